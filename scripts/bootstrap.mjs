@@ -17,7 +17,10 @@ const installStamp = path.join(root, 'node_modules/.wizamart-installed');
 
 requireNode(20, 19);
 if (needsWork()) {
-  requireWritable(root, 'Dependencies and bundles are kept in the checkout. Clone it as the user who runs it.');
+  requireWritable(
+    root,
+    'Dependencies and bundles are kept in the checkout. Clone it as the user who runs it.',
+  );
   await holdingLock(path.join(root, '.cache/bootstrap.lock'), () => {
     if (!isInstalled()) install();
     if (wantsBuild() && stalePackages().length > 0) bundle();
@@ -40,13 +43,20 @@ function isInstalled() {
 function installedFrom() {
   const hash = createHash('sha256').update(`${pnpm} ${process.platform} ${process.arch}`);
   const manifests = allPackages().map((directory) => path.join(directory, 'package.json'));
-  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) hash.update(readFileSync(path.join(root, file)));
+  for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests])
+    hash.update(readFileSync(path.join(root, file)));
   return hash.digest('hex');
 }
 
 function install() {
-  requireWritable(os.homedir(), 'npm and pnpm keep their caches there. Name another: HOME="$PWD/.cache/home" npm start');
-  requireWritable(process.env.npm_config_cache ?? os.homedir(), 'npm keeps its cache there; npm_config_cache names it.');
+  requireWritable(
+    os.homedir(),
+    'npm and pnpm keep their caches there. Name another: HOME="$PWD/.cache/home" npm start',
+  );
+  requireWritable(
+    process.env.npm_config_cache ?? os.homedir(),
+    'npm keeps its cache there; npm_config_cache names it.',
+  );
   const done = step('installing dependencies');
   // pnpm asks before it replaces a node_modules made otherwise; nobody is there to answer.
   run('npx', ['-y', pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], {
@@ -61,7 +71,9 @@ function install() {
 
 function bundle() {
   const done = step('building');
-  run(process.execPath, [path.join(root, 'scripts/build.mjs'), '--bundle'], { failure: 'The build failed; its messages stand above.' });
+  run(process.execPath, [path.join(root, 'scripts/build.mjs'), '--bundle'], {
+    failure: 'The build failed; its messages stand above.',
+  });
   done();
 }
 
@@ -77,7 +89,8 @@ function run(command, args, { failure, ...env }) {
 
 /** What npm tells its scripts about itself misleads a package manager that it starts; settings stay. */
 function withoutNpmRun(env) {
-  const ofThisRun = /^npm_(lifecycle|package|command|execpath|node_execpath|config_(local_prefix|prefix|user_agent|global_prefix))/i;
+  const ofThisRun =
+    /^npm_(lifecycle|package|command|execpath|node_execpath|config_(local_prefix|prefix|user_agent|global_prefix))/i;
   return Object.fromEntries(Object.entries(env).filter(([name]) => !ofThisRun.test(name)));
 }
 
@@ -104,7 +117,8 @@ function acquire(directory) {
     if (error.code !== 'EEXIST') throw error;
   }
   // An owner that was killed leaves the folder behind; without a pid it is just being made.
-  if (existsSync(owner) && !isAlive(Number(readFileSync(owner, 'utf8')))) rmSync(directory, { recursive: true, force: true });
+  if (existsSync(owner) && !isAlive(Number(readFileSync(owner, 'utf8'))))
+    rmSync(directory, { recursive: true, force: true });
   return false;
 }
 
@@ -121,7 +135,9 @@ function isAlive(pid) {
 function requireNode(major, minor) {
   const [actualMajor, actualMinor] = process.versions.node.split('.').map(Number);
   if (actualMajor > major || (actualMajor === major && actualMinor >= minor)) return;
-  fail(`Node ${major}.${minor} or newer is needed, this is ${process.version}. See https://nodejs.org/en/download`);
+  fail(
+    `Node ${major}.${minor} or newer is needed, this is ${process.version}. See https://nodejs.org/en/download`,
+  );
 }
 
 function requireWritable(directory, reason) {

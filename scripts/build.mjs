@@ -51,9 +51,14 @@ async function bundle(directory) {
 }
 
 function existingEntries(directory) {
-  const entries = Object.entries(entriesOf(directory)).map(([name, file]) => [name, path.join(root, directory, file)]);
+  const entries = Object.entries(entriesOf(directory)).map(([name, file]) => [
+    name,
+    path.join(root, directory, file),
+  ]);
   return Object.fromEntries(
-    entries.filter(([, file]) => existsSync(file) || console.warn(`${path.relative(root, file)} does not exist: left out`)),
+    entries.filter(
+      ([, file]) => existsSync(file) || console.warn(`${path.relative(root, file)} does not exist: left out`),
+    ),
   );
 }
 
@@ -74,20 +79,25 @@ function collectOutputs(directory, outputs) {
 function removeFormerChunks(directory, outputs) {
   const dist = path.join(root, directory, 'dist');
   for (const name of readdirSync(dist)) {
-    if (/^chunk-.*\.js(\.map)?$/.test(name) && !outputs.includes(`dist/${name}`)) rmSync(path.join(dist, name));
+    if (/^chunk-.*\.js(\.map)?$/.test(name) && !outputs.includes(`dist/${name}`))
+      rmSync(path.join(dist, name));
   }
 }
 
 /** Old declarations of files that are gone would be published: the compiler starts from nothing. */
 function removeOutputs() {
   for (const directory of builtPackages()) {
-    for (const name of ['dist', 'tsconfig.tsbuildinfo']) rmSync(path.join(root, directory, name), { recursive: true, force: true });
+    for (const name of ['dist', 'tsconfig.tsbuildinfo'])
+      rmSync(path.join(root, directory, name), { recursive: true, force: true });
   }
 }
 
 function writeDeclarations() {
   const compiler = path.join(root, 'node_modules/typescript/bin/tsc');
   const projects = builtPackages().map((directory) => path.join(root, directory));
-  const { status } = spawnSync(process.execPath, [compiler, '-b', ...projects], { cwd: root, stdio: 'inherit' });
+  const { status } = spawnSync(process.execPath, [compiler, '-b', ...projects], {
+    cwd: root,
+    stdio: 'inherit',
+  });
   if (status !== 0) process.exit(status ?? 1);
 }

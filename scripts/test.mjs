@@ -16,7 +16,10 @@ const places = '{core,plugins/*,hosts/*,templates,cli,scenarios,scripts}/**/*';
 const { tags, deep, rest } = readArguments(process.argv.slice(2));
 const files = rest.some(isFile) ? [] : [`${places}.${deep ? '{test,deep}' : 'test'}.ts`];
 const grep = tags.length > 0 ? ['--grep', grepFor(tags)] : [];
-const mocha = path.join(path.dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin/mocha.js');
+const mocha = path.join(
+  path.dirname(createRequire(import.meta.url).resolve('mocha/package.json')),
+  'bin/mocha.js',
+);
 
 const child = spawn(process.execPath, [mocha, ...grep, ...rest, ...files], {
   cwd: root,
@@ -44,7 +47,9 @@ function readArguments(words) {
 function grepFor(tags) {
   const kinds = [...new Set(tags.map((tag) => tag.split(':')[0]))];
   const conditions = kinds.map((kind) => {
-    const values = tags.filter((tag) => tag.startsWith(`${kind}:`)).map((tag) => tag.replace(/[^\w:]/g, '\\$&'));
+    const values = tags
+      .filter((tag) => tag.startsWith(`${kind}:`))
+      .map((tag) => tag.replace(/[^\w:]/g, '\\$&'));
     return `(?=.*\\[(?:${values.join('|')})\\])`;
   });
   return `/^${conditions.join('')}/s`;

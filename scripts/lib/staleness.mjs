@@ -28,7 +28,8 @@ export function inputsOf(directory, common = commonInputs()) {
   const hash = createHash('sha256').update(common);
   const sources = path.join(root, directory, 'src');
   const files = existsSync(sources) ? [...filesBelow(sources, isBundled)].sort() : [];
-  for (const file of [path.join(root, directory, 'package.json'), ...files]) hash.update(`${file} ${fingerprintOf(file)}\n`);
+  for (const file of [path.join(root, directory, 'package.json'), ...files])
+    hash.update(`${file} ${fingerprintOf(file)}\n`);
   return hash.digest('hex');
 }
 
@@ -36,7 +37,10 @@ function isFresh(directory, common) {
   const stamp = stampFile(directory);
   if (!existsSync(stamp)) return false;
   const { inputs, outputs } = readJson(stamp);
-  return inputs === inputsOf(directory, common) && outputs.every((file) => existsSync(path.join(root, directory, file)));
+  return (
+    inputs === inputsOf(directory, common) &&
+    outputs.every((file) => existsSync(path.join(root, directory, file)))
+  );
 }
 
 function isBundled(file) {
@@ -45,5 +49,11 @@ function isBundled(file) {
 
 function commonInputs() {
   const files = ['pnpm-lock.yaml', 'tsconfig.base.json', 'scripts/build.mjs'];
-  return files.map((file) => createHash('sha256').update(readFileSync(path.join(root, file))).digest('hex')).join();
+  return files
+    .map((file) =>
+      createHash('sha256')
+        .update(readFileSync(path.join(root, file)))
+        .digest('hex'),
+    )
+    .join();
 }

@@ -10,15 +10,20 @@ export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.
 export const pnpm = 'pnpm@12.21.0';
 
 /** Folders, relative to the root, whose packages are compiled to `dist/` and published. */
-export function builtPackages() {
-  return ['core', 'cli', ...childrenOf('plugins'), ...childrenOf('hosts')].filter((directory) =>
-    existsSync(path.join(root, directory, 'package.json')),
+export function builtPackages(base = root) {
+  return ['core', 'cli', ...childrenOf(base, 'plugins'), ...childrenOf(base, 'hosts')].filter((directory) =>
+    existsSync(path.join(base, directory, 'package.json')),
   );
 }
 
 /** Every folder with a package.json, relative to the root; the root itself is `.`. */
-export function allPackages() {
-  return ['.', ...builtPackages(), ...['templates', 'scenarios', 'bench'].filter((name) => existsSync(path.join(root, name)))];
+export function allPackages(base = root) {
+  const others = ['templates', 'scenarios', 'bench'];
+  return [
+    '.',
+    ...builtPackages(base),
+    ...others.filter((name) => existsSync(path.join(base, name, 'package.json'))),
+  ];
 }
 
 /**
@@ -26,10 +31,12 @@ export function allPackages() {
  *
  * @returns name in `dist` without extension → source file, both relative to the package
  */
-export function entriesOf(directory) {
-  const { exports = {} } = readJson(path.join(root, directory, 'package.json'));
-  const sources = Object.values(exports).map((target) => target?.source).filter(Boolean);
-  return Object.fromEntries(sources.map((file) => [file.replace(/^\.\/src\//, '').replace(/\.ts$/, ''), file]));
+export function entriesOf(directory, base = root) {
+  const { exports = {} } = readJson(path.join(base, directory, 'package.json'));
+  const sources = Object.values(exports).flatMap((target) => target?.source ?? []);
+  return Object.fromEntries(
+    sources.map((file) => [file.replace(/^\.\/src\//, '').replace(/\.ts$/, ''), file]),
+  );
 }
 
 export function readJson(file) {
@@ -41,7 +48,8 @@ export function* filesBelow(directory, accepts = () => true) {
   for (const entry of readdirSync(directory, { withFileTypes: true })) {
     const file = path.join(directory, entry.name);
     if (entry.isDirectory()) {
-      if (!['node_modules', 'dist', 'coverage'].includes(entry.name) && !entry.name.startsWith('.')) yield* filesBelow(file, accepts);
+      if (!['node_modules', 'dist', 'coverage'].includes(entry.name) && !entry.name.startsWith('.'))
+        yield* filesBelow(file, accepts);
     } else if (entry.isFile() && accepts(file)) {
       yield file;
     }
@@ -54,7 +62,11 @@ export function fingerprintOf(file) {
   return stats ? `${stats.size}:${stats.mtimeMs}` : '-';
 }
 
-function childrenOf(directory) {
-  const entries = readdirSync(path.join(root, directory), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => `${directory}/${entry.name}`).sort();
+function childrenOf(base, directory) {
+  if (!existsSync(path.join(base, directory))) return [];
+  const entries = readdirSync(path.join(base, directory), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => `${directory}/${entry.name}`)
+    .sort();
 }

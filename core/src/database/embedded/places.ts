@@ -19,7 +19,10 @@ export function dataDirectory(wanted: string, user: DatabaseUser | undefined): s
   const note = path.join(wanted, 'location.json');
   if (!fs.existsSync(note)) {
     const directory = path.join(sharedFolder(), `data-${randomBytes(6).toString('hex')}`);
-    publishOnce(note, `${JSON.stringify({ directory, why: 'The database user cannot enter this folder.' }, null, 2)}\n`);
+    publishOnce(
+      note,
+      `${JSON.stringify({ directory, why: 'The database user cannot enter this folder.' }, null, 2)}\n`,
+    );
   }
   const { directory } = JSON.parse(fs.readFileSync(note, 'utf8')) as { directory: string };
   fs.mkdirSync(directory, { recursive: true, mode: 0o755 });
@@ -37,7 +40,9 @@ export function sharedFolder(): string {
     // /var/tmp is open to all: a folder made by somebody else there may hold anything.
     if (fs.lstatSync(directory).isDirectory() && fs.statSync(directory).uid === 0) return directory;
   }
-  throw new Error(`None of ${sharedFolders.join(', ')} can be used: name an enterable folder in WIZAMART_DATA.`);
+  throw new Error(
+    `None of ${sharedFolders.join(', ')} can be used: name an enterable folder in WIZAMART_DATA.`,
+  );
 }
 
 /** Writes a file whole or not at all; of several writers the first wins. */

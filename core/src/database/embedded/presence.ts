@@ -22,7 +22,10 @@ export class Presence {
 
   /** @throws when the server is going down: find or start it again */
   static async enter(url: string): Promise<Presence> {
-    const client = new pg.Client({ connectionString: url, application_name: 'wizamart presence' }) as KeepAliveClient;
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'wizamart presence',
+    }) as KeepAliveClient;
     // A server that is killed says so here; the application's own pool reports it.
     client.on('error', () => {});
     await client.connect();
@@ -62,7 +65,9 @@ export class Presence {
   }
 
   private async isAlone(): Promise<boolean> {
-    const lock = await this.client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [inUseLock]);
+    const lock = await this.client.query<{ got: boolean }>('SELECT pg_try_advisory_lock($1) AS got', [
+      inUseLock,
+    ]);
     if (!lock.rows[0]?.got) return false;
     const deadline = performance.now() + closingMs;
     while ((await this.otherClients()) > 0) {

@@ -28,7 +28,7 @@ export interface RunningServer {
 export async function ensureServer(cluster: Cluster, settings: ServerSettings): Promise<RunningServer> {
   const deadline = performance.now() + startLimitMs;
   let complaint = 'it did not become ready';
-  for (let attempt = 0; performance.now() < deadline; ) {
+  for (let attempt = 0; performance.now() < deadline;) {
     const postmaster = readPostmaster(cluster.data);
     if (!postmaster) {
       const outcome = await launch(cluster, settings, attempt++, deadline);
@@ -68,14 +68,20 @@ async function launch(
   const failed = endOf(child);
   while (performance.now() < deadline) {
     const postmaster = readPostmaster(cluster.data);
-    if (postmaster?.ready && postmaster.pid === child.pid) return { pid: postmaster.pid, port, adopted: false };
+    if (postmaster?.ready && postmaster.pid === child.pid)
+      return { pid: postmaster.pid, port, adopted: false };
     const reason = await Promise.race([failed, delay(pollMs)]);
     if (reason !== undefined) return log.sinceOpened() || reason;
   }
   return log.sinceOpened();
 }
 
-function spawnServer(cluster: Cluster, { fast, maxConnections }: ServerSettings, port: number, log: number): ChildProcess {
+function spawnServer(
+  cluster: Cluster,
+  { fast, maxConnections }: ServerSettings,
+  port: number,
+  log: number,
+): ChildProcess {
   const settings = {
     port,
     listen_addresses: '127.0.0.1',

@@ -42,9 +42,13 @@ describe('embedded PostgreSQL [module:core]', () => {
 
   async function startApplication(directory: string, mode = 'fast'): Promise<Application> {
     const fixture = fileURLToPath(new URL('./embeddedProcess.fixture.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx/esm', '--conditions=source', fixture, directory, mode], {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx/esm', '--conditions=source', fixture, directory, mode],
+      {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      },
+    );
     cleanups.push(() => child.kill('SIGKILL'));
     const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
     const ended = once(child, 'exit') as Promise<[number]>;
@@ -64,7 +68,10 @@ describe('embedded PostgreSQL [module:core]', () => {
 
   it('creates a cluster in which text is UTF-8 and Ä becomes ä', async () => {
     const server = await start(folder());
-    const rows = await query(server.appUrl, `SELECT lower('ÄÖÉ') AS lower, current_setting('server_encoding') AS encoding`);
+    const rows = await query(
+      server.appUrl,
+      `SELECT lower('ÄÖÉ') AS lower, current_setting('server_encoding') AS encoding`,
+    );
     assert.deepEqual(rows, [{ lower: 'äöé', encoding: 'UTF8' }]);
     assert.equal(server.created, true);
     assert.equal(server.adopted, false);
@@ -73,7 +80,9 @@ describe('embedded PostgreSQL [module:core]', () => {
   it('listens on the loopback address only, below the ports that the system hands out', async () => {
     const server = await start(folder());
     assert.ok(Number(new URL(server.appUrl).port) < 32_768);
-    assert.deepEqual(await query(server.appUrl, 'SHOW listen_addresses'), [{ listen_addresses: '127.0.0.1' }]);
+    assert.deepEqual(await query(server.appUrl, 'SHOW listen_addresses'), [
+      { listen_addresses: '127.0.0.1' },
+    ]);
   });
 
   it('keeps the passwords where only the user of the database reads them', async () => {
@@ -96,8 +105,22 @@ describe('embedded PostgreSQL [module:core]', () => {
       { rolname: 'app_directory', ...group },
       { rolname: 'app_serve', ...group },
       { rolname: 'app_system', ...group },
-      { rolname: 'wizamart_app', ...none, rolcanlogin: true, rolinherit: false, rolcreatedb: false, owns: false },
-      { rolname: 'wizamart_owner', ...none, rolcanlogin: true, rolinherit: true, rolcreatedb: true, owns: true },
+      {
+        rolname: 'wizamart_app',
+        ...none,
+        rolcanlogin: true,
+        rolinherit: false,
+        rolcreatedb: false,
+        owns: false,
+      },
+      {
+        rolname: 'wizamart_owner',
+        ...none,
+        rolcanlogin: true,
+        rolinherit: true,
+        rolcreatedb: true,
+        owns: true,
+      },
     ]);
     assert.deepEqual(await query(server.appUrl, `SET ROLE app_serve; SELECT current_user::text AS role`), [
       { role: 'app_serve' },
@@ -170,7 +193,9 @@ describe('embedded PostgreSQL [module:core]', () => {
     await query(first.ownerUrl, 'CREATE TABLE kept AS SELECT 1 AS id');
     await first.stop();
 
-    const location = JSON.parse(fs.readFileSync(path.join(directory, 'location.json'), 'utf8')) as { directory: string };
+    const location = JSON.parse(fs.readFileSync(path.join(directory, 'location.json'), 'utf8')) as {
+      directory: string;
+    };
     assert.equal(path.join(location.directory, 'cluster'), first.directory);
     const second = await start(directory);
     assert.equal(second.directory, first.directory);
@@ -234,7 +259,9 @@ describe('embedded PostgreSQL [module:core]', () => {
     const directory = folder();
     await start(directory);
     const server = await start(directory, { database: 'second' });
-    assert.deepEqual(await query(server.appUrl, 'SELECT current_database()::text AS name'), [{ name: 'second' }]);
+    assert.deepEqual(await query(server.appUrl, 'SELECT current_database()::text AS name'), [
+      { name: 'second' },
+    ]);
   });
 });
 

@@ -84,7 +84,12 @@ async function enter(
   for (let attempt = 1; ; attempt++) {
     const server = await ensureServer(cluster, settings);
     try {
-      return { server, presence: await Presence.enter(url('postgres', cluster.credentials.postgres, server.port, 'postgres')) };
+      return {
+        server,
+        presence: await Presence.enter(
+          url('postgres', cluster.credentials.postgres, server.port, 'postgres'),
+        ),
+      };
     } catch (error) {
       if (!isConnectionLoss(error) || attempt >= entryAttempts) throw error;
       await delay(25);
@@ -96,7 +101,10 @@ async function enter(
 async function prepareDatabase(cluster: Cluster, presence: Presence, database: string): Promise<void> {
   const roles = { owner: ownerRole, app: appRole, database, passwords: cluster.credentials };
   const statements = roleStatements(roles);
-  const done = path.join(cluster.directory, `prepared-${createHash('sha256').update(statements).digest('hex').slice(0, 12)}`);
+  const done = path.join(
+    cluster.directory,
+    `prepared-${createHash('sha256').update(statements).digest('hex').slice(0, 12)}`,
+  );
   if (fs.existsSync(done)) return;
   await presence.prepare(async (client) => {
     await client.query(statements);
