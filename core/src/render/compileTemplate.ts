@@ -1,0 +1,49 @@
+import Handlebars from 'handlebars';
+import { TemplateInvalid } from './errors.js';
+import { prepareAst, type OwnerOf } from './prepareAst.js';
+import type { TemplateFile } from './TemplateFiles.js';
+
+/** A compiled template; call it with `partial: true` and ready helpers, so that nothing is made per rendering. */
+export type Compiled = (context: unknown, options: object) => string;
+
+/**
+ * Compiles the text of a package's template.
+ *
+ * Strict: a field that is not there is an error, a helper that does not exist too. Partials see only what they
+ * are given. Never call it with a text that a tenant wrote.
+ *
+ * @throws {TemplateInvalid} with the line
+ */
+export function compileTemplate(
+  template: TemplateFile,
+  source: string,
+  { knownHelpers, ownerOf }: { readonly knownHelpers: Readonly<Record<string, boolean>>; readonly ownerOf: OwnerOf },
+): Compiled {
+  try {
+    const ast = Handlebars.parse(source);
+    prepareAst(ast, template, ownerOf);
+    return Handlebars.compile(ast, {
+      strict: true,
+      knownHelpers: { ...knownHelpers, log: false, lookup: false },
+      knownHelpersOnly: true,
+      explicitPartialContext: true,
+      preventIndent: true,
+    }) as Compiled;
+  } catch (error) {
+    throw invalid(template, error as Error);
+  }
+}
+
+/** The error as one that names template and line. */
+export function invalid({ name, file }: TemplateFile, error: Error): Error {
+  if (error instanceof TemplateInvalid) return error;
+  const line = (error as { lineNumber?: number }).lineNumber ?? lineIn(error.message);
+  const failure = new TemplateInvalid({ template: name, file, line, reason: error.message.replace(/ - \d+:\d+$/, '') });
+  failure.cause = error;
+  return failure;
+}
+
+function lineIn(message: string): number | null {
+  const match = /on line (\d+)/.exec(message);
+  return match ? Number(match[1]) : null;
+}

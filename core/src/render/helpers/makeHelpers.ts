@@ -1,0 +1,22 @@
+import Handlebars from 'handlebars';
+import type { AssetStore } from '../AssetStore.js';
+import type { IconSet } from '../IconSet.js';
+import { blockTemplateHelper } from './blockTemplate.js';
+import type { Helper } from './helper.js';
+import { iconHelper } from './icon.js';
+import { api, assetHelper, contentHref, contentHtml, href } from './links.js';
+import { and, attr, concat, eq, list, ne, not, object, or } from './logic.js';
+import { page } from './pageHelper.js';
+import { date, money, number, t, time } from './text.js';
+
+/** Everything a template may call, and nothing else: other names are compile errors. */
+export function makeHelpers(icons: IconSet, assets: AssetStore, sharedBlocks: ReadonlySet<string>): Readonly<Record<string, Helper>> {
+  const { each, if: when, unless, with: using } = Handlebars.helpers as unknown as Record<'each' | 'if' | 'unless' | 'with', Helper>;
+  return Object.freeze({
+    each, if: when, unless, with: using,
+    t, date, time, number, money,
+    href, api, asset: assetHelper(assets), contentHref, contentHtml,
+    eq, ne, and, or, not, concat, list, object, attr,
+    icon: iconHelper(icons), page, blockTemplate: blockTemplateHelper(sharedBlocks),
+  } as Record<string, Helper>);
+}
