@@ -144,7 +144,9 @@ function requireWritable(directory, reason) {
   try {
     accessSync(nearestExisting(directory), constants.W_OK);
   } catch {
-    fail(`${directory} cannot be written to by ${os.userInfo().username}. ${reason}`);
+    fail(
+      `${directory} cannot be written to by this user (uid ${process.getuid?.() ?? 'unknown'}). ${reason}`,
+    );
   }
 }
 
