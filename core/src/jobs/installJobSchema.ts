@@ -1,0 +1,54 @@
+import pg from 'pg';
+
+const SCHEMA = 'graphile_worker';
+/** Number of the last migration of the pinned graphile-worker; a test holds it against the package. */
+export const JOB_SCHEMA_REVISION = 19;
+/** Any number that nothing else locks: processes that start at once wait for each other here. */
+const LOCK = 7_410_632_101;
+
+/**
+ * Brings the job queue's own schema up to date and lets `app_system` work with it.
+ *
+ * May be run any number of times and by several processes at once. The package is loaded only where something
+ * is to be done.
+ *
+ * @param ownerUrl direct connection of the owner of the database
+ */
+export async function installJobSchema(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'wizamart-migrate' });
+  await client.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+    if ((await installedRevision(client)) < JOB_SCHEMA_REVISION) await migrateQueue(ownerUrl);
+    await client.query(RIGHTS);
+  } finally {
+    await client.end();
+  }
+}
+
+async function installedRevision(client: pg.Client): Promise<number> {
+  const { rows: [found] } = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [`${SCHEMA}.migrations`]);
+  if (!found?.exists) return 0;
+  const { rows: [last] } = await client.query<{ id: number | null }>(`SELECT max(id) AS id FROM ${SCHEMA}.migrations`);
+  return last?.id ?? 0;
+}
+
+async function migrateQueue(ownerUrl: string): Promise<void> {
+  const { runMigrations, Logger } = await import('graphile-worker');
+  const quiet = new Logger(() => () => undefined);
+  await runMigrations({ connectionString: ownerUrl, schema: SCHEMA, logger: quiet, maxPoolSize: 1 });
+}
+
+/** The queue's tables have row-level security without policies, so rights alone would show no row. */
+const RIGHTS = `
+  GRANT USAGE ON SCHEMA ${SCHEMA} TO app_system;
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${SCHEMA} TO app_system;
+  GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} TO app_system;
+  REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} FROM PUBLIC;
+  DO $do$ DECLARE queue_table text; BEGIN
+    FOR queue_table IN SELECT tablename FROM pg_tables WHERE schemaname = '${SCHEMA}' AND rowsecurity LOOP
+      IF NOT EXISTS (SELECT FROM pg_policies WHERE schemaname = '${SCHEMA}' AND tablename = queue_table AND policyname = 'app_system_works') THEN
+        EXECUTE format('CREATE POLICY app_system_works ON ${SCHEMA}.%I TO app_system USING (true) WITH CHECK (true)', queue_table);
+      END IF;
+    END LOOP;
+  END $do$`;
