@@ -40,8 +40,9 @@ async function startAndStop() {
 
 /** An own process group: npm does not hand signals on to what it starts. */
 function spawnApp(port) {
-  const { DATABASE_URL: _1, DATABASE_OWNER_URL: _2, WIZAMART_DATA: _3, NODE_ENV: _4, ...env } = process.env;
-  const child = spawn('npm', ['start'], { cwd: clone, detached: true, env: { ...env, PORT: String(port) } });
+  const env = { ...process.env, PORT: String(port) };
+  for (const name of ['DATABASE_URL', 'DATABASE_OWNER_URL', 'WIZAMART_DATA', 'NODE_ENV']) delete env[name];
+  const child = spawn('npm', ['start'], { cwd: clone, detached: true, env });
   const chunks = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => chunks.push(chunk));
   const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));
