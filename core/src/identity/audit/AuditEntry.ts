@@ -1,0 +1,48 @@
+/** What happened to what; `from` and `to` hold the fields that changed. */
+export interface AuditRecord {
+  /** `plugin.noun.verb`, e.g. `cms.page.publish`. */
+  readonly action: string;
+  readonly subject: { readonly type: string; readonly id: string; readonly name?: string };
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+/** One line of the audit trail. */
+export interface AuditEntry {
+  readonly id: string;
+  readonly occurredAt: Date;
+  readonly actor: { readonly kind: 'user' | 'customer' | 'system' | 'anonymous'; readonly id: string | null; readonly name: string };
+  readonly action: string;
+  readonly subject: { readonly type: string; readonly id: string; readonly name: string | null };
+  readonly from: unknown;
+  readonly to: unknown;
+  readonly requestId: string;
+  readonly platformId: string | null;
+  readonly merchantId: string | null;
+  readonly storeId: string | null;
+}
+
+export interface AuditFilter {
+  readonly action?: string;
+  readonly actorId?: string;
+  readonly subjectType?: string;
+  readonly subjectId?: string;
+  readonly storeId?: string;
+  /** From this moment on. */
+  readonly since?: Date;
+  /** Before this moment. */
+  readonly until?: Date;
+  /** Part of an action, an actor's or a subject's name; any case. */
+  readonly q?: string;
+  /** From 1. */
+  readonly page?: number;
+  /** At most 100. */
+  readonly perPage?: number;
+}
+
+export interface AuditPage {
+  readonly items: readonly AuditEntry[];
+  readonly total: number;
+  readonly page: number;
+  readonly perPage: number;
+}

@@ -1,0 +1,121 @@
+import { defineMigration } from '../../database/migration.js';
+
+/** People, what they may do where, their sessions, and the trail of what they did. */
+export const identityMigration = defineMigration('20261120_identity', (m) => {
+  m.systemTable('core_user', {
+    comment: 'A person with a password: administrator, merchant owner or member of stores.',
+    columns: (t) => {
+      t.uuid('id').primary();
+      t.text('email').notNullable().unique().comment('Normalised: trimmed, lower case.');
+      t.text('name').notNullable();
+      t.text('password_hash').comment('argon2id in PHC notation; null: cannot sign in with a password.');
+      t.boolean('is_super_admin').notNullable().defaultTo(false);
+      t.boolean('is_active').notNullable().defaultTo(true).comment('False closes all sessions at once.');
+      t.text('language').comment('Preferred language of dashboards.');
+      t.timestamp('created_at').notNullable();
+      t.timestamp('last_login_at');
+    },
+  });
+  m.platformTable('core_platform_admin', {
+    comment: 'Who administers a platform.',
+    key: ['user_id'],
+    columns: (t) => {
+      t.uuid('user_id').notNullable();
+      t.text('role').notNullable().defaultTo('admin');
+      t.timestamp('created_at').notNullable();
+    },
+  });
+  m.sql("alter table core_platform_admin add constraint core_platform_admin_role check (role = 'admin')");
+  m.sql('create index core_platform_admin_user on core_platform_admin (user_id)');
+  m.grantSystem('core_platform_admin', ['select']);
+
+  m.merchantTable('core_merchant_owner', {
+    comment: 'Who owns a merchant: holds every permission in all its stores.',
+    key: ['user_id'],
+    columns: (t) => {
+      t.uuid('user_id').notNullable();
+      t.timestamp('created_at').notNullable();
+    },
+  });
+  m.sql('create index core_merchant_owner_user on core_merchant_owner (user_id)');
+  m.grantSystem('core_merchant_owner', ['select']);
+
+  m.merchantTable('core_role', {
+    comment: 'A role that a merchant made for members of its stores.',
+    unique: [['name']],
+    columns: (t) => {
+      t.text('name').notNullable();
+      t.specificType('permissions', 'text[]').notNullable().comment('Names of store permissions; those of modules that are off do not count.');
+      t.timestamp('created_at').notNullable();
+    },
+  });
+  m.grantSystem('core_role', ['select']);
+
+  m.storeTable('core_store_member', {
+    comment: 'Who works in a store, with which role.',
+    key: ['user_id'],
+    columns: (t) => {
+      t.uuid('user_id').notNullable();
+      t.text('role_code').notNullable().comment('manager, staff, or custom: see role_id.');
+      t.uuid('role_id').comment('A role of the merchant.');
+      t.timestamp('created_at').notNullable();
+    },
+  });
+  m.sql("alter table core_store_member add constraint core_store_member_role check (role_code in ('manager', 'staff', 'custom') and (role_code = 'custom') = (role_id is not null))");
+  m.sql('alter table core_store_member add constraint core_store_member_role_id foreign key (merchant_id, role_id) references core_role (merchant_id, id)');
+  m.sql('create index core_store_member_user on core_store_member (user_id)');
+  m.grantSystem('core_store_member', ['select']);
+
+  m.storeTable('core_customer', {
+    comment: 'Credentials of a customer of one store on one platform; knows nothing of other stores.',
+    unique: [['platform_id', 'email']],
+    columns: (t) => {
+      t.uuid('platform_id').notNullable();
+      t.text('email').notNullable().comment('Normalised: trimmed, lower case.');
+      t.text('name').notNullable();
+      t.text('password_hash').comment('argon2id in PHC notation; null: cannot sign in with a password.');
+      t.boolean('is_active').notNullable().defaultTo(true);
+      t.text('language');
+      t.timestamp('created_at').notNullable();
+      t.timestamp('last_login_at');
+    },
+  });
+  m.grantSystem('core_customer', ['select', 'update']);
+
+  m.systemTable('core_session', {
+    comment: 'A signed-in browser or client; the token itself is kept nowhere.',
+    columns: (t) => {
+      t.uuid('id').primary();
+      t.binary('token_hash').notNullable().unique().comment('SHA-256 of the token.');
+      t.text('audience').notNullable();
+      t.uuid('user_id').references('id').inTable('core_user').onDelete('CASCADE');
+      t.uuid('customer_id');
+      t.uuid('platform_id').comment('Binds sessions of members and customers.');
+      t.uuid('merchant_id');
+      t.uuid('store_id').comment('Binds sessions of customers.');
+      t.timestamp('created_at').notNullable();
+      t.timestamp('last_seen_at').notNullable().comment('Written at most once a minute.');
+      t.timestamp('expires_at').notNullable();
+      t.text('ip').notNullable();
+      t.text('user_agent').notNullable();
+    },
+  });
+  m.sql(`alter table core_session add constraint core_session_bound check (case audience
+    when 'admin' then user_id is not null and customer_id is null and platform_id is null and store_id is null
+    when 'store' then user_id is not null and customer_id is null and platform_id is not null and store_id is null
+    when 'customer' then user_id is null and customer_id is not null and platform_id is not null and merchant_id is not null and store_id is not null
+    else false end)`);
+  m.sql('create index core_session_user on core_session (user_id) where user_id is not null');
+  m.sql('create index core_session_customer on core_session (customer_id) where customer_id is not null');
+  m.sql('create index core_session_expires_at on core_session (expires_at)');
+
+  m.systemTable('core_login_attempt', {
+    comment: 'Latest tries to sign in per account and per address.',
+    columns: (t) => {
+      t.binary('bucket').primary().comment('SHA-256 of what is counted: an account, or an address.');
+      t.specificType('tries', 'timestamptz[]').notNullable().comment('At most as many as the limit, oldest first.');
+      t.timestamp('last_at').notNullable();
+    },
+  });
+  m.sql('create index core_login_attempt_last_at on core_login_attempt (last_at)');
+});

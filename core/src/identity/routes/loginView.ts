@@ -1,0 +1,38 @@
+import { DomainError } from '../../errors/defineError.js';
+import { view, type RouteContext, type View } from '../../kernel/route.js';
+import { safeNext } from '../safeNext.js';
+
+/** What the template `core/login` needs. */
+export interface LoginView {
+  readonly form: {
+    /** Address that the form is posted to. */
+    readonly action: string;
+    readonly values: { readonly email: string };
+    readonly error?: { readonly code: string; readonly message: string };
+  };
+  /** Local path to go to afterwards; undefined: the start page. */
+  readonly next: string | undefined;
+  readonly surface: 'admin' | 'store' | 'storefront';
+  /** Where one signs in: name of the store, else of the platform. */
+  readonly title: string;
+  /** Why this place is not as usual. */
+  readonly notice?: 'store_suspended';
+}
+
+/** The sign-in page; with a failure it says what was wrong and keeps the address that was typed. */
+export const loginView = (
+  ctx: RouteContext, surface: LoginView['surface'], action: string,
+  { next, email = '', failure }: { next?: string | undefined; email?: string; failure?: DomainError } = {},
+): View => {
+  const data: LoginView = {
+    form: { action, values: { email }, ...(failure ? { error: { code: failure.code, message: failure.message } } : {}) },
+    next: safeNext(next), surface,
+    title: ctx.store?.name ?? ctx.platform.name,
+    ...(ctx.store?.status === 'suspended' ? { notice: 'store_suspended' as const } : {}),
+  };
+  const retryAfter = failure?.retryAfterSeconds;
+  return view('core/login', { ...data }, {
+    ...(failure ? { status: failure.status } : {}),
+    headers: { 'cache-control': 'no-store', ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }) },
+  });
+};

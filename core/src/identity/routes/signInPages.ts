@@ -1,0 +1,64 @@
+import { DomainError } from '../../errors/defineError.js';
+import { defineRoute, redirect, type Redirect, type RouteContext, type RouteDefinition, type View } from '../../kernel/route.js';
+import type { Audience } from '../audience.js';
+import type { Authentication } from '../Authentication.js';
+import { InvalidCredentials } from '../errors.js';
+import { safeNext } from '../safeNext.js';
+import { loginView, type LoginView } from './loginView.js';
+import { nextSchema, signInFormSchema } from './schemas.js';
+import { SIGN_IN_SURFACES, signIn, signOut } from './signIn.js';
+
+/** Path of the sign-in page below each surface's root. */
+const BASE = { admin: '', store: '', storefront: '/storefront/account' } as const;
+
+/** Where people go who signed in: the page that their surface starts with. */
+const START = { admin: '/', store: '/dashboard', storefront: '/storefront/' } as const;
+
+/** Sign-in and sign-out as plain forms, for each audience. */
+export const signInPages = ({ authentication }: { authentication: Authentication }): RouteDefinition[] =>
+  SIGN_IN_SURFACES.flatMap(({ surface, audience }) => [
+    defineRoute({
+      method: 'GET', path: `${BASE[surface]}/login`, surface, kind: 'page', access: 'public', scope: 'both', input: nextSchema,
+      handle: (ctx, { next }) => isSignedIn(ctx, audience)
+        ? redirect(safeNext(next) ?? startPage(ctx, surface))
+        : loginView(ctx, surface, loginAddress(ctx, surface), { next }),
+    }),
+    defineRoute({
+      method: 'POST', path: `${BASE[surface]}/login`, surface, kind: 'page', access: 'public', scope: 'both', input: signInFormSchema,
+      handle: (ctx, form) => signInByForm(authentication, ctx, { surface, audience }, form),
+    }),
+    defineRoute({
+      method: 'POST', path: `${BASE[surface]}/logout`, surface, kind: 'page', access: 'public', scope: 'both',
+      handle: async (ctx) => {
+        const headers = await signOut(authentication, ctx, audience);
+        return redirect(surface === 'storefront' ? ctx.links.to('storefront', START.storefront) : loginAddress(ctx, surface), 303, headers);
+      },
+    }),
+  ]);
+
+/** Whether the request comes with a session that counts here. */
+export const isSignedIn = ({ actor }: RouteContext, audience: Audience): boolean =>
+  actor.kind === 'customer' ? audience === 'customer' : actor.kind === 'user' && actor.audience === audience;
+
+export const loginAddress = (ctx: RouteContext, surface: LoginView['surface']): string =>
+  ctx.links.to(surface, `${BASE[surface]}/login`);
+
+/** Page that people of a surface start with: members above stores with the store picker. */
+export const startPage = (ctx: RouteContext, surface: LoginView['surface']): string =>
+  ctx.links.to(surface, surface === 'store' && !ctx.store ? '/' : START[surface]);
+
+const signInByForm = async (
+  authentication: Authentication, ctx: RouteContext,
+  { surface, audience }: { surface: LoginView['surface']; audience: Audience },
+  { email, password, next }: { email: string; password: string; next?: string | undefined },
+): Promise<View | Redirect> => {
+  const again = (failure: DomainError) => loginView(ctx, surface, loginAddress(ctx, surface), { next, email, failure });
+  if (email.trim() === '' || password === '') return again(new InvalidCredentials());
+  try {
+    const { headers } = await signIn(authentication, ctx, audience, { email, password });
+    return redirect(safeNext(next) ?? startPage(ctx, surface), 303, headers);
+  } catch (error) {
+    if (error instanceof DomainError && error.status < 500) return again(error);
+    throw error;
+  }
+};

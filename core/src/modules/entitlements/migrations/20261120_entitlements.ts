@@ -1,0 +1,29 @@
+import { defineMigration } from '../../../database/migration.js';
+
+/** Tiers of platforms, and what single merchants have beside their tier. */
+export const entitlementsMigration = defineMigration('20261120_modules_entitlements', (m) => {
+  m.platformTable('core_tier', {
+    comment: 'A level of subscription on a platform: features and limits of the merchants that have it.',
+    key: ['code'],
+    columns: (t) => {
+      t.text('code').notNullable();
+      t.text('name').notNullable();
+      t.integer('position').notNullable().comment('Ascending: a higher tier has the higher number.');
+      t.specificType('features', 'text[]').notNullable().comment('All of them: nothing is inherited when reading.');
+      t.jsonb('limits').notNullable().comment('Limit code → number; a code that is left out is unlimited.');
+    },
+  });
+  m.merchantTable('core_entitlement_override', {
+    comment: 'A feature or a limit that a merchant has on a platform beside its tier: add-ons, support.',
+    key: ['platform_id', 'kind', 'code', 'source'],
+    columns: (t) => {
+      t.uuid('platform_id').notNullable();
+      t.text('kind').notNullable().comment('feature or limit.');
+      t.text('code').notNullable();
+      t.bigInteger('value').comment('Of a limit: the number instead of the tier’s; null: unlimited. Of a feature: null.');
+      t.text('source').notNullable().comment('Who gave it, e.g. support or addon:extra-pages.');
+      t.timestamp('until').comment('Ends by itself; null: stays.');
+    },
+  });
+  m.sql("alter table core_entitlement_override add constraint core_entitlement_override_kind check (kind in ('feature', 'limit') and (kind = 'limit' or value is null) and value >= 0)");
+});
