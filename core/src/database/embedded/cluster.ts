@@ -109,9 +109,11 @@ async function initdb(
     });
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
-    throw new Error(`The database could not be created in ${data}: ${stderr?.trim() || message}`, {
-      cause: error,
-    });
+    const words = stderr?.trim() || message;
+    const hint = words.includes('user does not exist')
+      ? '. PostgreSQL runs only as a user with an entry in /etc/passwd: run as one, or name a server in DATABASE_URL.'
+      : '';
+    throw new Error(`The database could not be created in ${data}: ${words}${hint}`, { cause: error });
   }
 }
 

@@ -66,67 +66,79 @@ describe('embedded PostgreSQL [module:core]', () => {
     };
   }
 
-  it('creates a cluster in which text is UTF-8 and Ä becomes ä', async () => {
-    const server = await start(folder());
-    const rows = await query(
-      server.appUrl,
-      `SELECT lower('ÄÖÉ') AS lower, current_setting('server_encoding') AS encoding`,
-    );
-    assert.deepEqual(rows, [{ lower: 'äöé', encoding: 'UTF8' }]);
-    assert.equal(server.created, true);
-    assert.equal(server.adopted, false);
-  });
+  describe('made in an empty folder', () => {
+    let directory: string;
+    let server: EmbeddedServer;
 
-  it('listens on the loopback address only, below the ports that the system hands out', async () => {
-    const server = await start(folder());
-    assert.ok(Number(new URL(server.appUrl).port) < 32_768);
-    assert.deepEqual(await query(server.appUrl, 'SHOW listen_addresses'), [
-      { listen_addresses: '127.0.0.1' },
-    ]);
-  });
+    before(async () => {
+      directory = fs.mkdtempSync(path.join(os.tmpdir(), 'wizamart-embedded-'));
+      fs.chmodSync(directory, 0o755);
+      server = await startEmbeddedPostgres({ directory, fast: true });
+    });
 
-  it('keeps the passwords where only the user of the database reads them', async () => {
-    const server = await start(folder());
-    assert.equal(fs.statSync(path.join(server.directory, 'credentials.json')).mode & 0o777, 0o600);
-    assert.equal(fs.statSync(server.directory).mode & 0o777, 0o700);
-  });
+    after(async () => {
+      await server.stop();
+      fs.rmSync(directory, { recursive: true });
+    });
 
-  it('separates the role that owns the database from the role that serves', async () => {
-    const server = await start(folder());
-    const rows = await query(
-      server.superUrl,
-      `SELECT rolname, rolcanlogin, rolsuper, rolbypassrls, rolinherit, rolcreatedb, rolcreaterole,
-              rolname = pg_get_userbyid((SELECT datdba FROM pg_database WHERE datname = current_database())) AS owns
-       FROM pg_roles WHERE rolname ~ '^(wizamart|app)_' ORDER BY rolname`,
-    );
-    const none = { rolsuper: false, rolbypassrls: false, rolcreaterole: false };
-    const group = { ...none, rolcanlogin: false, rolinherit: true, rolcreatedb: false, owns: false };
-    assert.deepEqual(rows, [
-      { rolname: 'app_directory', ...group },
-      { rolname: 'app_serve', ...group },
-      { rolname: 'app_system', ...group },
-      {
-        rolname: 'wizamart_app',
-        ...none,
-        rolcanlogin: true,
-        rolinherit: false,
-        rolcreatedb: false,
-        owns: false,
-      },
-      {
-        rolname: 'wizamart_owner',
-        ...none,
-        rolcanlogin: true,
-        rolinherit: true,
-        rolcreatedb: true,
-        owns: true,
-      },
-    ]);
-    assert.deepEqual(await query(server.appUrl, `SET ROLE app_serve; SELECT current_user::text AS role`), [
-      { role: 'app_serve' },
-    ]);
-    await assert.rejects(query(server.appUrl, 'SET ROLE wizamart_owner'), /permission denied/);
-    await assert.rejects(query(server.appUrl, 'CREATE TABLE stray (id int)'), /permission denied/);
+    it('creates a cluster in which text is UTF-8 and Ä becomes ä', async () => {
+      const rows = await query(
+        server.appUrl,
+        `SELECT lower('ÄÖÉ') AS lower, current_setting('server_encoding') AS encoding`,
+      );
+      assert.deepEqual(rows, [{ lower: 'äöé', encoding: 'UTF8' }]);
+      assert.equal(server.created, true);
+      assert.equal(server.adopted, false);
+    });
+
+    it('listens on the loopback address only, below the ports that the system hands out', async () => {
+      assert.ok(Number(new URL(server.appUrl).port) < 32_768);
+      assert.deepEqual(await query(server.appUrl, 'SHOW listen_addresses'), [
+        { listen_addresses: '127.0.0.1' },
+      ]);
+    });
+
+    it('keeps the passwords where only the user of the database reads them', async () => {
+      assert.equal(fs.statSync(path.join(server.directory, 'credentials.json')).mode & 0o777, 0o600);
+      assert.equal(fs.statSync(server.directory).mode & 0o777, 0o700);
+    });
+
+    it('separates the role that owns the database from the role that serves', async () => {
+      const rows = await query(
+        server.superUrl,
+        `SELECT rolname, rolcanlogin, rolsuper, rolbypassrls, rolinherit, rolcreatedb, rolcreaterole,
+                rolname = pg_get_userbyid((SELECT datdba FROM pg_database WHERE datname = current_database())) AS owns
+         FROM pg_roles WHERE rolname ~ '^(wizamart|app)_' ORDER BY rolname`,
+      );
+      const none = { rolsuper: false, rolbypassrls: false, rolcreaterole: false };
+      const group = { ...none, rolcanlogin: false, rolinherit: true, rolcreatedb: false, owns: false };
+      assert.deepEqual(rows, [
+        { rolname: 'app_directory', ...group },
+        { rolname: 'app_serve', ...group },
+        { rolname: 'app_system', ...group },
+        {
+          rolname: 'wizamart_app',
+          ...none,
+          rolcanlogin: true,
+          rolinherit: false,
+          rolcreatedb: false,
+          owns: false,
+        },
+        {
+          rolname: 'wizamart_owner',
+          ...none,
+          rolcanlogin: true,
+          rolinherit: true,
+          rolcreatedb: true,
+          owns: true,
+        },
+      ]);
+      assert.deepEqual(await query(server.appUrl, `SET ROLE app_serve; SELECT current_user::text AS role`), [
+        { role: 'app_serve' },
+      ]);
+      await assert.rejects(query(server.appUrl, 'SET ROLE wizamart_owner'), /permission denied/);
+      await assert.rejects(query(server.appUrl, 'CREATE TABLE stray (id int)'), /permission denied/);
+    });
   });
 
   it('comes up once for four processes that start at the same moment on an empty folder', async () => {
