@@ -36,8 +36,7 @@ export class JobWorker {
     if (this.#running || Object.keys(tasks).length === 0) return;
     const { run, Logger: QueueLogger } = await import('graphile-worker');
     const concurrency = this.#deps.concurrency ?? 3;
-    // One connection more than jobs for listening, one for completing.
-    const pool = new pg.Pool({ connectionString: this.#deps.connectionString, options: '-c role=app_system', application_name: 'wizamart-jobs', max: concurrency + 2 });
+    const pool = this.#pool(concurrency);
     try {
       const runner = await run({ pgPool: pool, taskList: tasks, parsedCronItems: [], concurrency, noHandleSignals: true, logger: queueLogger(QueueLogger, this.#deps.logger) });
       runner.promise.catch((error: unknown) => this.#deps.logger.error({ err: error }, 'the job worker ended'));
@@ -59,6 +58,16 @@ export class JobWorker {
     if ((await Promise.race([stopped, late])) === 'late') await running.runner.kill('jobs took too long to finish');
     clearTimeout(timer);
     await running.pool.end();
+  }
+
+  /** One connection more than jobs for listening, one for completing. */
+  #pool(concurrency: number): pg.Pool {
+    const pool = new pg.Pool({ connectionString: this.#deps.connectionString, options: '-c role=app_system', application_name: 'wizamart-jobs', max: concurrency + 2 });
+    // The queue connects again by itself; without a listener a lost connection would end the process.
+    const lost = (error: Error) => this.#deps.logger.warn({ err: error }, 'the job worker lost a database connection');
+    pool.on('error', lost);
+    pool.on('connect', (client) => client.on('error', lost));
+    return pool;
   }
 
   #tasks(): TaskList {

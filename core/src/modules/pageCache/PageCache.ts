@@ -122,7 +122,8 @@ export class PageCache {
 
   #resize(key: string, entry: PageEntry, compressedBytes: number): void {
     const kept = this.#pages.peek(key);
-    if (kept?.entry === entry) this.#pages.set(key, kept, { size: entry.bytes + compressedBytes });
+    // A new object: setting the very same one would leave its size as it was.
+    if (kept?.entry === entry) this.#pages.set(key, { ...kept }, { size: entry.bytes + compressedBytes });
   }
 
   #remember(scope: PageScope, key: string): void {
