@@ -1,0 +1,234 @@
+import type pg from 'pg';
+import type { QueryResultRow } from 'pg';
+import type { TenantContext } from '../kernel/context.js';
+import { type DatabaseConfig } from './config.js';
+import { connectionProblem, isConnectionLoss } from './connectionProblem.js';
+import { DatabaseUnavailable, TenantMismatch, TransactionRolledBack } from './errors.js';
+import { GuardedClient } from './GuardedClient.js';
+import { OpenTransaction, type TransactionRole } from './OpenTransaction.js';
+import { Pool } from './Pool.js';
+import { runPipelined } from './runPipelined.js';
+import { isStalePlan, StatementNames } from './StatementNames.js';
+import { tenantOf, tenantSettings } from './tenantSettings.js';
+import type { InTransaction, Statement, Transaction } from './unitOfWork.js';
+
+/** What the database tells about itself while it works. */
+export interface DatabaseLog {
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+interface DatabaseOptions {
+  readonly log?: DatabaseLog;
+  /** For the test kit: `false` leaves out the WHERE of the models, so that row-level security is seen alone. */
+  readonly modelScope?: boolean;
+}
+
+const silent: DatabaseLog = { warn: () => undefined, error: () => undefined };
+const noTenant = "SET LOCAL app.platform_id='';SET LOCAL app.merchant_id='';SET LOCAL app.store_id='';SET LOCAL app.user_id='';SET LOCAL app.access='system'";
+
+/**
+ * The way to the database: every query runs in a transaction that knows its role and tenant.
+ *
+ * A unit of work holds a connection from its start to its end. Keep it short: no calls to the outside and no
+ * rendering inside it.
+ */
+export class Database {
+  readonly #config: DatabaseConfig;
+  readonly #pool: Pool;
+  readonly #names: StatementNames;
+  readonly #log: DatabaseLog;
+  readonly #modelScope: boolean;
+
+  constructor(config: DatabaseConfig, { log = silent, modelScope = true }: DatabaseOptions = {}) {
+    this.#config = config;
+    this.#log = log;
+    this.#modelScope = modelScope;
+    this.#names = new StatementNames(config.statementNames);
+    this.#pool = new Pool(config, (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  }
+
+  /**
+   * Runs work in a transaction of the context's tenant; what `ctx.tx` has open already is joined.
+   *
+   * Commits when `work` resolves, takes everything back when it throws. A joined unit has no end of its own.
+   *
+   * @throws {TenantMismatch} when the open unit belongs to another tenant
+   * @throws {TransactionRolledBack} when a query failed and its error was swallowed
+   * @throws {DatabaseBusy} {@link DatabaseUnavailable} when there is no connection to be had
+   */
+  async unit<Context extends TenantContext, Result>(
+    ctx: Context,
+    work: (ctx: InTransaction<Context>) => Promise<Result>,
+  ): Promise<Result> {
+    if (ctx.tx) {
+      this.#checkJoin(ctx, ctx.tx, 'app_serve');
+      return work(ctx as InTransaction<Context>);
+    }
+    const begin = `BEGIN;SET LOCAL ROLE app_serve;${tenantSettings(ctx)}`;
+    return this.#run('app_serve', tenantOf(ctx), begin, (tx) => work({ ...ctx, tx }));
+  }
+
+  /** Runs work before a tenant is known: host look-up, sessions, webhook inbox, job pick-up, outbox. Nothing else. */
+  async system<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+    return this.#run('app_system', '', `BEGIN;SET LOCAL ROLE app_system;${noTenant}`, work);
+  }
+
+  /**
+   * Reads across tenants, for lists of the platforms' own staff. The caller checks the permission and audits.
+   *
+   * Not inside a unit of work: it needs a connection of its own.
+   */
+  async directory<Context extends TenantContext, Result>(
+    ctx: Context,
+    work: (ctx: InTransaction<Context>) => Promise<Result>,
+  ): Promise<Result> {
+    if (ctx.tx) {
+      this.#checkJoin(ctx, ctx.tx, 'app_directory');
+      return work(ctx as InTransaction<Context>);
+    }
+    const begin = `BEGIN READ ONLY;SET LOCAL ROLE app_directory;${tenantSettings(ctx)}`;
+    return this.#run('app_directory', tenantOf(ctx), begin, (tx) => work({ ...ctx, tx }));
+  }
+
+  /**
+   * The hot path: one compiled statement in a read-only transaction of the tenant, sent in one go.
+   *
+   * Inside a unit of work it runs there. The statement brings the tenant in its WHERE (`Model.compile`).
+   */
+  async read<Row extends QueryResultRow>(
+    ctx: TenantContext,
+    statement: Statement,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    if (ctx.tx) {
+      this.#checkJoin(ctx, ctx.tx, 'app_serve');
+      return ctx.tx.query<Row>(statement, values);
+    }
+    const begin = `BEGIN READ ONLY;SET LOCAL ROLE app_serve;${tenantSettings(ctx)}`;
+    const rows = await this.#readOnce<Row>(begin, statement, values).catch((error: unknown) => {
+      if (!isStalePlan(error)) throw error;
+      return this.#readOnce<Row>(begin, statement, values);
+    });
+    return statement.mapRow ? (rows.map(statement.mapRow) as Row[]) : rows;
+  }
+
+  /** Runs queries as the role that logged in, which has no rights of its own: to look at roles, or to be seen alive. */
+  async asLogin<Result>(work: (client: Pick<pg.ClientBase, 'query'>) => Promise<Result>): Promise<Result> {
+    const client = await this.#pool.acquire();
+    try {
+      const result = await work(client);
+      this.#release(client);
+      return result;
+    } catch (error) {
+      client.release(true);
+      throw this.#translated(error);
+    }
+  }
+
+  /** Connections in use or idle, and callers that wait. */
+  get load(): { readonly total: number; readonly idle: number; readonly waiting: number } {
+    return this.#pool.load;
+  }
+
+  /** Waits for units of work that run, then closes all connections. */
+  async close(): Promise<void> {
+    await this.#pool.close();
+  }
+
+  async #readOnce<Row extends QueryResultRow>(begin: string, statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const client = await this.#pool.acquire();
+    try {
+      const name = this.#names.own(statement.name);
+      const query = { text: statement.text, values: values as unknown[], ...(name && { name }) };
+      const { rows } = await runPipelined<Row>(client, begin, query, this.#config.pipeline);
+      this.#release(client);
+      return rows;
+    } catch (error) {
+      if (isStalePlan(error)) this.#names.renew();
+      await this.#giveUp(client);
+      throw this.#translated(error);
+    }
+  }
+
+  async #run<Result>(
+    role: TransactionRole,
+    tenant: string,
+    begin: string,
+    work: (tx: OpenTransaction) => Promise<Result>,
+  ): Promise<Result> {
+    const client = await this.#pool.acquire();
+    const guarded = new GuardedClient(client, this.#names);
+    const tx = new OpenTransaction(guarded, { role, tenant, modelScope: this.#modelScope });
+    let beginFailure: unknown;
+    // Not awaited: it goes out together with the first query.
+    const begun = client.query(begin).catch((error: unknown) => {
+      beginFailure = error;
+    });
+    let result: Result;
+    try {
+      if (!this.#config.pipeline) await begun;
+      result = await work(tx);
+      // Before COMMIT is queued: a query that comes later would run after it.
+      guarded.close();
+      const end = client.query('COMMIT');
+      await begun;
+      const { command } = await end;
+      if (beginFailure) throw beginFailure as Error;
+      // COMMIT of a failed transaction succeeds, and rolls back.
+      if (command !== 'COMMIT') throw rolledBack(guarded.failure);
+    } catch (error) {
+      guarded.close();
+      await this.#giveUp(client);
+      throw this.#translated(beginFailure ?? error);
+    }
+    this.#release(client);
+    await this.#afterwards(tx);
+    return result;
+  }
+
+  /** Ends a transaction that failed; a connection that does not come back to rest is destroyed. */
+  async #giveUp(client: pg.PoolClient): Promise<void> {
+    try {
+      await client.query('ROLLBACK');
+      this.#release(client);
+    } catch (error) {
+      client.release(error as Error);
+    }
+  }
+
+  #release(client: pg.PoolClient): void {
+    const isIdle = client.getTransactionStatus() === 'I';
+    client.release(!isIdle);
+  }
+
+  async #afterwards(tx: OpenTransaction): Promise<void> {
+    for (const work of tx.afterwards) {
+      try {
+        await work();
+      } catch (error) {
+        this.#log.error({ err: error }, 'work after a commit failed; the commit stands');
+      }
+    }
+  }
+
+  #translated(error: unknown): unknown {
+    if (!isConnectionLoss(error)) return error;
+    return Object.assign(new DatabaseUnavailable(), { cause: connectionProblem(this.#config.appUrl, error) });
+  }
+
+  #checkJoin(ctx: TenantContext, tx: Transaction, role: TransactionRole): void {
+    if (!(tx instanceof OpenTransaction)) return;
+    if (tx.role !== role) {
+      throw new TenantMismatch({ where: 'Database', what: `a unit as ${role} cannot join an open one as ${tx.role}: end that one first` });
+    }
+    if (tx.tenant !== tenantOf(ctx)) {
+      throw new TenantMismatch({ where: 'Database', what: 'the open unit of work belongs to another tenant: end it first' });
+    }
+  }
+}
+
+function rolledBack(cause: Error | undefined): Error {
+  const because = cause?.message ?? 'the reason is not known';
+  return Object.assign(new TransactionRolledBack({ because }), { cause });
+}

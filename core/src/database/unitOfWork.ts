@@ -1,0 +1,29 @@
+import type { Knex } from 'knex';
+import type { PoolClient, QueryResultRow } from 'pg';
+import type { TenantContext } from '../kernel/context.js';
+
+/** A statement whose SQL is built once (placeholders `$1`…) and run by name, so that PostgreSQL plans it once. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+  /** Turns each row of the database into what the caller gets; left out: rows are handed on as they are. */
+  readonly mapRow?: (row: QueryResultRow) => QueryResultRow;
+}
+
+/** What runs queries inside one transaction; refuses them once the transaction is over. */
+export type TransactionClient = Pick<PoolClient, 'query'>;
+
+/** One open database transaction with the tenant set; ends with the unit of work that made it. */
+export interface Transaction {
+  /** For what wants a pg client; queries sent here belong to the transaction. */
+  readonly client: TransactionClient;
+  /** A knex builder bound to this transaction. For tenant tables use a model's `in(ctx)` instead. */
+  table(name: string): Knex.QueryBuilder;
+  /** Raw SQL with `$1` placeholders. */
+  query<Row extends QueryResultRow>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]>;
+  /** Runs after a successful commit, in order; a failure there is logged and does not undo anything. */
+  afterCommit(work: () => void | Promise<void>): void;
+}
+
+/** A context inside a unit of work. */
+export type InTransaction<Context extends TenantContext = TenantContext> = Context & { readonly tx: Transaction };
