@@ -32,7 +32,9 @@ export class IconSet {
     let icon = this.#icons.get(name);
     if (!icon) {
       if (!this.#names.has(name)) throw new IconNotFound({ icon: name });
-      icon = new Handlebars.SafeString(readFileSync(new URL(`${name}.svg`, this.folder), 'utf8').trim());
+      // The namespace is what the file needs to be an image of its own; inside HTML it is only weight.
+      const svg = readFileSync(new URL(`${name}.svg`, this.folder), 'utf8').trim().replace(' xmlns="http://www.w3.org/2000/svg"', '');
+      icon = new Handlebars.SafeString(svg);
       this.#icons.set(name, icon);
     }
     return icon;
