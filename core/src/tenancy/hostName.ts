@@ -32,7 +32,9 @@ export function parseHost(header: string | undefined): HostName {
 
 /** The same reading for a name without a port, e.g. one that somebody typed into a form; accepts international spelling. */
 export function parseDomain(input: string): string {
-  const ascii = domainToASCII(input.trim().toLowerCase());
+  const typed = input.trim().toLowerCase();
+  // domainToASCII would read an address and keep its host.
+  const ascii = /[\s/\\?#@:%[\]]/.test(typed) ? '' : domainToASCII(typed);
   if (!ascii) throw new MalformedHost({ reason: `'${input}' is not a domain name` });
   return parseName(ascii);
 }

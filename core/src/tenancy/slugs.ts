@@ -7,7 +7,8 @@ const SYSTEM_SEGMENTS = [
   'vendor', 'vendors', 'shop',
 ] as const;
 
-const RESERVED_SLUGS: ReadonlySet<string> = new Set([...SYSTEM_SEGMENTS, ...LANGUAGES]);
+/** Words that no page can have as its slug: the system's own addresses and the languages. */
+export const RESERVED_SLUGS: ReadonlySet<string> = new Set([...SYSTEM_SEGMENTS, ...LANGUAGES]);
 /** Words below `/store/` that belong to the store picker. */
 export const RESERVED_STORE_CODES: ReadonlySet<string> = new Set([
   ...RESERVED_SLUGS, 'login', 'logout', 'new', 'media', 'forgot-password', 'reset-password', 'account', 'invitation',
