@@ -19,7 +19,7 @@ const quiet = { debug: () => undefined, info: () => undefined, warn: () => undef
 
 /** Queue, events and schedules over a database of their own, with platforms whose modules the test sets. */
 export async function openMessaging() {
-  const { database, appUrl, ownerUrl, close } = await openMessagingDatabase();
+  const { database, appUrl, ownerUrl, drop } = await openMessagingDatabase();
   const clock = { ms: Date.UTC(2026, 10, 20, 5, 41), now: () => new Date(clock.ms) };
   const failures: Failure[] = [];
   const reporter = { report: (failure: Failure) => { failures.push(failure); } };
@@ -79,7 +79,7 @@ export async function openMessaging() {
     stopWork: async (): Promise<void> => { await Promise.all(workers.splice(0).map((worker) => worker.stop())); },
     close: async (): Promise<void> => {
       await Promise.all(workers.splice(0).map((worker) => worker.stop()));
-      await close();
+      await drop();
     },
   };
 }
