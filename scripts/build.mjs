@@ -15,7 +15,13 @@ const bundleOnly = process.argv.includes('--bundle');
 const everything = !bundleOnly || process.argv.includes('--all');
 
 if (!bundleOnly) removeOutputs();
-await Promise.all((everything ? builtPackages() : stalePackages()).map(bundle));
+try {
+  await Promise.all((everything ? builtPackages() : stalePackages()).map(bundle));
+} catch (error) {
+  // esbuild has told what and where; its stack says nothing more.
+  if (!error.errors) console.error(error);
+  process.exit(1);
+}
 if (!bundleOnly) writeDeclarations();
 
 /** Bundles one package; what it imports by name stays an import. */
