@@ -107,7 +107,9 @@ class MigrationStatements implements MigrationBuilder {
 
   #reference(owner: TableOwner, name: string, { columns, table, target = ['id'], onDelete = 'restrict', of = owner }: TenantReference): void {
     const tenant = of === 'root' ? [] : tenantColumnsOf[of];
-    this.#add(
+    // A new key is checked by a query, which the policies of the table it points to would stop.
+    this.data(
+      [table],
       `alter table ${identifier(name)} add constraint ${identifier(indexName(name, columns.length > 0 ? columns : [table], 'fkey'))} ` +
         `foreign key (${list([...tenant, ...columns])}) references ${identifier(table)} (${list([...tenant, ...target])}) on delete ${onDelete}`,
     );
