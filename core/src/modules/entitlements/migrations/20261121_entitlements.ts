@@ -1,10 +1,12 @@
 import { defineMigration } from '../../../database/migration.js';
+import { administers, ownRow } from '../../../database/migrations/policies.js';
 
 /** Tiers of platforms, and what single merchants have beside their tier. */
-export const entitlementsMigration = defineMigration('20261120_modules_entitlements', (m) => {
+export const entitlementsMigration = defineMigration('20261121_entitlements', (m) => {
   m.platformTable('core_tier', {
     comment: 'A level of subscription on a platform: features and limits of the merchants that have it.',
     key: ['code'],
+    references: [{ columns: ['platform_id'], table: 'core_platform', of: 'root', onDelete: 'cascade' }],
     columns: (t) => {
       t.text('code').notNullable();
       t.text('name').notNullable();
@@ -16,6 +18,7 @@ export const entitlementsMigration = defineMigration('20261120_modules_entitleme
   m.merchantTable('core_entitlement_override', {
     comment: 'A feature or a limit that a merchant has on a platform beside its tier: add-ons, support.',
     key: ['platform_id', 'kind', 'code', 'source'],
+    references: [{ columns: ['platform_id'], table: 'core_merchant_platform', target: ['platform_id'], onDelete: 'cascade' }],
     columns: (t) => {
       t.uuid('platform_id').notNullable();
       t.text('kind').notNullable().comment('feature or limit.');
@@ -25,5 +28,11 @@ export const entitlementsMigration = defineMigration('20261120_modules_entitleme
       t.timestamp('until').comment('Ends by itself; null: stays.');
     },
   });
+  const samePlatform = ownRow('platform_id', 'platform');
+  m.sql(`create policy core_entitlement_override_same_platform on core_entitlement_override as restrictive for all to app_serve using (${samePlatform}) with check (${samePlatform})`);
+  // A merchant may read what it has, but not give itself more.
+  m.sql(`create policy core_entitlement_override_given on core_entitlement_override as restrictive for insert to app_serve with check (${administers})`);
+  m.sql(`create policy core_entitlement_override_changed on core_entitlement_override as restrictive for update to app_serve using (${administers}) with check (${administers})`);
+  m.sql(`create policy core_entitlement_override_withdrawn on core_entitlement_override as restrictive for delete to app_serve using (${administers})`);
   m.sql("alter table core_entitlement_override add constraint core_entitlement_override_kind check (kind in ('feature', 'limit') and (kind = 'limit' or value is null) and value >= 0)");
 });

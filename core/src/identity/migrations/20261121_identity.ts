@@ -1,7 +1,8 @@
 import { defineMigration } from '../../database/migration.js';
+import { ownRow } from '../../database/migrations/policies.js';
 
 /** People, what they may do where, their sessions, and the trail of what they did. */
-export const identityMigration = defineMigration('20261120_identity', (m) => {
+export const identityMigration = defineMigration('20261121_identity', (m) => {
   m.systemTable('core_user', {
     comment: 'A person with a password: administrator, merchant owner or member of stores.',
     columns: (t) => {
@@ -19,6 +20,10 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
   m.platformTable('core_platform_admin', {
     comment: 'Who administers a platform.',
     key: ['user_id'],
+    references: [
+      { columns: ['platform_id'], table: 'core_platform', of: 'root', onDelete: 'cascade' },
+      { columns: ['user_id'], table: 'core_user', of: 'root', onDelete: 'cascade' },
+    ],
     columns: (t) => {
       t.uuid('user_id').notNullable();
       t.text('role').notNullable().defaultTo('admin');
@@ -32,6 +37,10 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
   m.merchantTable('core_merchant_owner', {
     comment: 'Who owns a merchant: holds every permission in all its stores.',
     key: ['user_id'],
+    references: [
+      { columns: ['merchant_id'], table: 'core_merchant', of: 'root', onDelete: 'cascade' },
+      { columns: ['user_id'], table: 'core_user', of: 'root', onDelete: 'cascade' },
+    ],
     columns: (t) => {
       t.uuid('user_id').notNullable();
       t.timestamp('created_at').notNullable();
@@ -43,6 +52,7 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
   m.merchantTable('core_role', {
     comment: 'A role that a merchant made for members of its stores.',
     unique: [['name']],
+    references: [{ columns: ['merchant_id'], table: 'core_merchant', of: 'root', onDelete: 'cascade' }],
     columns: (t) => {
       t.text('name').notNullable();
       t.specificType('permissions', 'text[]').notNullable().comment('Names of store permissions; those of modules that are off do not count.');
@@ -54,6 +64,11 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
   m.storeTable('core_store_member', {
     comment: 'Who works in a store, with which role.',
     key: ['user_id'],
+    references: [
+      { columns: ['store_id'], table: 'core_store', of: 'merchant', onDelete: 'cascade' },
+      { columns: ['role_id'], table: 'core_role', of: 'merchant' },
+      { columns: ['user_id'], table: 'core_user', of: 'root', onDelete: 'cascade' },
+    ],
     columns: (t) => {
       t.uuid('user_id').notNullable();
       t.text('role_code').notNullable().comment('manager, staff, or custom: see role_id.');
@@ -62,13 +77,16 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
     },
   });
   m.sql("alter table core_store_member add constraint core_store_member_role check (role_code in ('manager', 'staff', 'custom') and (role_code = 'custom') = (role_id is not null))");
-  m.sql('alter table core_store_member add constraint core_store_member_role_id foreign key (merchant_id, role_id) references core_role (merchant_id, id)');
   m.sql('create index core_store_member_user on core_store_member (user_id)');
   m.grantSystem('core_store_member', ['select']);
 
   m.storeTable('core_customer', {
     comment: 'Credentials of a customer of one store on one platform; knows nothing of other stores.',
     unique: [['platform_id', 'email']],
+    references: [
+      { columns: ['store_id'], table: 'core_store', of: 'merchant', onDelete: 'cascade' },
+      { columns: ['platform_id'], table: 'core_platform', of: 'root' },
+    ],
     columns: (t) => {
       t.uuid('platform_id').notNullable();
       t.text('email').notNullable().comment('Normalised: trimmed, lower case.');
@@ -80,6 +98,9 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
       t.timestamp('last_login_at');
     },
   });
+  // A store may stand on several platforms; its customers on one are strangers on the other.
+  const samePlatform = ownRow('platform_id', 'platform');
+  m.sql(`create policy core_customer_same_platform on core_customer as restrictive for all to app_serve using (${samePlatform}) with check (${samePlatform})`);
   m.grantSystem('core_customer', ['select', 'update']);
 
   m.systemTable('core_session', {
@@ -88,7 +109,7 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
       t.uuid('id').primary();
       t.binary('token_hash').notNullable().unique().comment('SHA-256 of the token.');
       t.text('audience').notNullable();
-      t.uuid('user_id').references('id').inTable('core_user').onDelete('CASCADE');
+      t.uuid('user_id');
       t.uuid('customer_id');
       t.uuid('platform_id').comment('Binds sessions of members and customers.');
       t.uuid('merchant_id');
@@ -100,6 +121,8 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
       t.text('user_agent').notNullable();
     },
   });
+  m.data(['core_session', 'core_user'],
+    'alter table core_session add constraint core_session_user_fkey foreign key (user_id) references core_user (id) on delete cascade');
   m.sql(`alter table core_session add constraint core_session_bound check (case audience
     when 'admin' then user_id is not null and customer_id is null and platform_id is null and store_id is null
     when 'store' then user_id is not null and customer_id is null and platform_id is not null and store_id is null
