@@ -116,10 +116,10 @@ function acquire(directory) {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
-  // An owner that was killed leaves the folder behind; without a pid it is just being made.
-  if (existsSync(owner) && !isAlive(Number(readFileSync(owner, 'utf8'))))
-    rmSync(directory, { recursive: true, force: true });
-  return false;
+  // Without a pid the folder is just being made; a pid of the dead was left behind by a kill.
+  if (!existsSync(owner) || isAlive(Number(readFileSync(owner, 'utf8')))) return false;
+  rmSync(directory, { recursive: true, force: true });
+  return acquire(directory);
 }
 
 function isAlive(pid) {
