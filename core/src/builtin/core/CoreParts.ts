@@ -1,0 +1,50 @@
+import type { Logger } from 'pino';
+import type { Config } from '../../config/config.js';
+import type { Bus } from '../../database/Bus.js';
+import type { Database } from '../../database/Database.js';
+import type { EventBus } from '../../events/EventBus.js';
+import type { Hooks } from '../../hooks/Hooks.js';
+import type { Translator } from '../../i18n/Translator.js';
+import type { Audit } from '../../identity/audit/Audit.js';
+import type { Authentication } from '../../identity/Authentication.js';
+import type { StoreAccess } from '../../identity/StoreAccess.js';
+import type { Users } from '../../identity/Users.js';
+import type { JobBoard } from '../../jobs/JobBoard.js';
+import type { JobQueue } from '../../jobs/JobQueue.js';
+import type { Attribution } from '../../kernel/Attribution.js';
+import type { Clock } from '../../kernel/clock.js';
+import type { Mailer } from '../../mail/Mailer.js';
+import type { PlatformModules } from '../../modules/enablement/PlatformModules.js';
+import type { ModuleStates } from '../../modules/enablement/ModuleStates.js';
+import type { Entitlements } from '../../modules/entitlements/Entitlements.js';
+import type { Tiers } from '../../modules/entitlements/Tiers.js';
+import type { PageCache } from '../../modules/pageCache/PageCache.js';
+import type { ModuleSettings } from '../../modules/settings/ModuleSettings.js';
+import type { Directory } from '../../tenancy/Directory.js';
+
+/** What the server makes before any plugin, and core hands out. */
+export interface CoreParts {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly database: Database;
+  readonly bus: Bus;
+  readonly tenants: Directory;
+  readonly states: ModuleStates;
+  readonly modules: PlatformModules;
+  readonly settings: ModuleSettings;
+  readonly entitlements: Entitlements;
+  readonly tiers: Tiers;
+  readonly audit: Audit;
+  readonly users: Users;
+  readonly authentication: Authentication;
+  readonly storeAccess: StoreAccess;
+  readonly events: EventBus;
+  readonly jobs: JobQueue;
+  readonly jobBoard: JobBoard;
+  readonly hooks: Hooks;
+  readonly mail: Mailer;
+  readonly pageCache: PageCache;
+  readonly translator: Translator;
+  readonly attribution: Attribution;
+}

@@ -1,0 +1,61 @@
+import { definePlugin, type AnyPlugin } from '../../kernel/plugin.js';
+import {
+  AuditService, ClockService, DatabaseService, EntitlementsService, EventsService, HooksService, JobsService, LoggerService, MailService,
+  ModulesService, PageCacheService, SettingsService, TenantsService, TiersService, TranslatorService,
+} from '../../tokens.js';
+import { eventsMigration } from '../../events/migrations/20261120_events.js';
+import { idempotencyMigration } from '../../idempotency/migrations/20261120_idempotency.js';
+import { identityMigration } from '../../identity/migrations/20261120_identity.js';
+import { auditMigration } from '../../identity/migrations/20261120_identity_audit.js';
+import { jobsMigration } from '../../jobs/migrations/20261120_jobs.js';
+import { mailMigration } from '../../mail/migrations/20261120_mail.js';
+import { entitlementsMigration } from '../../modules/entitlements/migrations/20261120_entitlements.js';
+import { tenancyMigrations } from '../../tenancy/migrations/tenancyMigrations.js';
+import { modulesMigration } from '../../modules/migrations/20261120_modules.js';
+import { coreLocales } from '../packageFolders.js';
+import type { CoreParts } from './CoreParts.js';
+import { coreJobs } from './jobs.js';
+import { coreMenu } from './menu.js';
+import { corePermissions } from './permissions.js';
+import { coreRoutes } from './routes.js';
+
+/** Migrations of the core, whether or not anything else is composed. */
+export const coreMigrations = [
+  ...tenancyMigrations, modulesMigration, entitlementsMigration, identityMigration, auditMigration, eventsMigration, jobsMigration,
+  idempotencyMigration, mailMigration,
+];
+
+/**
+ * The core module: dashboards, sign-in, settings, profile; and the services every plugin may require.
+ *
+ * Made with the same definePlugin as every other plugin; what it hands out was made by the server before.
+ */
+export const corePlugin = (parts: CoreParts): AnyPlugin => definePlugin({
+  code: 'core',
+  name: 'Core',
+  description: 'Dashboards, settings and profiles, sign-in, and the services that other modules stand on.',
+  isCore: true,
+  group: 'core',
+  provides: {
+    database: DatabaseService, clock: ClockService, audit: AuditService, entitlements: EntitlementsService, tiers: TiersService,
+    events: EventsService, jobs: JobsService, hooks: HooksService, mail: MailService, settings: SettingsService, pageCache: PageCacheService,
+    logger: LoggerService, tenants: TenantsService, i18n: TranslatorService, modules: ModulesService,
+  },
+  services: {
+    database: () => parts.database, clock: () => parts.clock, audit: () => parts.audit, entitlements: () => parts.entitlements,
+    tiers: () => parts.tiers, events: () => parts.events, jobs: () => parts.jobs, hooks: () => parts.hooks, mail: () => parts.mail,
+    settings: () => parts.settings, pageCache: () => parts.pageCache, logger: () => parts.logger, tenants: () => parts.tenants,
+    i18n: () => parts.translator, modules: () => parts.modules,
+  },
+  features: [
+    { code: 'dashboard', name: 'Dashboard' },
+    { code: 'settings', name: 'Settings' },
+    { code: 'profile', name: 'Profile' },
+  ],
+  permissions: corePermissions,
+  menu: coreMenu,
+  routes: () => coreRoutes(parts),
+  jobs: () => coreJobs(parts),
+  migrations: coreMigrations,
+  locales: coreLocales,
+}) as AnyPlugin;

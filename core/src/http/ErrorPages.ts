@@ -1,0 +1,121 @@
+import type { Context } from 'koa';
+import type { Logger } from 'pino';
+import { DomainError } from '../errors/defineError.js';
+import type { Translator } from '../i18n/Translator.js';
+import { currentAttribute, type Attribution } from '../kernel/Attribution.js';
+import type { Language, PlatformRecord, StoreRecord } from '../kernel/context.js';
+import type { ModuleStates } from '../modules/enablement/ModuleStates.js';
+import type { PageFrame } from '../render/PageFrame.js';
+import type { Renderer } from '../render/Renderer.js';
+import type { Resolution, TenantResolution } from '../tenancy/address/resolution.js';
+import { GLOBAL_PLATFORM } from '../tenancy/globalPlatform.js';
+import { makeLinks } from '../tenancy/links.js';
+import { explainError } from './explainError.js';
+import { problemOf, titleOf, type ProblemDocument } from './problem.js';
+import { applyLanguage } from './requestLanguage.js';
+import { sendHtml } from './respond.js';
+
+export interface FailedRequest {
+  readonly requestId: string;
+  /** Undefined where not even the address could be read. */
+  readonly resolution: Resolution | undefined;
+}
+
+/** Tells people and programmes what went wrong: a page, a problem document, or the way to sign in. */
+export class ErrorPages {
+  constructor(private readonly deps: {
+    readonly renderer: Renderer; readonly translator: Translator; readonly states: ModuleStates; readonly attribution: Attribution;
+    readonly logger: Logger; readonly development: boolean;
+  }) {}
+
+  async send(koa: Context, error: unknown, failed: FailedRequest): Promise<void> {
+    const problem = problemOf(error, failed.requestId);
+    this.#record(koa, error, problem, failed);
+    if (error instanceof DomainError && error.retryAfterSeconds !== undefined) koa.set('Retry-After', String(Math.ceil(error.retryAfterSeconds)));
+    // An unread body would be taken for the next request of this connection.
+    if (!koa.req.complete && problem.status === 413) koa.set('Connection', 'close');
+    if (wantsProblem(failed.resolution)) return sendProblem(koa, problem);
+    const resolution = failed.resolution;
+    if (problem.status === 401 && resolution?.type === 'tenant') return toSignIn(koa, resolution);
+    try {
+      this.#page(koa, error, problem, failed);
+    } catch (second) {
+      this.deps.logger.error({ err: second, requestId: failed.requestId }, 'the error page itself failed');
+      koa.status = problem.status;
+      koa.type = 'text/plain; charset=utf-8';
+      koa.body = `${problem.title}: ${problem.detail}\n${problem.requestId}\n`;
+    }
+  }
+
+  #page(koa: Context, error: unknown, problem: ProblemDocument, { resolution }: FailedRequest): void {
+    const { platform, store } = tenantOf(resolution);
+    const language = resolution?.type === 'tenant' ? applyLanguage(koa, resolution) : platform.defaultLanguage;
+    const frame = this.#frame(resolution, platform, store, language);
+    const unexpected = problem.status === 500 && this.deps.development;
+    const key = `core.error.${problem.status}.title`;
+    const data = {
+      status: problem.status,
+      title: frame.words.has(key) ? frame.words.text(key) : titleOf(problem.status),
+      detail: problem.detail, requestId: problem.requestId, errors: problem.errors ?? [],
+      store: store?.name ?? null,
+      ...(unexpected ? explainError(error, { platform: platform.code, store: store?.code ?? null, plugin: currentAttribute()?.plugin ?? null, method: koa.method, path: koa.url }) : {}),
+    };
+    const template = resolution?.type === 'suspended' ? 'core/suspended' : unexpected ? 'core/error-development' : 'core/error';
+    koa.set('X-Robots-Tag', 'noindex');
+    sendHtml(koa, this.deps.renderer.render(template, { frame, data }), { status: problem.status, cacheControl: 'no-store' });
+  }
+
+  #frame(resolution: Resolution | undefined, platform: PlatformRecord, store: StoreRecord | null, language: Language): PageFrame {
+    const surface = resolution?.type === 'tenant' && resolution.surface !== 'webhook' ? resolution.surface : store ? 'storefront' : 'platform';
+    const base = resolution?.type === 'tenant' || resolution?.type === 'suspended' ? resolution.base : undefined;
+    const links = base ? makeLinks({ platform, store, surface, base }, language) : NO_LINKS;
+    const { theme } = store ?? platform;
+    return {
+      surface, language, words: this.deps.translator.words(language, platform.defaultLanguage), links, snapshot: this.deps.states.snapshotOf(platform.id), blocks: new Map(),
+      siteName: (store ?? platform).name, homeHref: base ? links.to(surface, '/') : '/',
+      theme: base ? { address: links.to(store ? 'storefront' : 'platform', `/theme.${theme.hash}.css`), hash: theme.hash, logo: theme.branding.logo, favicon: theme.branding.favicon } : null,
+      title: '', description: null, canonical: null, alternates: [], robots: 'noindex', languages: [], menu: [], footerMenu: [],
+      user: null, signInHref: null, workplace: null, flash: null, notices: [],
+    };
+  }
+
+  #record(koa: Context, error: unknown, problem: ProblemDocument, { requestId, resolution }: FailedRequest): void {
+    if (problem.status < 500 || problem.status === 503) return;
+    const attribute = currentAttribute();
+    const platform = tenantOf(resolution).platform.code;
+    this.deps.attribution.failed(attribute?.plugin ?? 'core', platform);
+    this.deps.logger.error({ err: error, requestId, method: koa.method, path: koa.path, plugin: attribute?.plugin, platform }, 'a request failed');
+  }
+}
+
+const NO_LINKS = { to: (_surface: string, path: string) => path, api: (path: string) => path, canonical: (path: string) => path };
+
+function wantsProblem(resolution: Resolution | undefined): boolean {
+  if (!resolution) return false;
+  if (resolution.type === 'tenant') return resolution.kind === 'api' || resolution.surface === 'webhook';
+  return (resolution.type === 'refused' || resolution.type === 'suspended') && resolution.kind === 'api';
+}
+
+function sendProblem(koa: Context, problem: ProblemDocument): void {
+  koa.status = problem.status;
+  koa.set('Content-Type', 'application/problem+json; charset=utf-8');
+  koa.set('Cache-Control', 'no-store');
+  if (problem.status === 401) koa.set('WWW-Authenticate', 'Bearer');
+  koa.body = JSON.stringify(problem);
+}
+
+function toSignIn(koa: Context, resolution: TenantResolution): void {
+  const { platform, store, surface, base } = resolution;
+  const links = makeLinks({ platform, store, surface, base }, applyLanguage(koa, resolution));
+  const path = surface === 'storefront' ? '/storefront/account/login' : '/login';
+  const next = koa.method === 'GET' ? `?next=${encodeURIComponent(koa.url)}` : '';
+  koa.status = 303;
+  koa.set('Location', `${links.to(surface === 'webhook' ? 'platform' : surface, path)}${next}`);
+  koa.set('Cache-Control', 'no-store');
+  koa.body = '';
+}
+
+function tenantOf(resolution: Resolution | undefined): { platform: PlatformRecord; store: StoreRecord | null } {
+  if (resolution?.type === 'tenant' || resolution?.type === 'suspended') return { platform: resolution.platform, store: resolution.store };
+  return { platform: (resolution?.type === 'refused' ? resolution.platform : null) ?? GLOBAL_PLATFORM, store: null };
+}

@@ -1,0 +1,121 @@
+import type { Hooks } from '../hooks/Hooks.js';
+import type { Translator } from '../i18n/Translator.js';
+import type { Language } from '../kernel/context.js';
+import { siteNavigation, type SiteLink } from '../kernel/navigation.js';
+import type { Snapshot } from '../kernel/snapshot/Snapshot.js';
+import type { Entitlements } from '../modules/entitlements/Entitlements.js';
+import { visibleMenu } from '../modules/menu/visibleMenu.js';
+import { LANGUAGE_NAMES, type LanguageChoice, type MenuEntry, type MenuGroup, type PageFrame } from '../render/PageFrame.js';
+import type { Words } from '../i18n/Words.js';
+import type { RequestContext } from './RequestContext.js';
+
+/** Texts and block templates of a snapshot; the same for all requests it serves. */
+interface SnapshotTexts {
+  readonly translator: Translator;
+  readonly blocks: ReadonlyMap<string, string>;
+}
+
+/** Builds what stands around a page: menu, languages, theme, who is signed in. */
+export class Frames {
+  readonly #texts = new WeakMap<Snapshot, SnapshotTexts>();
+
+  constructor(private readonly deps: { readonly translator: Translator; readonly hooks: Hooks; readonly entitlements: Entitlements }) {}
+
+  /** @param menuItem the menu item that the page belongs to */
+  async frameFor(ctx: RequestContext, menuItem: string | undefined): Promise<PageFrame> {
+    const texts = this.textsOf(ctx.snapshot);
+    const words = texts.translator.words(ctx.language, ctx.platform.defaultLanguage);
+    const { surface } = ctx;
+    const isPublic = surface === 'platform' || surface === 'storefront';
+    const menus = isPublic ? await this.#publicMenus(ctx) : { header: await this.#dashboardMenu(ctx, words, menuItem), footer: [] };
+    const languages = isPublic ? publicLanguages(ctx) : [];
+    const theme = (ctx.store ?? ctx.platform).theme;
+    return {
+      surface: surface === 'webhook' ? 'platform' : surface,
+      language: ctx.language, words, links: ctx.links, snapshot: ctx.snapshot, blocks: texts.blocks,
+      siteName: (ctx.store ?? ctx.platform).name,
+      homeHref: this.#home(ctx),
+      theme: isPublic ? { address: ctx.links.to(surface, `/theme.${theme.hash}.css`), hash: theme.hash, logo: theme.branding.logo, favicon: theme.branding.favicon } : null,
+      title: '', description: null,
+      canonical: isPublic ? ctx.links.canonical(ctx.resolution.path) : null,
+      alternates: languages.map(({ code }) => ({ language: code, href: ctx.links.canonical(ctx.resolution.path, code) })),
+      robots: isPublic ? null : 'noindex',
+      languages,
+      menu: menus.header, footerMenu: menus.footer,
+      user: userOf(ctx),
+      signInHref: surface === 'storefront' ? ctx.links.to('storefront', '/storefront/account/login') : null,
+      workplace: isPublic ? null : workplaceOf(ctx),
+      flash: null, notices: ctx.store?.status === 'suspended' ? [{ kind: 'warning', text: words.text('core.notices.storeSuspended') }] : [],
+    };
+  }
+
+  textsOf(snapshot: Snapshot): SnapshotTexts {
+    let texts = this.#texts.get(snapshot);
+    if (!texts) {
+      texts = {
+        translator: this.deps.translator.only((code) => code === 'core' || snapshot.isOn(code)),
+        blocks: new Map([...snapshot.blocks].map(([type, block]) => [type, block.template])),
+      };
+      this.#texts.set(snapshot, texts);
+    }
+    return texts;
+  }
+
+  #home(ctx: RequestContext): string {
+    return ctx.links.to(ctx.surface === 'webhook' ? 'platform' : ctx.surface, '/');
+  }
+
+  async #publicMenus(ctx: RequestContext): Promise<{ header: readonly MenuGroup[]; footer: readonly MenuGroup[] }> {
+    const surface = ctx.surface as 'platform' | 'storefront';
+    const links = await this.deps.hooks.run(ctx, siteNavigation, { header: [], footer: [] });
+    const group = (code: string, items: readonly SiteLink[]): MenuGroup[] => (items.length === 0 ? [] : [{
+      code, label: null,
+      items: items.map(({ label, path }): MenuEntry => ({ code: path, label, href: ctx.links.to(surface, path), icon: null, isCurrent: path === ctx.resolution.path })),
+    }]);
+    return { header: group('header', links.header), footer: group('footer', links.footer) };
+  }
+
+  async #dashboardMenu(ctx: RequestContext, words: Words, menuItem: string | undefined): Promise<MenuGroup[]> {
+    if (ctx.actor.kind !== 'user' || (ctx.surface === 'store' && !ctx.store)) return [];
+    const surface = ctx.surface as 'admin' | 'store';
+    const features = await this.deps.entitlements.features(ctx);
+    const items = visibleMenu(ctx.snapshot.menu, {
+      surface, scope: ctx.resolution.scope, permissions: ctx.actor.permissions,
+      hasFeature: (feature) => features.has(feature),
+    });
+    const groups = new Map<string, MenuEntry[]>();
+    for (const item of items) {
+      const entry = { code: item.code, label: words.text(item.label), href: ctx.links.to(surface, item.path), icon: item.icon, isCurrent: item.code === menuItem };
+      groups.set(item.section, [...(groups.get(item.section) ?? []), entry]);
+    }
+    return [...groups].map(([section, entries]) => ({ code: section, label: words.has(`core.menu.${section}`) ? words.text(`core.menu.${section}`) : null, items: entries }));
+  }
+}
+
+function publicLanguages(ctx: RequestContext): LanguageChoice[] {
+  const { languages } = ctx.store ?? ctx.platform;
+  if (languages.length < 2) return [];
+  const surface = ctx.surface as 'platform' | 'storefront';
+  return languages.map((code: Language) => ({
+    code, name: LANGUAGE_NAMES[code], href: ctx.links.to(surface, ctx.resolution.path, code), isCurrent: code === ctx.language,
+  }));
+}
+
+function userOf(ctx: RequestContext): PageFrame['user'] {
+  const { actor, surface } = ctx;
+  if (actor.kind === 'customer') {
+    return { name: actor.name, email: actor.email, signOutAction: ctx.links.to('storefront', '/storefront/account/logout'), profileHref: null };
+  }
+  if (actor.kind !== 'user' || (surface !== 'admin' && surface !== 'store')) return null;
+  return {
+    name: actor.name, email: actor.email, signOutAction: ctx.links.to(surface, '/logout'),
+    profileHref: surface === 'store' && ctx.store ? ctx.links.to('store', '/profile') : null,
+  };
+}
+
+function workplaceOf(ctx: RequestContext): PageFrame['workplace'] {
+  if (ctx.surface === 'store') {
+    return ctx.store ? { name: ctx.store.name, detail: ctx.platform.name, switchHref: null } : { name: ctx.platform.name, detail: null, switchHref: null };
+  }
+  return { name: ctx.platform.name, detail: ctx.platform.domain, switchHref: null };
+}

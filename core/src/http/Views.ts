@@ -1,0 +1,23 @@
+import type { Context } from 'koa';
+import type { RouteDefinition, View } from '../kernel/route.js';
+import type { Renderer } from '../render/Renderer.js';
+import type { Frames } from './Frames.js';
+import type { RequestContext } from './RequestContext.js';
+import { sendHtml } from './respond.js';
+
+/** Turns views into pages. */
+export class Views {
+  constructor(private readonly deps: { readonly renderer: Renderer; readonly frames: Frames }) {}
+
+  async render(ctx: RequestContext, view: View, route?: RouteDefinition): Promise<string> {
+    const frame = await this.deps.frames.frameFor(ctx, route?.menu);
+    return this.deps.renderer.render(view.template, { frame, data: view.data });
+  }
+
+  /** Answers with a page that is for this person only. */
+  async send(koa: Context, ctx: RequestContext, view: View, route?: RouteDefinition): Promise<void> {
+    const html = await this.render(ctx, view, route);
+    for (const [name, value] of Object.entries(view.headers ?? {})) koa.set(name, value);
+    sendHtml(koa, html, { status: view.status ?? 200, cacheControl: 'private, no-cache' });
+  }
+}

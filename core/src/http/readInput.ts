@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import { InvalidInput, MalformedRequest, UnsupportedMediaType } from '../errors/common.js';
+import type { RouteDefinition } from '../kernel/route.js';
+import { fieldErrors } from './fieldErrors.js';
+import { formFields } from './formFields.js';
+import { decodeUtf8, readBody } from './readBody.js';
+
+export const DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** What a request brought beside the path, before it is checked. */
+export interface RawInput {
+  readonly values: Readonly<Record<string, unknown>>;
+  /** The body as it came, for signatures and idempotency; empty for GET and DELETE. */
+  readonly body: Buffer;
+}
+
+/** Takes the query (GET, DELETE) or the body. */
+export async function readRawInput(request: IncomingMessage, query: string, route: RouteDefinition): Promise<RawInput> {
+  if (route.method === 'GET' || route.method === 'DELETE') return { values: fromQuery(query, route), body: EMPTY };
+  const body = await readBody(request, route.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES);
+  if (route.surface === 'webhook') return { values: { body }, body };
+  return { values: parseBody(body, request.headers['content-type'] ?? '', route), body };
+}
+
+const EMPTY = Buffer.alloc(0);
+
+function fromQuery(query: string, route: RouteDefinition): Record<string, unknown> {
+  if (query === '') return {};
+  try {
+    decodeURIComponent(query.replaceAll('+', ' '));
+  } catch {
+    throw new MalformedRequest({ reason: 'The query string is not valid percent-encoded UTF-8.' });
+  }
+  const fields = new URLSearchParams(query);
+  const names = new Set(Object.keys(route.input.shape));
+  // Language is a general parameter of the API; pages tolerate what others append to links (`utm_source`).
+  const known = [...fields].filter(([name]) => (route.kind === 'api' ? name !== 'lang' || names.has('lang') : names.has(name.split('.')[0] as string)));
+  return formFields(known);
+}
+
+function parseBody(body: Buffer, contentType: string, route: RouteDefinition): Record<string, unknown> {
+  if (body.length === 0) return {};
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (route.kind === 'page' && type === 'application/x-www-form-urlencoded') {
+    return formFields(new URLSearchParams(decodeUtf8(body, 'form')));
+  }
+  if (type !== 'application/json') {
+    throw new UnsupportedMediaType({ accepted: route.kind === 'page' ? 'application/x-www-form-urlencoded' : 'application/json' });
+  }
+  const text = decodeUtf8(body, 'body');
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw new MalformedRequest({ reason: `The body is not valid JSON (${error instanceof Error ? error.message : 'unreadable'}).` });
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+    throw new MalformedRequest({ reason: 'The body must be a JSON object.' });
+  }
+  return parsed as Record<string, unknown>;
+}
+
+const strict = new WeakMap<z.ZodObject, z.ZodObject>();
+
+/**
+ * Checks a request's input: path parameters and the rest as one flat object.
+ *
+ * @throws {InvalidInput} with one entry per field; unknown fields are refused, a path parameter cannot be repeated
+ */
+export function checkInput(route: RouteDefinition, params: Readonly<Record<string, string>>, values: Readonly<Record<string, unknown>>): unknown {
+  let schema = strict.get(route.input);
+  if (!schema) strict.set(route.input, (schema = route.input.strict()));
+  for (const name in params) {
+    if (name in values) throw new InvalidInput({ errors: [{ path: name, message: 'This comes from the address; take it out of the body or query.' }] });
+  }
+  const parsed = schema.safeParse({ ...values, ...params });
+  if (!parsed.success) throw new InvalidInput({ errors: fieldErrors(parsed.error) });
+  return parsed.data;
+}

@@ -1,0 +1,20 @@
+import type { Context } from 'koa';
+import type { Language } from '../kernel/context.js';
+import type { TenantResolution } from '../tenancy/address/resolution.js';
+import { acceptedLanguage, isLanguage } from './languages.js';
+
+/**
+ * The language to answer in: the address says it on public pages; an API takes `?lang=` or Accept-Language;
+ * dashboards start with Accept-Language until it is known who is signed in.
+ */
+export function applyLanguage(koa: Context, { kind, surface, language, store, platform }: TenantResolution): Language {
+  if (language) return language;
+  const { defaultLanguage, languages } = store ?? platform;
+  const isPublicPage = kind === 'page' && (surface === 'platform' || surface === 'storefront');
+  if (isPublicPage || surface === 'webhook') return defaultLanguage;
+  if (kind === 'api') {
+    const wanted = koa.querystring === '' ? undefined : koa.query['lang'];
+    if (isLanguage(wanted) && languages.includes(wanted)) return wanted;
+  }
+  return acceptedLanguage(koa.get('Accept-Language'), languages) ?? defaultLanguage;
+}

@@ -1,0 +1,58 @@
+/** The kernel's public surface: what plugins and hosts may use. */
+export { z } from 'zod';
+export { definePlugin } from './kernel/plugin.js';
+export type {
+  AnyPlugin, BlockDefinition, Dependencies, FeatureDefinition, HealthCheck, HostFacts, LimitDefinition, MenuItemDefinition, PermissionDefinition,
+  PersonEraser, PersonExporter, Plugin, SitemapEntry, WidgetDefinition, Wiring,
+} from './kernel/plugin.js';
+export { defineHost } from './kernel/host.js';
+export type { Host, TierSeed } from './kernel/host.js';
+export { defineService } from './kernel/service.js';
+export type { ServiceRef } from './kernel/service.js';
+export { defineEvent, on } from './kernel/event.js';
+export type { EventMeta, EventRef, Subscription } from './kernel/event.js';
+export { defineHook, tap } from './kernel/hook.js';
+export type { HookRef, HookTap } from './kernel/hook.js';
+export { defineJob } from './kernel/job.js';
+export type { JobDefinition, JobRef } from './kernel/job.js';
+export { defineRoute, raw, redirect, view } from './kernel/route.js';
+export type { InvalidHandler, Raw, Redirect, RequestFacts, RouteContext, RouteDefinition, View } from './kernel/route.js';
+export { PluginError } from './kernel/pluginError.js';
+export { siteNavigation } from './kernel/navigation.js';
+export type { SiteLink, SiteNavigation } from './kernel/navigation.js';
+export type { Clock } from './kernel/clock.js';
+export { LANGUAGES, STORE_STATUSES, SURFACES } from './kernel/context.js';
+export type {
+  Actor, Language, LinkBuilder, MerchantRecord, PermissionSet, PlatformRecord, SnapshotView, StoreContext, StoreRecord, StoreStatus, Surface,
+  TenantContext, ThemeRecord,
+} from './kernel/context.js';
+export { defineError, DomainError } from './errors/defineError.js';
+export type { ErrorClass, FieldError } from './errors/defineError.js';
+export * from './errors/common.js';
+export { defineMigration } from './database/migration.js';
+export type { Migration, MigrationBuilder, Privilege, TenantTable } from './database/migration.js';
+export { Database } from './database/Database.js';
+export type { InTransaction, Statement, Transaction } from './database/unitOfWork.js';
+export { MerchantModel } from './database/models/MerchantModel.js';
+export { PlatformModel } from './database/models/PlatformModel.js';
+export { StoreModel } from './database/models/StoreModel.js';
+export { uuidv7 } from './database/uuid.js';
+export { secret } from './modules/settings/secrets.js';
+export type { Audit } from './identity/audit/Audit.js';
+export type { Entitlements, LimitUsage } from './modules/entitlements/Entitlements.js';
+export type { LimitReachedData } from './modules/entitlements/errors.js';
+export { FeatureNotInTier } from './modules/entitlements/errors.js';
+export type { Tiers } from './modules/entitlements/Tiers.js';
+export type { EventBus } from './events/EventBus.js';
+export type { JobQueue } from './jobs/JobQueue.js';
+export type { Hooks } from './hooks/Hooks.js';
+export type { Mailer } from './mail/Mailer.js';
+export type { ModuleSettings } from './modules/settings/ModuleSettings.js';
+export type { PageCache } from './modules/pageCache/PageCache.js';
+export type { Directory } from './tenancy/Directory.js';
+export type { Translator } from './i18n/Translator.js';
+export type { PlatformModules } from './modules/enablement/PlatformModules.js';
+export { slugFault, slugSchema, suggestSlug } from './tenancy/slugs.js';
+export { themeSchema } from './tenancy/theme/themeSchema.js';
+export { THEME_PRESETS } from './tenancy/theme/presets.js';
+export * from './tokens.js';

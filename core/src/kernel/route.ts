@@ -1,0 +1,150 @@
+import { z } from 'zod';
+import type { FieldError } from '../errors/defineError.js';
+import type { Surface, TenantContext } from './context.js';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** A page: a template and what it needs. */
+export interface View {
+  readonly type: 'view';
+  /** `plugin/template`, for example `cms/page`. */
+  readonly template: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly status: number | undefined;
+  readonly headers: Readonly<Record<string, string>> | undefined;
+}
+
+export interface Redirect {
+  readonly type: 'redirect';
+  readonly location: string;
+  readonly status: 301 | 302 | 303 | 307 | 308;
+  readonly headers: Readonly<Record<string, string | readonly string[]>> | undefined;
+}
+
+/** Anything else: a file, an XML document, an API answer with its own status or headers. */
+export interface Raw {
+  readonly type: 'raw';
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** A string, a Buffer, or a value that becomes JSON. */
+  readonly body: unknown;
+}
+
+export const view = (
+  template: string,
+  data: Readonly<Record<string, unknown>> = {},
+  options: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> } = {},
+): View => ({ type: 'view', template, data, status: options.status, headers: options.headers });
+
+export const redirect = (
+  location: string,
+  status: Redirect['status'] = 303,
+  headers?: Redirect['headers'],
+): Redirect => ({ type: 'redirect', location, status, headers });
+
+export const raw = (body: unknown, options: { readonly status?: number; readonly headers?: Raw['headers'] } = {}): Raw => ({
+  type: 'raw', status: options.status ?? 200, headers: options.headers ?? {}, body,
+});
+
+/** Facts of the HTTP request that a few handlers need beside their input (cookies to set, addresses for limits). */
+export interface RequestFacts {
+  readonly ip: string;
+  readonly userAgent: string;
+  readonly secure: boolean;
+  readonly path: string;
+  readonly bearer: boolean;
+}
+
+export interface RouteContext extends TenantContext {
+  readonly request: RequestFacts;
+}
+
+/**
+ * `public`: anybody. `signed-in`: any session of the surface's audience. `customer`: a customer of this store.
+ * Everything else is the name of a permission that some plugin declares.
+ */
+export type Access = 'public' | 'signed-in' | 'customer' | (string & {});
+
+export interface RouteDefinition {
+  readonly method: Method;
+  /** Below the surface's root; for an API below `/api/v1/{surface}`. Parameters as `:name`; `/*rest` takes the rest. */
+  readonly path: string;
+  readonly surface: Surface;
+  readonly kind: 'page' | 'api';
+  readonly access: Access;
+  /** Admin routes: one platform (default), the global admin, or both. */
+  readonly scope: 'platform' | 'global' | 'both';
+  /** Menu item this page belongs to: hidden for a person means 404 for that person. */
+  readonly menu: string | undefined;
+  /** Feature the merchant must have; else 402 on an API, and `locked` in the view of a page. */
+  readonly feature: string | undefined;
+  readonly input: z.ZodObject;
+  /** Schema of the answer, for the OpenAPI document. */
+  readonly output: z.ZodType | undefined;
+  /** Status of a successful API answer. */
+  readonly status: number;
+  /** Takes `Idempotency-Key`. */
+  readonly idempotent: boolean;
+  /** Anonymous GET answers may be served from memory until one of the tags is invalidated. */
+  readonly cache: 'tenant' | undefined;
+  readonly summary: string | undefined;
+  /** Example of the input, shown in the API document and checked against `input`. */
+  readonly example: Readonly<Record<string, unknown>> | undefined;
+  /** Errors a caller must expect beside the usual ones. */
+  readonly errors: readonly { readonly code: string; readonly status: number }[];
+  /** Body limit in bytes where the default (1 MiB) is not enough. */
+  readonly bodyLimitBytes: number | undefined;
+  /** Pages with a form: what to show when the input does not fit, with the values as they were typed. */
+  readonly invalid: InvalidHandler | undefined;
+  readonly handle: (ctx: RouteContext, input: never) => unknown;
+}
+
+export type InvalidHandler = (
+  ctx: RouteContext, values: Readonly<Record<string, unknown>>, errors: readonly FieldError[],
+) => View | Redirect | Promise<View | Redirect>;
+
+export interface RouteInput<Input extends z.ZodObject> {
+  readonly method: Method;
+  readonly path: string;
+  readonly surface: Surface;
+  readonly kind: 'page' | 'api';
+  readonly access: Access;
+  readonly scope?: RouteDefinition['scope'];
+  readonly menu?: string;
+  readonly feature?: string;
+  readonly input?: Input;
+  readonly output?: z.ZodType;
+  readonly status?: number;
+  readonly idempotent?: boolean;
+  readonly cache?: 'tenant';
+  readonly summary?: string;
+  readonly example?: Readonly<Record<string, unknown>>;
+  readonly errors?: readonly { readonly code: string; readonly status: number }[];
+  readonly bodyLimitBytes?: number;
+  readonly invalid?: InvalidHandler;
+  readonly handle: (
+    ctx: RouteContext,
+    input: z.output<Input>,
+  ) => View | Redirect | Raw | object | null | undefined | void | Promise<View | Redirect | Raw | object | null | undefined | void>;
+}
+
+const EMPTY_INPUT = z.object({});
+const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/**
+ * Declares a route as data: routing, validation, CSRF, permission list, OpenAPI and the isolation tests come from it.
+ *
+ * The input is one flat object: path parameters, then the query (GET, DELETE) or the body.
+ */
+export function defineRoute<Input extends z.ZodObject = z.ZodObject<Record<never, never>>>(route: RouteInput<Input>): RouteDefinition {
+  if (!METHODS.includes(route.method)) throw new TypeError(`route ${route.path}: method '${route.method}' is none of ${METHODS.join(', ')}`);
+  if (!route.path.startsWith('/')) throw new TypeError(`route path '${route.path}' must start with '/'`);
+  if (!route.access) throw new TypeError(`route ${route.method} ${route.path} must say who may call it (access)`);
+  return {
+    scope: 'platform', menu: undefined, feature: undefined, output: undefined, idempotent: false, cache: undefined,
+    summary: undefined, example: undefined, errors: [], bodyLimitBytes: undefined, invalid: undefined,
+    status: 200,
+    ...route,
+    input: route.input ?? EMPTY_INPUT,
+  } as unknown as RouteDefinition;
+}

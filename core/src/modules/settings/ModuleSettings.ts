@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { InvalidInput } from '../../errors/common.js';
+import type { TenantContext } from '../../kernel/context.js';
+import { fieldErrors } from '../../http/fieldErrors.js';
+import { ModuleHasNoSettings } from '../enablement/errors.js';
+import type { ModuleStates } from '../enablement/ModuleStates.js';
+import { MASK, SecretBox, secretFields } from './secrets.js';
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** Reads and checks the settings that a platform has for a module. */
+export class ModuleSettings {
+  /** Parsed settings by the stored object they came from; stored objects are replaced, never changed. */
+  readonly #parsed = new WeakMap<object, Values>();
+  readonly #defaults = new Map<string, Values>();
+
+  constructor(private readonly states: ModuleStates, private readonly box: SecretBox) {}
+
+  /** The module's settings on the platform of `ctx`, with defaults and with secrets in the clear. */
+  of<Settings extends Values = Values>(ctx: TenantContext, module: string): Settings {
+    const stored = this.states.get(ctx.platform.id)?.configs.get(module);
+    if (!stored) return this.#default(module) as Settings;
+    const known = this.#parsed.get(stored);
+    if (known) return known as Settings;
+    const parsed = this.schemaOf(module).parse(this.#opened(module, stored)) as Values;
+    this.#parsed.set(stored, parsed);
+    return parsed as Settings;
+  }
+
+  /** As {@link of}, with secrets masked: what may be shown. */
+  shown(ctx: TenantContext, module: string): Values {
+    const values: Record<string, unknown> = { ...this.of(ctx, module) };
+    for (const name of secretFields(this.schemaOf(module))) if (values[name]) values[name] = MASK;
+    return values;
+  }
+
+  /**
+   * Checks new settings and gives the form in which they are stored.
+   *
+   * @throws {InvalidInput} with one entry per field; unknown fields are refused
+   */
+  toStored(ctx: TenantContext, module: string, input: unknown): Values {
+    const schema = this.schemaOf(module);
+    const secrets = secretFields(schema);
+    const given = { ...(input as Record<string, unknown>) };
+    const current = this.of(ctx, module);
+    for (const name of secrets) if (given[name] === MASK) given[name] = current[name];
+    const parsed = z.strictObject(schema.shape).safeParse(given);
+    if (!parsed.success) throw new InvalidInput({ errors: fieldErrors(parsed.error) });
+    const stored: Record<string, unknown> = { ...parsed.data };
+    for (const name of secrets) if (typeof stored[name] === 'string') stored[name] = this.box.seal(stored[name], `${module}.${name}`);
+    return stored;
+  }
+
+  /** @throws {ModuleHasNoSettings} */
+  schemaOf(module: string): z.ZodObject {
+    const schema = this.states.snapshots.graph.plugins.get(module)?.settings;
+    if (!schema) throw new ModuleHasNoSettings({ module });
+    return schema;
+  }
+
+  #opened(module: string, stored: Values): Values {
+    const values: Record<string, unknown> = { ...stored };
+    for (const name of secretFields(this.schemaOf(module))) {
+      if (typeof values[name] === 'string') values[name] = this.box.open(values[name], `${module}.${name}`);
+    }
+    return values;
+  }
+
+  #default(module: string): Values {
+    let values = this.#defaults.get(module);
+    if (!values) this.#defaults.set(module, (values = this.schemaOf(module).parse({}) as Values));
+    return values;
+  }
+}

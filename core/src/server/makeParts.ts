@@ -1,0 +1,104 @@
+import type { Logger } from 'pino';
+import type { CoreParts } from '../builtin/core/CoreParts.js';
+import type { Config } from '../config/config.js';
+import type { Bus } from '../database/Bus.js';
+import type { Database } from '../database/Database.js';
+import { EventBus } from '../events/EventBus.js';
+import { Hooks } from '../hooks/Hooks.js';
+import { readLocales } from '../i18n/locales.js';
+import { Translator } from '../i18n/Translator.js';
+import { Audit } from '../identity/audit/Audit.js';
+import { Authentication } from '../identity/Authentication.js';
+import { Identity } from '../identity/Identity.js';
+import { LoginLimits } from '../identity/LoginLimits.js';
+import { Passwords } from '../identity/Passwords.js';
+import { Sessions } from '../identity/Sessions.js';
+import { StoreAccess } from '../identity/StoreAccess.js';
+import { Users } from '../identity/Users.js';
+import { JobBoard } from '../jobs/JobBoard.js';
+import { JobQueue } from '../jobs/JobQueue.js';
+import { JobRegistry } from '../jobs/JobRegistry.js';
+import { coreLocales } from '../builtin/packageFolders.js';
+import { Attribution } from '../kernel/Attribution.js';
+import type { Clock } from '../kernel/clock.js';
+import type { Host } from '../kernel/host.js';
+import type { AnyPlugin } from '../kernel/plugin.js';
+import { CaughtMail } from '../mail/CaughtMail.js';
+import { Mailer } from '../mail/Mailer.js';
+import type { MailTransport } from '../mail/MailTransport.js';
+import { SmtpTransport } from '../mail/SmtpTransport.js';
+import { ModuleStates } from '../modules/enablement/ModuleStates.js';
+import { PlatformModules } from '../modules/enablement/PlatformModules.js';
+import { EntitlementStore } from '../modules/entitlements/EntitlementStore.js';
+import { Entitlements } from '../modules/entitlements/Entitlements.js';
+import { featureCatalog } from '../modules/entitlements/FeatureCatalog.js';
+import { Tiers } from '../modules/entitlements/Tiers.js';
+import { PageCache } from '../modules/pageCache/PageCache.js';
+import { ModuleSettings } from '../modules/settings/ModuleSettings.js';
+import { SecretBox } from '../modules/settings/secrets.js';
+import { Directory } from '../tenancy/Directory.js';
+
+/** The parts that need no plugin: made first, handed out by core. */
+export interface ServerParts extends CoreParts {
+  readonly identity: Identity;
+  readonly registry: JobRegistry;
+  readonly transport: MailTransport;
+  readonly caughtMail: CaughtMail;
+}
+
+export interface Ground {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly database: Database;
+  readonly bus: Bus;
+  readonly hosts: readonly Host[];
+  readonly plugins: readonly AnyPlugin[];
+  /** 32 bytes. */
+  readonly secret: Buffer;
+  readonly mailRenderer: ConstructorParameters<typeof Mailer>[0]['renderer'];
+}
+
+export function makeParts(ground: Ground): ServerParts {
+  const { config, clock, logger, database, bus, hosts, plugins } = ground;
+  const states = new ModuleStates(new Map(hosts.map((host) => [host.code, host])));
+  const settings = new ModuleSettings(states, new SecretBox(ground.secret));
+  const audit = new Audit({ database });
+  const attribution = new Attribution(logger);
+  const store = new EntitlementStore({ database, bus });
+  const entitlements = new Entitlements({
+    store, catalog: featureCatalog(plugins), defaultTierOf: (platform) => states.hostOf(platform.host)?.defaultTier,
+  });
+  const registry = new JobRegistry();
+  const jobs = new JobQueue({ registry });
+  const passwords = new Passwords();
+  const sessions = new Sessions({ database });
+  const storeAccess = new StoreAccess({ database });
+  const caughtMail = new CaughtMail({ database });
+  return {
+    config, clock, logger, database, bus, states, settings, audit, attribution, entitlements, registry, jobs, storeAccess, caughtMail,
+    tenants: new Directory({ database, bus }),
+    modules: new PlatformModules({ database, bus, audit, states, settings }),
+    tiers: new Tiers({ database, store, audit }),
+    users: new Users({ database, passwords, sessions }),
+    authentication: new Authentication({ database, passwords, sessions, limits: new LoginLimits({ database }), access: storeAccess }),
+    identity: new Identity({ sessions }),
+    events: new EventBus(),
+    jobBoard: new JobBoard({ database }),
+    hooks: new Hooks({ failures: attribution }),
+    mail: new Mailer({ jobs, renderer: ground.mailRenderer, sender: senderOf(config.mail.from) }),
+    transport: config.mail.smtpUrl === undefined ? caughtMail : new SmtpTransport(config.mail.smtpUrl),
+    pageCache: new PageCache({ bus, clock, maxBytes: config.pageCacheBytes }),
+    translator: Translator.of(
+      [readLocales('core', coreLocales), ...plugins.flatMap(({ code, locales }) => (locales && code !== 'core' ? [readLocales(code, locales)] : []))],
+      // A missing text is a mistake to be seen at once where it is written, and no reason to fail where it is served.
+      config.environment === 'test' ? {} : { report: (problem) => { logger.warn({ problem }, 'a translation is missing'); } },
+    ),
+  };
+}
+
+/** `Name <address>` or a bare address. */
+function senderOf(from: string): { name?: string; address: string } {
+  const named = /^(.*)<([^<>]+)>\s*$/.exec(from);
+  return named ? { name: (named[1] as string).trim(), address: (named[2] as string).trim() } : { address: from.trim() };
+}

@@ -1,0 +1,166 @@
+import { createServer, type Server } from 'node:http';
+import pino, { type Logger } from 'pino';
+import { corePlugin } from '../builtin/core/plugin.js';
+import { platformAdminPlugin } from '../builtin/platform-admin/plugin.js';
+import type { Config } from '../config/config.js';
+import { Bus } from '../database/Bus.js';
+import { Database } from '../database/Database.js';
+import { databaseConfig } from '../database/config.js';
+import { checkServingRole } from '../database/servingRole.js';
+import { formatBootTree } from '../kernel/boot.js';
+import { systemClock, type Clock } from '../kernel/clock.js';
+import { currentAttribute } from '../kernel/Attribution.js';
+import type { Host } from '../kernel/host.js';
+import type { AnyPlugin } from '../kernel/plugin.js';
+import { ModuleSync } from '../modules/enablement/ModuleSync.js';
+import { ensurePlatforms } from '../tenancy/ensurePlatforms.js';
+import { bootModules, type Modules } from './bootModules.js';
+import { collectPlugins } from './collectPlugins.js';
+import { Contexts } from './contexts.js';
+import { bringDemo, refuseDemoInProduction } from './demo.js';
+import { bringFirstContent } from './firstContent.js';
+import { listen } from './listen.js';
+import { localSecret } from './localSecret.js';
+import { TemplateMails } from './mailTemplates.js';
+import { makeApp } from './makeApp.js';
+import { makeParts, type ServerParts } from './makeParts.js';
+import { openDatabase, type OpenDatabase } from './openDatabase.js';
+import { prepareSchema } from './prepareSchema.js';
+import { renderParts } from './renderParts.js';
+import { startJobs, type RunningJobs } from './startJobs.js';
+
+export interface ServerOptions {
+  readonly hosts: readonly Host[];
+  readonly config: Config;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Replaces the database of the configuration; for tests. */
+  readonly database?: OpenDatabase;
+  /** False makes everything but opens no port; for commands and in-process tests. */
+  readonly listen?: boolean;
+  /** False leaves jobs to other processes. */
+  readonly jobs?: boolean;
+  /** Milliseconds between two looks for changes that were not heard of. */
+  readonly pollMs?: number;
+}
+
+export interface RunningServer {
+  /** `http://localhost:8000`; empty without a port. */
+  readonly url: string;
+  readonly port: number;
+  readonly parts: ServerParts;
+  readonly modules: Modules;
+  readonly contexts: Contexts;
+  readonly sync: ModuleSync;
+  readonly hosts: readonly Host[];
+  readonly http: Server;
+  /** Takes no new requests, lets running ones end, stops jobs, plugins, then the database. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Brings up everything in order; what was started is stopped again when a later step fails. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { hosts, config } = options;
+  const clock = options.clock ?? systemClock;
+  const logger = options.logger ?? makeLogger(config);
+  const undo: (() => Promise<unknown>)[] = [];
+  const unwind = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => { logger.warn({ err: error }, 'a step of stopping failed'); });
+  };
+  try {
+    return await start({ hosts, config, clock, logger, options, undo, unwind });
+  } catch (error) {
+    await unwind();
+    throw error;
+  }
+}
+
+async function start({ hosts, config, clock, logger, options, undo, unwind }: {
+  hosts: readonly Host[]; config: Config; clock: Clock; logger: Logger; options: ServerOptions;
+  undo: (() => Promise<unknown>)[]; unwind: () => Promise<void>;
+}): Promise<RunningServer> {
+  const composed = collectPlugins(hosts);
+  const place = options.database ?? await openDatabase(config, logger);
+  undo.push(() => place.stop());
+  const databaseOptions = databaseConfig({ appUrl: place.appUrl, poolSize: config.database.poolSize, statementNames: config.database.statementNames });
+  const database = new Database(databaseOptions, { log: logger });
+  undo.push(() => database.close());
+  const bus = new Bus({ url: place.directUrl, log: logger });
+  undo.push(() => bus.close());
+
+  const { renderer, assets } = renderParts(composed);
+  const mailRenderer = new TemplateMails(renderer);
+  // The core plugins hold the parts, and the parts must know all plugins: the list is filled before anybody reads it.
+  const plugins: AnyPlugin[] = [];
+  plugins.push(...composed);
+  const parts = makeParts({ config, clock, logger, database, bus, hosts, plugins: withCoreManifests(composed), secret: localSecret(config), mailRenderer });
+  mailRenderer.use(parts.translator);
+  plugins.unshift(corePlugin(parts), platformAdminPlugin(parts));
+
+  await checkServingRole(database, place.appUrl);
+  await prepareSchema(place, database, plugins, logger);
+  await bus.start();
+  await parts.tenants.load();
+  await ensurePlatforms(database, hosts, clock.now());
+  await parts.tenants.load();
+  const modules = bootModules(parts, plugins, hosts.every((host) => host.onBootFailure === 'degrade') ? 'degrade' : 'abort');
+  const sync = new ModuleSync({ database, bus, states: parts.states, clock, logger, ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }) });
+  await sync.load();
+  const contexts = new Contexts({ config, clock, database, states: parts.states, tenants: parts.tenants });
+  await bringFirstContent(parts, modules, contexts);
+  await refuseDemoInProduction(parts);
+  if (config.demo) await bringDemo(parts, modules, contexts);
+  await modules.kernel.start();
+  undo.push(async () => {
+    for (const failure of await modules.kernel.stop()) logger.warn(failure, 'a plugin did not stop well');
+  });
+  await sync.start();
+  undo.push(() => sync.stop());
+  logger.debug(`plugins\n${formatBootTree(modules.kernel.report)}`);
+
+  let jobs: RunningJobs | undefined;
+  const readiness = {
+    problems: async (): Promise<readonly string[]> => {
+      const problems: string[] = [];
+      await database.system((tx) => tx.query('select 1')).catch(() => problems.push('the database does not answer'));
+      if (!bus.isConnected) problems.push('changes of other nodes are not heard');
+      if (options.jobs !== false && !jobs?.isRunning) problems.push('jobs are not running yet');
+      return problems;
+    },
+  };
+  const app = makeApp(parts, { renderer, assets, readiness });
+  const http = createServer(app.callback());
+  let port = 0;
+  if (options.listen !== false) {
+    port = await listen(http, config);
+    undo.push(() => closeServer(http));
+  }
+  if (options.jobs !== false) {
+    jobs = startJobs(parts, contexts, place.directUrl);
+    undo.push(() => (jobs as RunningJobs).stop());
+  }
+  let stopping: Promise<void> | undefined;
+  return {
+    url: options.listen === false ? '' : `http://localhost:${port}`, port, parts, modules, contexts, sync, hosts, http,
+    stop: () => (stopping ??= unwind()),
+  };
+}
+
+/** Features of the core modules count too; their manifests can be read before their parts exist. */
+function withCoreManifests(composed: readonly AnyPlugin[]): AnyPlugin[] {
+  const empty = {} as ServerParts;
+  return [corePlugin(empty), platformAdminPlugin(empty), ...composed];
+}
+
+function makeLogger(config: Config): Logger {
+  return pino({ level: config.logLevel, mixin: () => ({ ...currentAttribute() }) }, pino.destination({ dest: 2, sync: true }));
+}
+
+async function closeServer(http: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => { http.close(() => { resolve(); }); });
+  http.closeIdleConnections();
+  const timer = setTimeout(() => { http.closeAllConnections(); }, 10_000);
+  await closed;
+  clearTimeout(timer);
+}
+

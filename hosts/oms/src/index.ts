@@ -1,0 +1,17 @@
+import { defineHost, THEME_PRESETS } from '@wizamart/core';
+import { cms } from '@wizamart/plugin-cms';
+import { tiers } from './tiers.js';
+
+/** Order management for shops that sell on Letzshop. */
+export default defineHost({
+  code: 'oms',
+  name: 'Wizamart OMS',
+  domain: 'oms.lu',
+  plugins: [cms],
+  modules: { on: ['cms'] },
+  languages: { default: 'en', supported: ['en', 'fr', 'de'] },
+  theme: { ...THEME_PRESETS.modern, name: 'Wizamart OMS' },
+  tiers,
+  defaultTier: 'essential',
+  pages: new URL('../pages/', import.meta.url),
+});
