@@ -116,10 +116,19 @@ function acquire(directory) {
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
   }
-  // Without a pid the folder is just being made; a pid of the dead was left behind by a kill.
-  if (!existsSync(owner) || isAlive(Number(readFileSync(owner, 'utf8')))) return false;
+  if (isAlive(readPid(owner))) return false;
+  // Left behind by a kill.
   rmSync(directory, { recursive: true, force: true });
   return acquire(directory);
+}
+
+/** 0 while the folder is just being made or removed. */
+function readPid(file) {
+  try {
+    return Number(readFileSync(file, 'utf8'));
+  } catch {
+    return 0;
+  }
 }
 
 function isAlive(pid) {
