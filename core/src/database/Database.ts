@@ -59,7 +59,7 @@ export class Database {
    */
   async unit<Context extends TenantContext, Result>(
     ctx: Context,
-    work: (ctx: InTransaction<Context>) => Promise<Result>,
+    work: (ctx: InTransaction<Context>) => PromiseLike<Result>,
   ): Promise<Result> {
     if (ctx.tx) {
       this.#checkJoin(ctx, ctx.tx, 'app_serve');
@@ -70,7 +70,7 @@ export class Database {
   }
 
   /** Runs work before a tenant is known: host look-up, sessions, webhook inbox, job pick-up, outbox. Nothing else. */
-  async system<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  async system<Result>(work: (tx: Transaction) => PromiseLike<Result>): Promise<Result> {
     return this.#run('app_system', '', `BEGIN;SET LOCAL ROLE app_system;${noTenant}`, work);
   }
 
@@ -81,7 +81,7 @@ export class Database {
    */
   async directory<Context extends TenantContext, Result>(
     ctx: Context,
-    work: (ctx: InTransaction<Context>) => Promise<Result>,
+    work: (ctx: InTransaction<Context>) => PromiseLike<Result>,
   ): Promise<Result> {
     if (ctx.tx) {
       this.#checkJoin(ctx, ctx.tx, 'app_directory');
@@ -155,7 +155,7 @@ export class Database {
     role: TransactionRole,
     tenant: string,
     begin: string,
-    work: (tx: OpenTransaction) => Promise<Result>,
+    work: (tx: OpenTransaction) => PromiseLike<Result>,
   ): Promise<Result> {
     const client = await this.#pool.acquire();
     const guarded = new GuardedClient(client, this.#names);
