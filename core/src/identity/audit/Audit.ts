@@ -39,11 +39,14 @@ export class Audit {
     else await ctx.tx.query(PLATFORM_INSERT, values);
   }
 
-  /** A page of the trail of the context's merchant, or without one of its platform; newest first. */
+  /**
+   * A page of the trail of the context's store or merchant on its platform, or without one of the platform itself;
+   * newest first.
+   */
   list(ctx: TenantContext, filter: AuditFilter = {}): Promise<AuditPage> {
     const { merchant, store } = ctx;
     return this.database.unit(ctx, ({ tx }) => merchant
-      ? pageOf(tx, AUDIT_SOURCES.merchant, { merchant_id: merchant.id, ...(store ? { store_id: store.id } : {}) }, filter)
+      ? pageOf(tx, AUDIT_SOURCES.merchant, { merchant_id: merchant.id, platform_id: ctx.platform.id, ...(store ? { store_id: store.id } : {}) }, filter)
       : pageOf(tx, AUDIT_SOURCES.platform, { platform_id: ctx.platform.id }, filter));
   }
 
@@ -55,9 +58,9 @@ export class Audit {
 }
 
 const pageOf = async (tx: Transaction, source: string, tenant: Record<string, string>, filter: AuditFilter): Promise<AuditPage> => {
-  const { text, values, page, perPage } = auditQuery(source, tenant, filter);
-  const rows = await tx.query<AuditRow>(text, values);
-  return { items: rows.map(entryOf), total: Number(rows[0]?.total ?? 0), page, perPage };
+  const { text, countText, values, page, perPage } = auditQuery(source, tenant, filter);
+  const [rows, counted] = await Promise.all([tx.query<AuditRow>(text, values), tx.query<{ total: number }>(countText, values)]);
+  return { items: rows.map(entryOf), total: counted[0]?.total ?? 0, page, perPage };
 };
 
 const describeActor = (actor: Actor): { kind: Actor['kind']; id: string | null; name: string } => {

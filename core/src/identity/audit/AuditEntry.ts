@@ -27,6 +27,8 @@ export interface AuditFilter {
   readonly actorId?: string;
   readonly subjectType?: string;
   readonly subjectId?: string;
+  readonly platformId?: string;
+  readonly merchantId?: string;
   readonly storeId?: string;
   /** From this moment on. */
   readonly since?: Date;

@@ -12,13 +12,24 @@ export interface AuditRow {
   id: string; occurred_at: Date; actor_kind: AuditEntry['actor']['kind']; actor_id: string | null; actor_name: string;
   action: string; subject_type: string; subject_id: string; subject_name: string | null;
   change_from: unknown; change_to: unknown; request_id: string;
-  platform_id: string | null; merchant_id: string | null; store_id: string | null; total: string;
+  platform_id: string | null; merchant_id: string | null; store_id: string | null;
 }
 
-/** Text and values of a filtered page of the trail, newest first; `tenant` narrows it to one owner. */
+export interface AuditQuery {
+  /** The page, newest first. */
+  readonly text: string;
+  /** How many lines there are on all pages, as `total`. */
+  readonly countText: string;
+  /** Of both. */
+  readonly values: readonly unknown[];
+  readonly page: number;
+  readonly perPage: number;
+}
+
+/** Text and values of a filtered page of the trail; `tenant` narrows it to one owner. */
 export const auditQuery = (
   source: string, tenant: Readonly<Record<string, string>>, filter: AuditFilter,
-): { text: string; values: unknown[]; page: number; perPage: number } => {
+): AuditQuery => {
   const values: unknown[] = [], conditions: string[] = [];
   const add = (value: unknown, condition: (placeholder: string) => string) => {
     if (value === undefined) return;
@@ -30,6 +41,8 @@ export const auditQuery = (
   add(filter.actorId, (p) => `actor_id = ${p}`);
   add(filter.subjectType, (p) => `subject_type = ${p}`);
   add(filter.subjectId, (p) => `subject_id = ${p}`);
+  add(filter.platformId, (p) => `platform_id = ${p}`);
+  add(filter.merchantId, (p) => `merchant_id = ${p}`);
   add(filter.storeId, (p) => `store_id = ${p}`);
   add(filter.since, (p) => `occurred_at >= ${p}`);
   add(filter.until, (p) => `occurred_at < ${p}`);
@@ -38,10 +51,13 @@ export const auditQuery = (
     `position(${p} in lower(action || ' ' || actor_name || ' ' || coalesce(subject_name, subject_id))) > 0`);
   const page = Math.max(1, Math.floor(filter.page ?? 1)), perPage = Math.min(100, Math.max(1, Math.floor(filter.perPage ?? 20)));
   const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
-  // Ids carry the time they were made: their order is the order of events. Counted beside, so that a page past the end knows the total.
-  const text = `with hits as (select * from (${source}) as trail ${where})
-    select hits.*, (select count(*) from hits) as total from hits order by id desc limit ${perPage} offset ${(page - 1) * perPage}`;
-  return { text, values, page, perPage };
+  const from = `from (${source}) as trail ${where}`;
+  return {
+    // Ids carry the time they were made: their order is the order of events.
+    text: `select * ${from} order by id desc limit ${perPage} offset ${(page - 1) * perPage}`,
+    countText: `select count(*) as total ${from}`,
+    values, page, perPage,
+  };
 };
 
 export const entryOf = (row: AuditRow): AuditEntry => ({

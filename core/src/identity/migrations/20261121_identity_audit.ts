@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { defineMigration, type MigrationBuilder } from '../../database/migration.js';
+import { ownRow } from '../../database/migrations/policies.js';
 
 const columns = (t: Knex.CreateTableBuilder) => {
   t.timestamp('occurred_at').notNullable();
@@ -39,11 +40,14 @@ export const auditMigration = defineMigration('20261121_identity_audit', (m) => 
     allow: ['select', 'insert'],
     indexes: [['subject_type', 'subject_id', 'id'], ['store_id', 'id']],
     columns: (t) => {
-      t.uuid('platform_id').comment('Where it happened.');
+      t.uuid('platform_id').notNullable().comment('Where it happened.');
       t.uuid('store_id').comment('The store it happened in; null: the merchant as a whole.');
       columns(t);
     },
   });
+  // Administrators of one platform do not see what the merchant did on another.
+  const samePlatform = ownRow('platform_id', 'platform');
+  m.sql(`create policy core_audit_merchant_same_platform on core_audit_merchant as restrictive for all to app_serve using (${samePlatform}) with check (${samePlatform})`);
   appendOnly(m, 'core_audit_merchant');
   m.grantDirectory('core_audit_merchant');
 });
