@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { defineJob } from '../kernel/job.js';
-import { PluginError } from '../kernel/pluginError.js';
+import type { PluginError } from '../kernel/pluginError.js';
 import { eventually } from '../testing/eventually.js';
 import { JobRegistry } from './JobRegistry.js';
 import { openMessaging, type Messaging } from './messaging.fixture.js';

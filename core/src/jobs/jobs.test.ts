@@ -166,6 +166,24 @@ describe('[module:core] jobs', () => {
     await eventually(async () => (await kit.board.list(ctx)).total === 0);
     assert.deepEqual([ran.length, new Set(texts()).size], [200, 200]);
   });
+  it('goes on after its connections broke', async () => {
+    const ctx = kit.context({ platformId: kit.platform('cms') });
+    await kit.work();
+    await kit.kill('wizamart-jobs');
+    await enqueue(ctx, 'after the break');
+    await eventually(() => ran.length === 1);
+  });
+  it('starts again after its connections broke in the first look-up, from which the queue does not get up by itself', async () => {
+    const ctx = kit.context({ platformId: kit.platform('cms') });
+    await kit.database.system(async (tx) => {
+      await tx.query('LOCK TABLE graphile_worker._private_tasks IN ACCESS EXCLUSIVE MODE');
+      await kit.work();
+      await eventually(async () => (await kit.lockWaits('wizamart-jobs')) > 0);
+      await kit.kill('wizamart-jobs');
+    });
+    await enqueue(ctx, 'after the break');
+    await eventually(() => ran.length === 1, 20_000);
+  });
   it('waits for a running job when it stops, and takes no more', async () => {
     const ctx = kit.context({ platformId: kit.platform('slow') });
     let started = false, ended = false, release: () => void = () => undefined;

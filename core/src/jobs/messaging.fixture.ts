@@ -19,7 +19,7 @@ const quiet = { debug: () => undefined, info: () => undefined, warn: () => undef
 
 /** Queue, events and schedules over a database of their own, with platforms whose modules the test sets. */
 export async function openMessaging() {
-  const { database, appUrl, ownerUrl, drop } = await openMessagingDatabase();
+  const { database, appUrl, drop, everything } = await openMessagingDatabase();
   const clock = { ms: Date.UTC(2026, 10, 20, 5, 41), now: () => new Date(clock.ms) };
   const failures: Failure[] = [];
   const reporter = { report: (failure: Failure) => { failures.push(failure); } };
@@ -58,7 +58,7 @@ export async function openMessaging() {
   const runner = new JobRunner({ registry, contexts, parked, clock, failures: reporter });
 
   return {
-    database, appUrl, ownerUrl, clock, failures, reporter, subscriptions, platforms, registry, parked, runner, context, scheduled,
+    database, appUrl, clock, failures, reporter, subscriptions, platforms, registry, parked, runner, context, scheduled,
     queue: new JobQueue({ registry }),
     events: new EventBus(),
     board: new JobBoard({ database }),
@@ -76,6 +76,12 @@ export async function openMessaging() {
       await worker.start();
       return worker;
     },
+    /** Breaks the connections of that name. */
+    kill: (applicationName: string) =>
+      everything('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1', [applicationName]),
+    /** How many connections of that name wait for a lock. */
+    lockWaits: async (applicationName: string): Promise<number> =>
+      (await everything("SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND wait_event_type = 'Lock'", [applicationName])).length,
     stopWork: async (): Promise<void> => { await Promise.all(workers.splice(0).map((worker) => worker.stop())); },
     close: async (): Promise<void> => {
       await Promise.all(workers.splice(0).map((worker) => worker.stop()));

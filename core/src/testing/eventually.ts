@@ -1,3 +1,5 @@
+type Truthy<Value> = Value extends false | '' | 0 | null | undefined ? never : Value;
+
 /**
  * Waits until a condition holds: calls `attempt` again and again until it returns something truthy without throwing.
  *
@@ -5,13 +7,13 @@
  *
  * @param timeoutMs after which it gives up with the last failure
  */
-export async function eventually<Result>(attempt: () => Result | Promise<Result>, timeoutMs = 10_000): Promise<NonNullable<Result>> {
+export async function eventually<Result>(attempt: () => Result | Promise<Result>, timeoutMs = 10_000): Promise<Truthy<Result>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     let failure: unknown;
     try {
       const result = await attempt();
-      if (result) return result;
+      if (result) return result as Truthy<Result>;
       failure = new Error(`the condition did not hold: ${String(attempt)}`);
     } catch (error) {
       failure = error;
