@@ -64,6 +64,18 @@ export class Users {
     return rows.map(userOf);
   }
 
+  /** Ids of the platforms that a user administers. */
+  async platformsAdministeredBy(userId: string): Promise<string[]> {
+    const rows = await this.database.system((tx) =>
+      tx.query<{ platform_id: string }>('select platform_id from core_platform_admin where user_id = $1', [userId]));
+    return rows.map((row) => row.platform_id);
+  }
+
+  /** Changes what a user says of themselves; null leaves dashboards in the language of the browser. */
+  async setProfile(userId: string, { name, language }: { name: string; language: Language | null }): Promise<void> {
+    await this.database.system((tx) => tx.query('update core_user set name = $2, language = $3 where id = $1', [userId, name, language]));
+  }
+
   /** Sets a password and ends all sessions of the user but `keepSession`. */
   async setPassword(userId: string, password: string, options: { keepSession?: string } = {}): Promise<void> {
     const hash = await this.passwords.hash(password);

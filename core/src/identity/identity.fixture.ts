@@ -1,22 +1,21 @@
 import { uuidv7 } from '../database/uuid.js';
 import type { Actor, MerchantRecord, PlatformRecord, StoreRecord, TenantContext } from '../kernel/context.js';
 import { GLOBAL_PLATFORM } from '../tenancy/globalPlatform.js';
+import { tenancyMigrations } from '../tenancy/migrations/tenancyMigrations.js';
 import { testDatabase, type TestDatabaseOptions } from '../testing/database.js';
-import { entitlementsMigration } from '../modules/entitlements/migrations/20261121_entitlements.js';
+import { entitlementsMigrations } from '../modules/entitlements/migrations/entitlementsMigrations.js';
 import { Audit } from './audit/Audit.js';
 import { Authentication } from './Authentication.js';
 import { Identity } from './Identity.js';
 import { LoginLimits } from './LoginLimits.js';
-import { identityMigration } from './migrations/20261121_identity.js';
-import { auditMigration } from './migrations/20261121_identity_audit.js';
+import { identityMigrations } from './migrations/identityMigrations.js';
 import { PASSWORD_SETTINGS } from './passwordSettings.js';
 import { Passwords } from './Passwords.js';
 import { Sessions } from './Sessions.js';
 import { StoreAccess } from './StoreAccess.js';
-import { tenancyStandIn } from './tenancyStandIn.fixture.js';
 import { Users } from './Users.js';
 
-const SETS = [{ plugin: 'core', migrations: [...tenancyStandIn, identityMigration, auditMigration, entitlementsMigration] }];
+const SETS = [{ plugin: 'core', migrations: [...tenancyMigrations, ...identityMigrations, ...entitlementsMigrations] }];
 const NOW = new Date('2026-11-20T08:00:00Z');
 export const PASSWORD = 'correct horse battery staple';
 
@@ -56,25 +55,31 @@ export const openIdentity = async (options: TestDatabaseOptions = {}) => {
   const inMerchant = (of: MerchantRecord, sql: string, values: unknown[]) =>
     database.unit(context({ merchant: of }), ({ tx }) => tx.query(sql, values));
 
-  await asRoot(db, ['core_platform', 'core_merchant'], async (run) => {
-    for (const { id, code } of [oms, loyalty]) await run('insert into core_platform (id, code, name, host) values ($1, $2, $2, $2)', [id, code]);
-    for (const { id, name } of [acme, techpro]) await run('insert into core_merchant (id, legal_name, display_name) values ($1, $2, $2)', [id, name]);
-  });
-  for (const { id, merchantId, code, merchant: of } of [acmeShop, acmeEsch, techproShop]) {
-    await inMerchant(of, 'insert into core_store (merchant_id, id, code, name, status) values ($1, $2, $3, $3, $4)', [merchantId, id, code, 'active']);
+  for (const on of [oms, loyalty]) {
+    await database.unit(context({ platform: on }), ({ tx }) => tx.query(
+      `insert into core_platform (id, code, name, host, default_language, languages, theme, created_at, updated_at)
+       values ($1, $2, $2, $2, 'en', '{en}', '{}', $3, $3)`, [on.id, on.code, NOW]));
   }
-  const join = (shop: StoreRecord, on: PlatformRecord) => inMerchant(shop.merchant,
-    'insert into core_store_platform (merchant_id, store_id, platform_id, subdomain, is_active, is_primary, joined_at) values ($1, $2, $3, $4, true, true, $5)',
-    [shop.merchantId, shop.id, on.id, shop.code, NOW]);
-  await join(acmeShop, oms);
-  await join(acmeEsch, oms);
-  await join(acmeEsch, loyalty);
-  await join(techproShop, oms);
+  for (const of of [acme, techpro]) {
+    await inMerchant(of, `insert into core_merchant (id, legal_name, display_name, country, email, created_at, updated_at)
+      values ($1, $2, $2, 'LU', 'x@example.org', $3, $3)`, [of.id, of.name, NOW]);
+  }
   const enrol = (of: MerchantRecord, on: PlatformRecord) => database.unit(context({ platform: on, merchant: of }), ({ tx }) => tx.query(
     'insert into core_merchant_platform (merchant_id, platform_id, joined_at) values ($1, $2, $3)', [of.id, on.id, NOW]));
   await enrol(acme, oms);
   await enrol(acme, loyalty);
   await enrol(techpro, oms);
+  for (const { id, merchantId, code, merchant: of } of [acmeShop, acmeEsch, techproShop]) {
+    await inMerchant(of, `insert into core_store (merchant_id, id, code, name, status, default_language, languages, created_at, updated_at)
+      values ($1, $2, $3, $3, 'active', 'en', '{en}', $4, $4)`, [merchantId, id, code, NOW]);
+  }
+  const join = (shop: StoreRecord, on: PlatformRecord) => inMerchant(shop.merchant,
+    'insert into core_store_platform (merchant_id, store_id, platform_id, subdomain, is_active, is_primary, joined_at) values ($1, $2, $3, $4, true, $5, $6)',
+    [shop.merchantId, shop.id, on.id, shop.code, on === oms, NOW]);
+  await join(acmeShop, oms);
+  await join(acmeEsch, oms);
+  await join(acmeEsch, loyalty);
+  await join(techproShop, oms);
 
   return {
     db, database, clock, counts, passwords, sessions, limits, access, users, authentication,
@@ -100,13 +105,3 @@ export const openIdentity = async (options: TestDatabaseOptions = {}) => {
 };
 
 export type IdentityWorld = Awaited<ReturnType<typeof openIdentity>>;
-
-/** Writes root rows as the owner of the tables, whom their policies hold otherwise. */
-const asRoot = async (
-  db: Awaited<ReturnType<typeof testDatabase>>, tables: string[], work: (run: (sql: string, values: unknown[]) => Promise<unknown>) => Promise<void>,
-): Promise<void> => {
-  const each = (words: string) => tables.map((table) => `alter table ${table} ${words} row level security`).join(';');
-  await db.owner(each('no force'));
-  await work((sql, values) => db.owner(sql, values));
-  await db.owner(each('force'));
-};

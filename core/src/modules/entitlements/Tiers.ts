@@ -3,6 +3,7 @@ import type { InTransaction } from '../../database/unitOfWork.js';
 import type { MerchantRecord, TenantContext } from '../../kernel/context.js';
 import type { TierSeed } from '../../kernel/host.js';
 import type { Audit } from '../../identity/audit/Audit.js';
+import type { Directory } from '../../tenancy/Directory.js';
 import type { EntitlementStore } from './EntitlementStore.js';
 import { MerchantNotOnPlatform, TierNotFound } from './errors.js';
 import { inheritFeatures } from './seedTiers.js';
@@ -14,11 +15,19 @@ export type TierInput = Omit<Tier, 'features'> & { readonly features: readonly s
 const UPSERT = `insert into core_tier (platform_id, code, name, position, features, limits) values ($1, $2, $3, $4, $5, $6)
   on conflict (platform_id, code) do`;
 
+interface TiersDependencies {
+  readonly database: Database;
+  readonly store: EntitlementStore;
+  readonly audit: Audit;
+  /** Keeps stores in memory with their merchant's tier, and is told of a new one. */
+  readonly tenants: Pick<Directory, 'changed'>;
+}
+
 /** Tiers of a platform, which tier a merchant has there, and what it has beside it. All changes are audited. */
 export class Tiers {
-  private readonly deps: { database: Database; store: EntitlementStore; audit: Audit };
+  private readonly deps: TiersDependencies;
 
-  constructor(deps: { database: Database; store: EntitlementStore; audit: Audit }) {
+  constructor(deps: TiersDependencies) {
     this.deps = deps;
   }
 
@@ -69,6 +78,7 @@ export class Tiers {
         action: 'core.tier.assign', subject: { type: 'merchant', id: merchant.id, name: merchant.name },
         from: { tierCode: before.tier_code }, to: { tierCode: code },
       });
+      await this.deps.tenants.changed(inside.tx, { kind: 'merchant', id: merchant.id });
     });
   }
 

@@ -23,7 +23,7 @@ const appendOnly = (m: MigrationBuilder, table: string) => {
 };
 
 /** The trail of changes of importance: written once, never changed or deleted. */
-export const auditMigration = defineMigration('20261121_identity_audit', (m) => {
+export const auditMigration = defineMigration('20261120_identity_audit', (m) => {
   m.sql(`create function core_refuse_change() returns trigger language plpgsql as $$
     begin raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege'; end $$`);
   m.platformTable('core_audit_platform', {

@@ -2,7 +2,7 @@ import { defineMigration } from '../../database/migration.js';
 import { ownRow } from '../../database/migrations/policies.js';
 
 /** People, what they may do where, their sessions, and the trail of what they did. */
-export const identityMigration = defineMigration('20261121_identity', (m) => {
+export const identityMigration = defineMigration('20261120_identity', (m) => {
   m.systemTable('core_user', {
     comment: 'A person with a password: administrator, merchant owner or member of stores.',
     columns: (t) => {

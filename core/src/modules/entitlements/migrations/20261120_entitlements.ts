@@ -2,7 +2,7 @@ import { defineMigration } from '../../../database/migration.js';
 import { administers, ownRow } from '../../../database/migrations/policies.js';
 
 /** Tiers of platforms, and what single merchants have beside their tier. */
-export const entitlementsMigration = defineMigration('20261121_entitlements', (m) => {
+export const entitlementsMigration = defineMigration('20261120_entitlements', (m) => {
   m.platformTable('core_tier', {
     comment: 'A level of subscription on a platform: features and limits of the merchants that have it.',
     key: ['code'],
@@ -34,5 +34,8 @@ export const entitlementsMigration = defineMigration('20261121_entitlements', (m
   m.sql(`create policy core_entitlement_override_given on core_entitlement_override as restrictive for insert to app_serve with check (${administers})`);
   m.sql(`create policy core_entitlement_override_changed on core_entitlement_override as restrictive for update to app_serve using (${administers}) with check (${administers})`);
   m.sql(`create policy core_entitlement_override_withdrawn on core_entitlement_override as restrictive for delete to app_serve using (${administers})`);
+  // Nor a higher tier; locking its row, as claims do, is none of these.
+  m.sql(`create policy core_merchant_platform_tier_changed on core_merchant_platform as restrictive for update to app_serve using (true) with check (${administers})`);
+  m.sql(`create policy core_merchant_platform_tier_given on core_merchant_platform as restrictive for insert to app_serve with check (tier_code is null or ${administers})`);
   m.sql("alter table core_entitlement_override add constraint core_entitlement_override_kind check (kind in ('feature', 'limit') and (kind = 'limit' or value is null) and value >= 0)");
 });
