@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Logger as GraphileLogger, Runner, TaskList, WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { workerName } from './releaseAbandoned.js';
 
 export type QueueLog = Pick<Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -34,6 +35,7 @@ export class QueueSession {
     const { run, Logger: QueueLogger } = await import('graphile-worker');
     const pool = openPool(options);
     const events: WorkerEvents = new EventEmitter();
+    events.on('pool:listen:success', ({ client, workerPool }) => giveName(client, workerPool.id, options.logger));
     try {
       const runner = await run({
         pgPool: pool, taskList: options.tasks, parsedCronItems: [], concurrency: options.concurrency,
@@ -74,6 +76,13 @@ export class QueueSession {
     events.on('worker:getJob:error', ({ error }) => { if (++failures >= PATIENCE * concurrency) broken(error); });
     this.#runner.promise.then(() => broken(new Error('the runner ended')), broken);
   }
+}
+
+/** Once the connection listens, which the runner asks of it next. */
+function giveName(client: pg.PoolClient, poolId: string, logger: QueueLog): void {
+  client.once('drain', () => {
+    client.query(`SET application_name = '${workerName(poolId)}'`).catch((error: unknown) => logger.warn({ err: error }, 'the job worker could not give its name'));
+  });
 }
 
 /** One connection more than jobs for listening, one for completing. */

@@ -5,6 +5,7 @@ import type { ScheduledPlatforms } from './ContextFactory.js';
 import type { CronSchedule } from './cron.js';
 import type { JobRegistry } from './JobRegistry.js';
 import type { ParkedJobs } from './ParkedJobs.js';
+import { releaseAbandoned } from './releaseAbandoned.js';
 
 const MINUTE = 60_000;
 /** Minutes that nobody ticked for (all nodes were down) are made up for at most this long. */
@@ -74,7 +75,8 @@ export class Scheduler {
   }
 
   /**
-   * Fires what became due since the last tick; several missed times of one job fire it once.
+   * Fires what became due since the last tick; several missed times of one job fire it once. Also resumes parked
+   * jobs that may run, and gives back those of workers that died.
    *
    * @returns how many jobs this node enqueued
    */
@@ -90,6 +92,7 @@ export class Scheduler {
     });
     this.#previous = minute;
     await this.#deps.parked.resumeAllThatMayRun(this.#deps.platforms);
+    await releaseAbandoned(this.#deps.database);
     return count;
   }
 

@@ -78,10 +78,10 @@ export async function openMessaging() {
     },
     /** Breaks the connections of that name. */
     kill: (applicationName: string) =>
-      everything('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1', [applicationName]),
+      everything("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1 || '%'", [applicationName]),
     /** How many connections of that name wait for a lock. */
     lockWaits: async (applicationName: string): Promise<number> =>
-      (await everything("SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = $1 AND wait_event_type = 'Lock'", [applicationName])).length,
+      (await everything("SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1 || '%' AND wait_event_type = 'Lock'", [applicationName])).length,
     stopWork: async (): Promise<void> => { await Promise.all(workers.splice(0).map((worker) => worker.stop())); },
     close: async (): Promise<void> => {
       await Promise.all(workers.splice(0).map((worker) => worker.stop()));
