@@ -2,6 +2,7 @@ import Handlebars from 'handlebars';
 import type { AssetStore } from '../AssetStore.js';
 import type { IconSet } from '../IconSet.js';
 import { blockTemplateHelper } from './blockTemplate.js';
+import { errorText } from './errorText.js';
 import type { Helper } from './helper.js';
 import { iconHelper } from './icon.js';
 import { api, assetHelper, contentHref, contentHtml, href } from './links.js';
@@ -14,7 +15,7 @@ export function makeHelpers(icons: IconSet, assets: AssetStore, sharedBlocks: Re
   const { each, if: when, unless, with: using } = Handlebars.helpers as unknown as Record<'each' | 'if' | 'unless' | 'with', Helper>;
   return Object.freeze({
     each, if: when, unless, with: using,
-    t, date, time, number, money,
+    t, errorText, date, time, number, money,
     href, api, asset: assetHelper(assets), contentHref, contentHtml,
     eq, ne, and, or, not, concat, list, object, attr,
     icon: iconHelper(icons), page, blockTemplate: blockTemplateHelper(sharedBlocks),
