@@ -34,7 +34,7 @@ export function platformAdminApi(walk: Walk, platform: PlatformRecord, at: numbe
   if (rest === null) return walk.notFound(platform);
   const found = { platform, store: null, surface: 'admin', kind: 'api' } as const;
   if (!rest.startsWith(`${PLATFORMS}/`)) return walk.tenant({ ...found, path: rest });
-  if (namedPlatform(walk, rest, 0) !== platform) return walk.notFound(platform);
+  if (namedPlatform(walk, rest, 0)?.code !== platform.code) return walk.notFound(platform);
   return walk.tenant({ ...found, path: below(rest, segmentEnd(rest, PLATFORMS.length)) });
 }
 

@@ -1,0 +1,5 @@
+import { domainsMigration } from './20261119_tenancy_domains.js';
+import { tenancyMigration } from './20261119_tenancy.js';
+
+/** Tables of platforms, merchants, stores and domains; before all others of the core, which point to them. */
+export const tenancyMigrations = [tenancyMigration, domainsMigration];

@@ -1,0 +1,46 @@
+import type { QueryResultRow } from 'pg';
+import type { Transaction } from '../../database/unitOfWork.js';
+
+export interface ListQuery {
+  /** From 1. */
+  readonly page?: number;
+  /** At most 100. */
+  readonly perPage?: number;
+  /** Part of a name; any case. */
+  readonly q?: string;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly total: number;
+  readonly page: number;
+  readonly perPage: number;
+}
+
+/** The pieces of a list's SQL; written by services, never taken from a request. */
+interface ListParts {
+  readonly select: string;
+  /** With a WHERE; `$1`… are `values`. */
+  readonly from: string;
+  readonly values: readonly unknown[];
+  /** Columns that `q` is looked for in. */
+  readonly search: readonly string[];
+  readonly order: string;
+}
+
+/** One page of a list with the number of all. */
+export async function pageOf<Item>(tx: Transaction, query: ListQuery, { select, from, values, search, order }: ListParts): Promise<Page<Item>> {
+  const page = Math.max(1, Math.trunc(query.page ?? 1));
+  const perPage = Math.min(100, Math.max(1, Math.trunc(query.perPage ?? 20)));
+  const wanted = [...values];
+  let where = from;
+  const q = query.q?.trim();
+  if (q) {
+    wanted.push(`%${q.replace(/[\\%_]/g, '\\$&')}%`);
+    where += ` and (${search.map((column) => `${column} ilike $${wanted.length}`).join(' or ')})`;
+  }
+  const [count] = await tx.query<{ total: number }>(`select count(*)::int as total from ${where}`, wanted);
+  const bounds = `limit $${wanted.length + 1} offset $${wanted.length + 2}`;
+  const items = await tx.query<QueryResultRow>(`select ${select} from ${where} order by ${order} ${bounds}`, [...wanted, perPage, (page - 1) * perPage]);
+  return { items: items as Item[], total: count?.total ?? 0, page, perPage };
+}
