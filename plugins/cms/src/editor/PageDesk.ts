@@ -1,0 +1,20 @@
+import type { TenantContext } from '@wizamart/core';
+import type { NewPage, PageChanges } from '../input/pageInput.js';
+import type { PagePermissions } from '../permissions.js';
+import type { PageDetail } from '../types.js';
+
+/** One place where pages are edited: marketing pages, store defaults, or a store's pages. */
+export interface PageDesk {
+  readonly surface: 'admin' | 'store';
+  /** Path of its list; everything else stands below. */
+  readonly base: string;
+  readonly menu: string;
+  readonly permissions: PagePermissions;
+  /** Its words begin with `cms.{words}.`. */
+  readonly words: 'marketing' | 'defaults' | 'pages';
+  get(ctx: TenantContext, id: string): Promise<PageDetail>;
+  create(ctx: TenantContext, input: NewPage): Promise<PageDetail>;
+  patch(ctx: TenantContext, id: string, changes: PageChanges): Promise<PageDetail>;
+  publish(ctx: TenantContext, id: string): Promise<PageDetail>;
+  remove(ctx: TenantContext, id: string): Promise<void>;
+}

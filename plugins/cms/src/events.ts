@@ -1,0 +1,14 @@
+import { defineEvent, z } from '@wizamart/core';
+
+const page = z.object({
+  pageId: z.uuid(),
+  kind: z.enum(['platform', 'default', 'store']),
+  slug: z.string(),
+});
+
+/** A version of a page went live; `version` counts from 1 per page. */
+export const PagePublished = defineEvent('cms.page.published', { version: 1, schema: page.extend({ version: z.int().positive() }) });
+/** A page is not shown any more; it still exists as a draft. */
+export const PageUnpublished = defineEvent('cms.page.unpublished', { version: 1, schema: page });
+/** A page is gone with all its versions. */
+export const PageDeleted = defineEvent('cms.page.deleted', { version: 1, schema: page });

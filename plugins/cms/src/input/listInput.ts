@@ -1,0 +1,18 @@
+import { z } from '@wizamart/core';
+import { PAGE_SOURCES, PAGE_STATUSES } from '../types.js';
+
+/** Columns a list of pages may be sorted by; `-` in front turns the order. */
+export const PAGE_SORTS = ['slug', '-slug', 'title', '-title', 'updatedAt', '-updatedAt', 'position', '-position'] as const;
+export type PageSort = (typeof PAGE_SORTS)[number];
+
+export const pageListInput = z.object({
+  page: z.coerce.number().int().min(1).max(100_000).default(1),
+  perPage: z.coerce.number().int().min(1).max(100).default(20),
+  sort: z.enum(PAGE_SORTS).default('slug'),
+  q: z.string().trim().max(200).default(''),
+  status: z.enum(PAGE_STATUSES).optional(),
+});
+export const storePageListInput = pageListInput.extend({ source: z.enum(PAGE_SOURCES).optional() });
+
+export type PageListInput = z.output<typeof pageListInput>;
+export type StorePageListInput = z.output<typeof storePageListInput>;

@@ -1,0 +1,16 @@
+/** Names of the permissions, by what they concern. */
+export const CMS = {
+  /** Marketing pages of the platform. */
+  marketing: { view: 'cms.marketing.view', edit: 'cms.marketing.edit', publish: 'cms.marketing.publish' },
+  /** What the platform's stores show until they have their own. */
+  defaults: { view: 'cms.defaults.view', edit: 'cms.defaults.edit', publish: 'cms.defaults.publish' },
+  /** A store's own pages. */
+  pages: { view: 'cms.pages.view', edit: 'cms.pages.edit', publish: 'cms.pages.publish' },
+} as const;
+
+export interface PagePermissions {
+  readonly view: string;
+  readonly edit: string;
+  /** Needed for everything that visitors see at once. */
+  readonly publish: string;
+}

@@ -1,0 +1,94 @@
+import {
+  AuditService, DatabaseService, definePlugin, EntitlementsService, EventsService, PageCacheService, siteNavigation, tap, TenantsService, TiersService,
+} from '@wizamart/core';
+import { migrations } from './migrations/index.js';
+import { CMS } from './permissions.js';
+import { platformPageApi } from './routes/platformPageApi.js';
+import { platformPagePages } from './routes/platformPagePages.js';
+import { publicPageApi } from './routes/publicPageApi.js';
+import { publicPageRoutes } from './routes/publicPages.js';
+import { storePageApi } from './routes/storePageApi.js';
+import { storePagePages } from './routes/storePagePages.js';
+import { DemoPages } from './services/DemoPages.js';
+import { PageJournal } from './services/PageJournal.js';
+import { PageLimits } from './services/PageLimits.js';
+import { PageLocks } from './services/PageLocks.js';
+import { PageMenu } from './services/PageMenu.js';
+import { PageSeeder } from './services/PageSeeder.js';
+import { PlatformPages } from './services/PlatformPages.js';
+import { PublicPages } from './services/PublicPages.js';
+import { Sitemap } from './services/Sitemap.js';
+import { StorePages } from './services/StorePages.js';
+import { ContentPages } from './tokens.js';
+
+/** Content pages in three tiers: marketing pages of a platform, defaults of its stores, and a store's own. */
+export const cms = definePlugin({
+  code: 'cms',
+  name: 'Content',
+  description: 'Marketing pages of the platform, default pages of its stores, and the stores’ own pages.',
+  group: 'content',
+  requires: {
+    database: DatabaseService, audit: AuditService, events: EventsService, entitlements: EntitlementsService, tiers: TiersService,
+    pageCache: PageCacheService, tenants: TenantsService,
+  },
+  provides: { publicPages: ContentPages },
+  features: [
+    { code: 'cms_basic', name: 'Content pages', description: 'Replace the platform’s default pages by pages of the store.' },
+    { code: 'cms_custom_pages', name: 'Custom pages', description: 'Pages under addresses of the store’s own choice.' },
+    { code: 'cms_unlimited_pages', name: 'Unlimited pages', description: 'Any number of pages.' },
+    { code: 'cms_templates', name: 'Page templates', description: 'Choose how a page is laid out.' },
+    { code: 'cms_seo', name: 'Search engine fields', description: 'Title, description and robots of each page.' },
+    { code: 'cms_scheduling', name: 'Scheduled publishing', description: 'Publish and unpublish at a set time.' },
+    { code: 'media_library', name: 'Media library', description: 'Pictures and files for pages.' },
+  ],
+  limits: [
+    { code: 'cms_pages', name: 'Pages', per: 'store' },
+    { code: 'cms_custom_pages', name: 'Custom pages', per: 'store' },
+  ],
+  permissions: {
+    [CMS.marketing.view]: { audience: 'admin', label: 'cms.permission.marketing.view' },
+    [CMS.marketing.edit]: { audience: 'admin', label: 'cms.permission.marketing.edit' },
+    [CMS.marketing.publish]: { audience: 'admin', label: 'cms.permission.marketing.publish' },
+    [CMS.defaults.view]: { audience: 'admin', label: 'cms.permission.defaults.view' },
+    [CMS.defaults.edit]: { audience: 'admin', label: 'cms.permission.defaults.edit' },
+    [CMS.defaults.publish]: { audience: 'admin', label: 'cms.permission.defaults.publish' },
+    [CMS.pages.view]: { audience: 'store', label: 'cms.permission.pages.view', roles: ['manager', 'staff'] },
+    [CMS.pages.edit]: { audience: 'store', label: 'cms.permission.pages.edit', roles: ['manager', 'staff'] },
+    [CMS.pages.publish]: { audience: 'store', label: 'cms.permission.pages.publish', roles: ['manager', 'staff'] },
+  },
+  menu: [
+    { code: 'pages', surface: 'admin', label: 'cms.menu.pages', path: '/pages', section: 'content', order: 100, icon: 'file-text', permission: CMS.marketing.view },
+    { code: 'defaults', surface: 'admin', label: 'cms.menu.defaults', path: '/defaults', section: 'content', order: 110, icon: 'copy', permission: CMS.defaults.view },
+    {
+      code: 'content-pages', surface: 'store', label: 'cms.menu.contentPages', path: '/content-pages', section: 'content', order: 100, icon: 'file-text',
+      permission: CMS.pages.view, feature: 'cms_basic',
+    },
+  ],
+  services: {
+    journal: PageJournal, limits: PageLimits, locks: PageLocks,
+    platformPages: PlatformPages, storePages: StorePages, publicPages: PublicPages,
+    pageMenu: PageMenu, pageSitemap: Sitemap, seeder: PageSeeder, demoPages: DemoPages,
+  },
+  routes: ({ platformPages, storePages, publicPages, locks }) => [
+    ...publicPageRoutes(publicPages),
+    ...publicPageApi(publicPages),
+    ...platformPageApi(platformPages, 'platform'),
+    ...platformPageApi(platformPages, 'default'),
+    ...storePageApi(storePages),
+    ...platformPagePages(platformPages, locks, 'platform'),
+    ...platformPagePages(platformPages, locks, 'default'),
+    ...storePagePages(storePages, locks),
+  ],
+  hooks: ({ pageMenu }) => [
+    tap(siteNavigation, { onError: 'skip' }, async (ctx, site) => {
+      const { header, footer } = await pageMenu.of(ctx);
+      return { header: [...site.header, ...header], footer: [...site.footer, ...footer] };
+    }),
+  ],
+  sitemap: ({ pageSitemap }) => (ctx) => pageSitemap.entries(ctx),
+  onInstall: ({ seeder }) => (ctx, host) => seeder.seed(ctx, host),
+  demo: ({ demoPages }) => (ctx) => demoPages.fill(ctx),
+  migrations,
+  templates: new URL('../templates', import.meta.url),
+  locales: new URL('../locales', import.meta.url),
+});

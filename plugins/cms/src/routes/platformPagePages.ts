@@ -1,0 +1,22 @@
+import { defineRoute, type RouteDefinition, view } from '@wizamart/core';
+import { platformDesk } from '../editor/desks.js';
+import { pageListInput } from '../input/listInput.js';
+import type { PageLocks } from '../services/PageLocks.js';
+import type { PlatformPages } from '../services/PlatformPages.js';
+import type { PlatformPageKind } from '../types.js';
+import { pageListView } from '../views/pageList.js';
+import { doneInput, editorRoutes } from './editorRoutes.js';
+
+/** The admin's pages `/pages` and `/defaults`. */
+export function platformPagePages(pages: PlatformPages, locks: PageLocks, kind: PlatformPageKind): RouteDefinition[] {
+  const desk = platformDesk(pages, kind);
+  return [
+    defineRoute({
+      method: 'GET', path: desk.base, surface: 'admin', kind: 'page', menu: desk.menu, access: desk.permissions.view,
+      summary: kind === 'platform' ? 'Marketing pages' : 'Store defaults', input: pageListInput.extend({ done: doneInput }),
+      handle: async (ctx, { done, ...input }) =>
+        view('cms/platform-pages', pageListView(ctx, desk, await pages.list(ctx, kind, input), input, done)),
+    }),
+    ...editorRoutes(desk, locks),
+  ];
+}

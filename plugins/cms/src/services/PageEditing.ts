@@ -1,0 +1,134 @@
+import { type InTransaction, PermissionDenied, type TenantContext } from '@wizamart/core';
+import { sanitiseBody } from '../blocks/sanitiseBody.js';
+import { PageNotFound } from '../errors.js';
+import type { NewPage, PageChanges } from '../input/pageInput.js';
+import type { PageRow } from '../models/PageRow.js';
+import type { PagePermissions } from '../permissions.js';
+import type { PageSettings, Translations } from '../types.js';
+import { applyChanges, differ } from './applyChanges.js';
+import { type JournalKind, type PageChange, type PageJournal, stateOf } from './PageJournal.js';
+import type { PageTables } from './PageTables.js';
+import { PageVersions } from './PageVersions.js';
+import { refusingTakenSlug } from './refusingTakenSlug.js';
+
+/** An edit as it would come out, for whoever may refuse it. */
+export interface ProposedEdit<Page> {
+  readonly page: Page;
+  readonly settings: PageSettings;
+  readonly textsBefore: Translations;
+  readonly texts: Translations;
+}
+
+interface EditingOptions<Page extends PageRow> {
+  readonly kind: JournalKind;
+  readonly tables: PageTables<Page>;
+  readonly journal: PageJournal;
+  readonly permissions: PagePermissions;
+}
+
+const NEW_PAGE = { template: 'article', placement: 'none', position: 100 } as const;
+
+/** The life of one kind of page, from draft to deletion. Every method runs in the caller's transaction. */
+export class PageEditing<Page extends PageRow> {
+  readonly versions: PageVersions<Page>;
+
+  constructor(private readonly options: EditingOptions<Page>) {
+    this.versions = new PageVersions(options.tables);
+  }
+
+  /** The page, locked until the transaction ends. @throws {PageNotFound} */
+  async open(ctx: InTransaction, id: string): Promise<Page> {
+    const page = await this.options.tables.lock(ctx, { id });
+    if (!page) throw new PageNotFound({ page: id });
+    return page;
+  }
+
+  /** Texts for a page that does not exist yet; sanitised. */
+  async newTexts(ctx: TenantContext, input: NewPage): Promise<Translations> {
+    return this.#texts(ctx, {}, input, input.slug);
+  }
+
+  /** @throws {SlugTaken} */
+  async create(ctx: InTransaction, input: NewPage, texts: Translations): Promise<Page> {
+    const settings = { ...NEW_PAGE, ...settingsIn(input), slug: input.slug };
+    const page = await refusingTakenSlug(input.slug, () => this.versions.create(ctx, settings, texts));
+    await this.#note(ctx, page, 'created');
+    return input.status === 'published' ? this.publish(ctx, page) : page;
+  }
+
+  /**
+   * Changes a page: texts go into its draft, everything else holds at once.
+   *
+   * @param allow may refuse the edit, by throwing, before anything is written
+   * @throws {SlugTaken | PermissionDenied | LastTranslation | InvalidInput}
+   */
+  async edit(ctx: InTransaction, page: Page, changes: PageChanges, allow: (edit: ProposedEdit<Page>) => Promise<void> = async () => {}): Promise<Page> {
+    const textsBefore = await this.versions.current(ctx, page);
+    const texts = await this.#texts(ctx, textsBefore, changes, page.slug);
+    const settings = { ...settingsOf(page), ...settingsIn(changes) };
+    await allow({ page, settings, textsBefore, texts });
+    let after = page;
+    if (differ(texts, textsBefore)) after = await this.versions.writeDraft(ctx, after, texts);
+    if (differ(settings, settingsOf(page))) after = await this.#changeSettings(ctx, after, settings);
+    if (after !== page) await this.#note(ctx, after, 'changed', page);
+    return this.#toStatus(ctx, after, changes.status);
+  }
+
+  /** Shows the draft to visitors; without one nothing happens. @throws {PermissionDenied} */
+  async publish(ctx: InTransaction, page: Page): Promise<Page> {
+    this.mayPublish(ctx);
+    const after = await this.versions.publish(ctx, page);
+    if (after !== page) await this.#note(ctx, after, 'published', page);
+    return after;
+  }
+
+  /** Takes a page from visitors and keeps it as a draft. @throws {PermissionDenied} */
+  async unpublish(ctx: InTransaction, page: Page): Promise<Page> {
+    this.mayPublish(ctx);
+    const after = await this.versions.unpublish(ctx, page);
+    if (after !== page) await this.#note(ctx, after, 'unpublished', page);
+    return after;
+  }
+
+  /** Deletes a page with all its versions. @throws {PermissionDenied} when visitors see it and the actor may not publish */
+  async remove(ctx: InTransaction, page: Page, change: PageChange = 'deleted'): Promise<void> {
+    if (page.liveVersion !== null) this.mayPublish(ctx);
+    await this.options.tables.remove(ctx, page.id);
+    await this.options.journal.note(ctx, this.options.kind, page, change, { from: stateOf(page) });
+  }
+
+  /** @throws {PermissionDenied} when the actor may edit but not decide what visitors see */
+  mayPublish({ actor }: TenantContext): void {
+    const { publish } = this.options.permissions;
+    if (actor.kind === 'system' || (actor.kind === 'user' && actor.permissions.has(publish))) return;
+    throw new PermissionDenied({ permission: publish });
+  }
+
+  async #texts(ctx: TenantContext, before: Translations, changes: PageChanges, slug: string): Promise<Translations> {
+    const fallback = ctx.store?.defaultLanguage ?? ctx.platform.defaultLanguage;
+    const texts = Object.entries(applyChanges(before, changes, fallback, slug));
+    const cleaned = await Promise.all(texts.map(async ([language, text]) => [language, { ...text, body: await sanitiseBody(text.body) }]));
+    return Object.fromEntries(cleaned) as Translations;
+  }
+
+  async #changeSettings(ctx: InTransaction, page: Page, settings: PageSettings): Promise<Page> {
+    if (page.liveVersion !== null) this.mayPublish(ctx);
+    return refusingTakenSlug(settings.slug, () => this.versions.change(ctx, page, settings));
+  }
+
+  async #toStatus(ctx: InTransaction, page: Page, status: PageChanges['status']): Promise<Page> {
+    if (status === 'published') return this.publish(ctx, page);
+    return status === 'draft' && page.liveVersion !== null ? this.unpublish(ctx, page) : page;
+  }
+
+  async #note(ctx: InTransaction, page: Page, change: PageChange, before?: Page): Promise<void> {
+    const states = { to: stateOf(page), ...(before ? { from: stateOf(before) } : {}) };
+    await this.options.journal.note(ctx, this.options.kind, page, change, states);
+  }
+}
+
+export const settingsOf = ({ slug, template, placement, position }: PageRow): PageSettings => ({ slug, template, placement, position });
+
+function settingsIn({ slug, template, placement, position }: PageChanges): Partial<PageSettings> {
+  return Object.fromEntries(Object.entries({ slug, template, placement, position }).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,89 @@
+import type { Database, PageCache, SiteLink, SiteNavigation, Statement, TenantContext } from '@wizamart/core';
+import { languagePreference } from './resolution.js';
+
+/** An entry of the page cache. */
+type Kept = NonNullable<ReturnType<PageCache['get']>>;
+
+interface LinkRow { readonly slug: string; readonly placement: 'header' | 'footer'; readonly title: string }
+
+const title = (table: string, owner: string): string => `
+  CROSS JOIN LATERAL (
+    SELECT x.title FROM ${table} x WHERE ${owner} AND x.page_id = p.id AND x.version = p.live_version
+    ORDER BY array_position($3::text[], x.language) LIMIT 1) t`;
+
+const platformLinks = (kind: string): string => `
+  SELECT p.slug, p.placement, p.position, t.title
+  FROM cms_platform_page p ${title('cms_platform_page_translation', 'x.platform_id = p.platform_id')}
+  WHERE p.platform_id = $1 AND p.kind = '${kind}' AND p.published_at <= $2`;
+
+const MARKETING_LINKS: Statement = {
+  name: 'cms_marketing_links',
+  text: `SELECT slug, placement, title FROM (${platformLinks('platform')}) page WHERE placement <> 'none' ORDER BY position, slug`,
+};
+
+/** A store's own pages before the defaults of the same slug, also where its own is in no menu; $4 merchant, $5 store. */
+const STORE_LINKS: Statement = {
+  name: 'cms_store_links',
+  text: `
+WITH own AS (
+  SELECT p.slug, p.placement, p.position, t.title
+  FROM cms_store_page p
+  ${title('cms_store_page_translation', 'x.merchant_id = p.merchant_id AND x.store_id = p.store_id AND x.platform_id = p.platform_id')}
+  WHERE p.merchant_id = $4 AND p.store_id = $5 AND p.platform_id = $1 AND p.published_at <= $2)
+SELECT slug, placement, title FROM (
+  SELECT * FROM own
+  UNION ALL (SELECT d.* FROM (${platformLinks('default')}) d WHERE NOT EXISTS (SELECT FROM own WHERE own.slug = d.slug))
+) page WHERE placement <> 'none' ORDER BY position, slug`,
+};
+
+/**
+ * Which pages the header and the footer of a site link to.
+ *
+ * Kept in memory per tenant and language beside the pages themselves, and dropped with them.
+ */
+export class PageMenu {
+  readonly #database: Database;
+  readonly #cache: PageCache;
+  /** What a cache entry holds, read once. */
+  readonly #read = new WeakMap<Kept, SiteNavigation>();
+
+  constructor({ database, pageCache }: { readonly database: Database; readonly pageCache: PageCache }) {
+    this.#database = database;
+    this.#cache = pageCache;
+  }
+
+  async of(ctx: TenantContext): Promise<SiteNavigation> {
+    const key = menuKey(ctx);
+    const kept = this.#cache.get(key);
+    if (kept) return this.#contentOf(kept);
+    const generation = this.#cache.generation();
+    const navigation = await this.#load(ctx);
+    const scope = { platformId: ctx.platform.id, storeId: ctx.store?.id ?? null };
+    this.#cache.put(key, scope, generation, { body: Buffer.from(JSON.stringify(navigation)), headers: {}, etag: '' });
+    return navigation;
+  }
+
+  async #load(ctx: TenantContext): Promise<SiteNavigation> {
+    const values = [ctx.platform.id, ctx.now, languagePreference(ctx)];
+    const rows = ctx.store
+      ? await this.#database.read<LinkRow>(ctx, STORE_LINKS, [...values, ctx.store.merchantId, ctx.store.id])
+      : await this.#database.read<LinkRow>(ctx, MARKETING_LINKS, values);
+    const linksAt = (placement: string): SiteLink[] =>
+      rows.filter((row) => row.placement === placement).map((row) => ({ label: row.title, path: pathOf(row.slug) }));
+    return { header: linksAt('header'), footer: linksAt('footer') };
+  }
+
+  #contentOf(entry: Kept): SiteNavigation {
+    const known = this.#read.get(entry);
+    if (known) return known;
+    const navigation = JSON.parse(entry.body.toString('utf8')) as SiteNavigation;
+    this.#read.set(entry, navigation);
+    return navigation;
+  }
+}
+
+/** The page with the slug `home` is a site's start page. */
+export const pathOf = (slug: string): string => (slug === 'home' ? '/' : `/${slug}`);
+
+/** No page has such a key: theirs begin with the platform's id. */
+const menuKey = (ctx: TenantContext): string => ['cms menu', ctx.platform.id, ctx.store?.id ?? '', ctx.language].join('\n');

@@ -1,0 +1,78 @@
+import { type InTransaction, type Language, LANGUAGES, type TenantContext, uuidv7 } from '@wizamart/core';
+import type { PageRow, TranslationRow } from '../models/PageRow.js';
+import type { PageSettings, Translation, Translations } from '../types.js';
+import type { PageTables } from './PageTables.js';
+
+/**
+ * Reads and writes the versions of one kind of page.
+ *
+ * A version counts from 1 per page and is never changed once it was live: the first edit after a publish copies
+ * the live version into a draft one above it, publishing makes that draft live. Former live versions stay.
+ */
+export class PageVersions<Page extends PageRow> {
+  constructor(private readonly tables: PageTables<Page>) {}
+
+  /** The texts that editors see: of the draft, else of the live version. */
+  current(ctx: InTransaction, page: PageRow): Promise<Translations> {
+    return this.of(ctx, page, editedVersion(page));
+  }
+
+  async of(ctx: InTransaction, page: PageRow, version: number): Promise<Translations> {
+    return translationsOf(await this.tables.translations(ctx, page.id, version));
+  }
+
+  /** Makes a page with its first version, not published. */
+  async create(ctx: InTransaction, row: PageSettings & Readonly<Record<string, unknown>>, translations: Translations): Promise<Page> {
+    const by = actingUser(ctx);
+    const page = await this.tables.insert(ctx, {
+      ...row, id: uuidv7(ctx.now), liveVersion: null, draftVersion: 1, publishedAt: null,
+      createdAt: ctx.now, createdBy: by, updatedAt: ctx.now, updatedBy: by,
+    } as unknown as Partial<Page>);
+    await this.tables.replaceTranslations(ctx, page.id, 1, rowsOf(page.id, 1, translations));
+    return page;
+  }
+
+  /** Puts texts into the draft; makes one when the page has none. */
+  async writeDraft(ctx: InTransaction, page: Page, translations: Translations): Promise<Page> {
+    const version = page.draftVersion ?? (page.liveVersion ?? 0) + 1;
+    await this.tables.replaceTranslations(ctx, page.id, version, rowsOf(page.id, version, translations));
+    return this.change(ctx, page, { draftVersion: version });
+  }
+
+  /** Shows the draft to visitors from now on; without a draft nothing changes. */
+  async publish(ctx: InTransaction, page: Page): Promise<Page> {
+    if (page.draftVersion === null) return page;
+    return this.change(ctx, page, { liveVersion: page.draftVersion, draftVersion: null, publishedAt: ctx.now });
+  }
+
+  /** Takes the page from visitors; what they saw becomes the draft where there is none. */
+  async unpublish(ctx: InTransaction, page: Page): Promise<Page> {
+    if (page.liveVersion === null) return page;
+    const drafted = page.draftVersion === null ? await this.writeDraft(ctx, page, await this.current(ctx, page)) : page;
+    return this.change(ctx, drafted, { liveVersion: null, publishedAt: null });
+  }
+
+  /** Changes columns of the page's own row. */
+  async change(ctx: InTransaction, page: Page, changes: Partial<PageRow>): Promise<Page> {
+    const stamped = { ...changes, updatedAt: ctx.now, updatedBy: actingUser(ctx) };
+    await this.tables.patch(ctx, page.id, stamped);
+    return { ...page, ...stamped };
+  }
+}
+
+/** The version that editors see. */
+export const editedVersion = (page: Pick<PageRow, 'draftVersion' | 'liveVersion'>): number => page.draftVersion ?? page.liveVersion ?? 1;
+
+/** The languages that there are, in the house's order. */
+export const languagesOf = (translations: Translations): Language[] => LANGUAGES.filter((language) => translations[language] !== undefined);
+
+/** Who is to be named as author; null for commands, jobs and what came with the host. */
+const actingUser = ({ actor }: TenantContext): string | null => (actor.kind === 'user' ? actor.userId : null);
+
+function rowsOf(pageId: string, version: number, translations: Translations): TranslationRow[] {
+  return (Object.entries(translations) as [Language, Translation][]).map(([language, text]) => ({ pageId, version, language, ...text }));
+}
+
+function translationsOf(rows: readonly TranslationRow[]): Translations {
+  return Object.fromEntries(rows.map(({ language, title, description, body, seo }) => [language, { title, description, body, seo }]));
+}
