@@ -27,13 +27,16 @@ export interface TenantTable {
   /** Composite foreign keys within the same tenant; the tenant columns are put in front on both sides. */
   readonly references?: readonly TenantReference[];
   /** Unique over all tenants, such as a domain; `why` says what for, since others learn that a value is taken. */
-  readonly uniqueAcrossTenants?: readonly UniqueAcrossTenants[];
+  readonly uniqueAcrossTenants?: readonly IndexAcrossTenants[];
+  /** Indexes without the tenant's columns, for look-ups by `app_system` or the directory. */
+  readonly indexesAcrossTenants?: readonly IndexAcrossTenants[];
   /** What a session may do with rows of its own tenant; default all four. */
   readonly allow?: readonly Privilege[];
 }
 
-export interface UniqueAcrossTenants {
+export interface IndexAcrossTenants {
   readonly columns: readonly string[];
+  /** Ends the sentence "across tenants: …"; becomes the index's comment. */
   readonly why: string;
   /** SQL condition of a partial index. */
   readonly where?: string;

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import knex from 'knex';
-import type { Migration, MigrationBuilder, Privilege, RootTable, TenantReference, TenantTable } from '../migration.js';
+import type { IndexAcrossTenants, Migration, MigrationBuilder, Privilege, RootTable, TenantReference, TenantTable } from '../migration.js';
 import { identifier } from '../roles.js';
 import { openPolicies, PRIVILEGES, rootPolicies, secure, servePolicies, type TableOwner, tenantColumnsOf } from './policies.js';
 
@@ -94,15 +94,18 @@ class MigrationStatements implements MigrationBuilder {
     for (const index of table.indexes ?? []) {
       this.#add(`create index ${identifier(indexName(name, index, 'idx'))} on ${identifier(name)} (${list([...tenant, ...index])})`);
     }
-    for (const { columns, why, where } of table.uniqueAcrossTenants ?? []) {
-      const index = identifier(indexName(name, columns, 'across_key'));
-      this.#add(
-        `create unique index ${index} on ${identifier(name)} (${list(columns)})${where ? ` where ${where}` : ''}`,
-        `comment on index ${index} is ${literal(`Across tenants: ${why}`)}`,
-      );
-    }
+    for (const index of table.uniqueAcrossTenants ?? []) this.#indexAcrossTenants(name, 'unique index', 'across_key', index);
+    for (const index of table.indexesAcrossTenants ?? []) this.#indexAcrossTenants(name, 'index', 'across_idx', index);
     for (const reference of table.references ?? []) this.#reference(owner, name, reference);
     this.#add(...secure(name), ...servePolicies(name, owner, table.allow ?? PRIVILEGES));
+  }
+
+  #indexAcrossTenants(table: string, kind: string, suffix: string, { columns, why, where }: IndexAcrossTenants): void {
+    const index = identifier(indexName(table, columns, suffix));
+    this.#add(
+      `create ${kind} ${index} on ${identifier(table)} (${list(columns)})${where ? ` where ${where}` : ''}`,
+      `comment on index ${index} is ${literal(`Across tenants: ${why}`)}`,
+    );
   }
 
   #reference(owner: TableOwner, name: string, { columns, table, target = ['id'], onDelete = 'restrict', of = owner }: TenantReference): void {
