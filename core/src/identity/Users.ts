@@ -1,5 +1,6 @@
 import type { Database } from '../database/Database.js';
 import { uuidv7 } from '../database/uuid.js';
+import type { Language } from '../kernel/context.js';
 import { normalEmail } from './email.js';
 import { EmailTaken } from './errors.js';
 import type { Passwords } from './Passwords.js';

@@ -3,19 +3,20 @@ import type { Actor, MerchantRecord, PlatformRecord, StoreRecord, TenantContext 
 import { GLOBAL_PLATFORM } from '../tenancy/globalPlatform.js';
 import { tenancyMigrations } from '../tenancy/migrations/tenancyMigrations.js';
 import { testDatabase, type TestDatabaseOptions } from '../testing/database.js';
-import { entitlementsMigrations } from '../modules/entitlements/migrations/entitlementsMigrations.js';
+import { entitlementsMigration } from '../modules/entitlements/migrations/20261120_entitlements.js';
 import { Audit } from './audit/Audit.js';
 import { Authentication } from './Authentication.js';
 import { Identity } from './Identity.js';
 import { LoginLimits } from './LoginLimits.js';
-import { identityMigrations } from './migrations/identityMigrations.js';
+import { identityMigration } from './migrations/20261120_identity.js';
+import { auditMigration } from './migrations/20261120_identity_audit.js';
 import { PASSWORD_SETTINGS } from './passwordSettings.js';
 import { Passwords } from './Passwords.js';
 import { Sessions } from './Sessions.js';
 import { StoreAccess } from './StoreAccess.js';
 import { Users } from './Users.js';
 
-const SETS = [{ plugin: 'core', migrations: [...tenancyMigrations, ...identityMigrations, ...entitlementsMigrations] }];
+const SETS = [{ plugin: 'core', migrations: [...tenancyMigrations, entitlementsMigration, identityMigration, auditMigration] }];
 const NOW = new Date('2026-11-20T08:00:00Z');
 export const PASSWORD = 'correct horse battery staple';
 

@@ -2,6 +2,12 @@ import { DomainError } from '../../errors/defineError.js';
 import { view, type RouteContext, type View } from '../../kernel/route.js';
 import { safeNext } from '../safeNext.js';
 
+/** Demo accounts, as the sign-in page shows them. */
+export interface DemoLogins {
+  readonly password: string;
+  readonly accounts: readonly { readonly email: string; readonly role: string }[];
+}
+
 /** What the template `core/login` needs. */
 export interface LoginView {
   readonly form: {
@@ -15,6 +21,8 @@ export interface LoginView {
   readonly surface: 'admin' | 'store' | 'storefront';
   /** Where one signs in: name of the store, else of the platform. */
   readonly title: string;
+  /** Where demo accounts were made: those that may sign in here. */
+  readonly demo?: DemoLogins;
   /** Why this place is not as usual. */
   readonly notice?: 'store_suspended';
 }
@@ -22,12 +30,13 @@ export interface LoginView {
 /** The sign-in page; with a failure it says what was wrong and keeps the address that was typed. */
 export const loginView = (
   ctx: RouteContext, surface: LoginView['surface'], action: string,
-  { next, email = '', failure }: { next?: string | undefined; email?: string; failure?: DomainError } = {},
+  { next, email = '', failure, demo }: { next?: string | undefined; email?: string; failure?: DomainError; demo?: DemoLogins | undefined } = {},
 ): View => {
   const data: LoginView = {
     form: { action, values: { email }, ...(failure ? { error: { code: failure.code, message: failure.message } } : {}) },
     next: safeNext(next), surface,
     title: ctx.store?.name ?? ctx.platform.name,
+    ...(demo && demo.accounts.length > 0 ? { demo } : {}),
     ...(ctx.store?.status === 'suspended' ? { notice: 'store_suspended' as const } : {}),
   };
   const retryAfter = failure?.retryAfterSeconds;

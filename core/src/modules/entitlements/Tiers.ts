@@ -1,5 +1,5 @@
 import type { Database } from '../../database/Database.js';
-import type { InTransaction } from '../../database/unitOfWork.js';
+import type { InTransaction } from '../../database/InTransaction.js';
 import type { MerchantRecord, TenantContext } from '../../kernel/context.js';
 import type { TierSeed } from '../../kernel/host.js';
 import type { Audit } from '../../identity/audit/Audit.js';
