@@ -10,7 +10,8 @@ import { Pool } from './Pool.js';
 import { runPipelined } from './runPipelined.js';
 import { isStalePlan, StatementNames } from './StatementNames.js';
 import { tenantOf, tenantSettings } from './tenantSettings.js';
-import type { InTransaction, Statement, Transaction } from './unitOfWork.js';
+import type { InTransaction } from './InTransaction.js';
+import type { Statement, Transaction } from './unitOfWork.js';
 
 /** What the database tells about itself while it works. */
 export interface DatabaseLog {

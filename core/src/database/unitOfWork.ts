@@ -1,6 +1,5 @@
 import type { Knex } from 'knex';
 import type { PoolClient, QueryResultRow } from 'pg';
-import type { TenantContext } from '../kernel/context.js';
 
 /** A statement whose SQL is built once (placeholders `$1`…) and run by name, so that PostgreSQL plans it once. */
 export interface Statement {
@@ -24,6 +23,3 @@ export interface Transaction {
   /** Runs after a successful commit, in order; a failure there is logged and does not undo anything. */
   afterCommit(work: () => void | Promise<void>): void;
 }
-
-/** A context inside a unit of work. */
-export type InTransaction<Context extends TenantContext = TenantContext> = Context & { readonly tx: Transaction };

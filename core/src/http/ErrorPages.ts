@@ -56,13 +56,19 @@ export class ErrorPages {
     const data = {
       status: problem.status,
       title: frame.words.has(key) ? frame.words.text(key) : titleOf(problem.status),
-      detail: problem.detail, requestId: problem.requestId, errors: problem.errors ?? [],
-      store: store?.name ?? null,
-      ...(unexpected ? explainError(error, { platform: platform.code, store: store?.code ?? null, plugin: currentAttribute()?.plugin ?? null, method: koa.method, path: koa.url }) : {}),
+      detail: this.#detail(problem, frame), requestId: problem.requestId, errors: problem.errors ?? [], homeHref: frame.homeHref,
+      storeName: store?.name ?? null,
+      ...(unexpected ? explainError(error, { platform: platform.code, store: store?.code ?? null, plugin: currentAttribute()?.plugin ?? null, method: koa.method, path: koa.url, requestId: problem.requestId }) : {}),
     };
     const template = resolution?.type === 'suspended' ? 'core/suspended' : unexpected ? 'core/error-development' : 'core/error';
     koa.set('X-Robots-Tag', 'noindex');
     sendHtml(koa, this.deps.renderer.render(template, { frame, data }), { status: problem.status, cacheControl: 'no-store' });
+  }
+
+  /** Errors speak English; in other languages the general sentence for the status is clearer than a foreign one. */
+  #detail(problem: ProblemDocument, { language, words }: PageFrame): string {
+    const key = `core.error.${problem.status}.text`;
+    return (language === 'en' && problem.status !== 404) || !words.has(key) ? problem.detail : words.text(key);
   }
 
   #frame(resolution: Resolution | undefined, platform: PlatformRecord, store: StoreRecord | null, language: Language): PageFrame {

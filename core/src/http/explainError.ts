@@ -1,5 +1,6 @@
-import { RenderFailed, TemplateNotFound, TemplateOfDisabledModule } from '../render/errors.js';
+import { readFileSync } from 'node:fs';
 import { DomainError } from '../errors/defineError.js';
+import { RenderFailed, TemplateNotFound, TemplateOfDisabledModule } from '../render/errors.js';
 
 export interface WhereItFailed {
   readonly platform: string;
@@ -7,19 +8,23 @@ export interface WhereItFailed {
   readonly plugin: string | null;
   readonly method: string;
   readonly path: string;
+  readonly requestId: string;
 }
 
-/** What a developer needs to mend an unexpected error: where, whose, and the way out. */
+/** View of the page `core/error-development`: where an unexpected error happened, whose it is, and the way out. */
 export function explainError(error: unknown, where: WhereItFailed): Readonly<Record<string, unknown>> {
-  const data = error instanceof DomainError ? (error.data as Record<string, unknown>) : {};
+  const data = error instanceof DomainError ? (error.data as Readonly<Record<string, unknown>>) : {};
+  const template = typeof data['template'] === 'string' ? data['template'] : null;
+  const line = typeof data['line'] === 'number' ? data['line'] : null;
+  const facts = { ...where, template, line };
   return {
+    title: error instanceof Error ? error.name : 'Error',
     message: error instanceof Error ? error.message : String(error),
-    name: error instanceof Error ? error.name : 'Error',
-    ...where,
-    template: data['template'] ?? null,
-    line: data['line'] ?? null,
     fix: fixFor(error),
-    stack: error instanceof Error ? chainOf(error) : '',
+    facts: Object.entries(facts).flatMap(([label, value]) => (value === null ? [] : [{ label, value: String(value) }])),
+    excerpt: typeof data['file'] === 'string' && line !== null ? excerptOf(data['file'], line) : null,
+    causes: causesOf(error),
+    stack: error instanceof Error ? (error.stack ?? '') : '',
   };
 }
 
@@ -28,13 +33,26 @@ function fixFor(error: unknown): string {
   if (error instanceof TemplateOfDisabledModule) return 'Do not use the template of another module without asking whether it is on.';
   if (error instanceof RenderFailed) return 'Look at the named line of the template, and at what the view hands to it.';
   const code = (error as { code?: unknown } | null)?.code;
-  if (code === '42501') return 'A table refused the query. Run it inside Database.unit with a tenant, or add the grant in the table’s migration.';
+  if (code === '42501') return 'A table refused the query. Run it inside Database.unit with a tenant, or add the grant in the migration of the table.';
   if (code === '42P01') return 'A table is missing. Run: npx wizamart migrate';
   if (code === 'TENANT_MISSING') return 'Hand on the context that has the tenant, or open a unit of work first.';
   return 'Read the first line of the stack that lies in your plugin.';
 }
 
-function chainOf(error: Error): string {
-  const stack = error.stack ?? error.message;
-  return error.cause instanceof Error ? `${stack}\ncaused by ${chainOf(error.cause)}` : stack;
+const AROUND = 3;
+
+function excerptOf(file: string, line: number): object | null {
+  try {
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const from = Math.max(0, line - 1 - AROUND);
+    return { file, lines: lines.slice(from, line + AROUND).map((text, i) => ({ number: from + i + 1, text, isFailing: from + i + 1 === line })) };
+  } catch {
+    return null;
+  }
+}
+
+function causesOf(error: unknown): { title: string; message: string }[] {
+  const causes: { title: string; message: string }[] = [];
+  for (let cause = (error as Error | undefined)?.cause; cause instanceof Error; cause = cause.cause) causes.push({ title: cause.name, message: cause.message });
+  return causes;
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import { InvalidInput, MalformedRequest, UnsupportedMediaType } from '../errors/common.js';
 import type { RouteDefinition } from '../kernel/route.js';
-import { fieldErrors } from './fieldErrors.js';
+import { fieldErrors } from '../errors/fieldErrors.js';
 import { formFields } from './formFields.js';
 import { decodeUtf8, readBody } from './readBody.js';
 

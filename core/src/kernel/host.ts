@@ -67,5 +67,5 @@ type Closed<Plugins extends readonly unknown[]> = {
 
 /** Composes plugins into one platform product. A required service that no plugin provides does not compile. */
 export function defineHost<const Plugins extends readonly AnyPlugin[]>(host: HostManifest<Plugins>): Host {
-  return checkHost(host as never);
+  return checkHost(host as never) as unknown as Host;
 }

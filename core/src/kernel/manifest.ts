@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import type { Host } from './host.js';
-import type { AnyPlugin, ServiceRecipe } from './plugin.js';
 import { PluginError } from './pluginError.js';
 import { LANGUAGES, SURFACES } from './context.js';
 
@@ -48,11 +46,11 @@ const manifestSchema = z.strictObject({
 });
 
 /** Checks a manifest and fills in what was left out. Throws {@link PluginError} P100 naming every mistake. */
-export function checkManifest(manifest: Record<string, unknown>): AnyPlugin {
+export function checkManifest(manifest: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const who = typeof manifest['code'] === 'string' ? manifest['code'] : '(no code)';
   const parsed = manifestSchema.safeParse(manifest);
   if (!parsed.success) throw new PluginError('P100', who, `plugin '${who}' is not valid`, describeIssues(parsed.error, manifestSchema));
-  const m = parsed.data as unknown as Partial<AnyPlugin>;
+  const m = parsed.data;
   for (const name of Object.keys(m.permissions ?? {})) {
     if (!name.startsWith(`${who}.`)) {
       throw new PluginError('P103', who, `plugin '${who}' declares the permission '${name}'`, `start its name with '${who}.'`);
@@ -78,8 +76,11 @@ export function checkManifest(manifest: Record<string, unknown>): AnyPlugin {
     healthChecks: undefined, exporters: undefined, erasers: undefined, templates: undefined, locales: undefined, assets: undefined,
     onInstall: undefined, demo: undefined, start: undefined, stop: undefined, onEnable: undefined, onDisable: undefined,
     ...manifest, services,
-  }) as unknown as AnyPlugin;
+  });
 }
+
+/** How a service is made, once the class or factory has been wrapped. */
+export type ServiceRecipe = (deps: Record<string, unknown>) => object;
 
 type Callable = (new (deps: object) => object) | ((deps: object) => object);
 
@@ -119,7 +120,7 @@ const hostSchema = z.strictObject({
 });
 
 /** Checks a host. Throws {@link PluginError} P110. */
-export function checkHost(host: Record<string, unknown>): Host {
+export function checkHost(host: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const who = typeof host['code'] === 'string' ? host['code'] : '(no code)';
   const parsed = hostSchema.safeParse(host);
   if (!parsed.success) throw new PluginError('P110', who, `host '${who}' is not valid`, describeIssues(parsed.error, hostSchema));
@@ -135,5 +136,5 @@ export function checkHost(host: Record<string, unknown>): Host {
   return Object.freeze({
     languages: { default: 'en', supported: LANGUAGES }, tiers: [], defaultTier: undefined, pages: undefined, onBootFailure: 'abort',
     ...host,
-  }) as unknown as Host;
+  });
 }

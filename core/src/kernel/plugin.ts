@@ -3,7 +3,7 @@ import type { Migration } from '../database/migration.js';
 import type { Language, Surface, TenantContext } from './context.js';
 import type { HookTap } from './hook.js';
 import type { JobDefinition } from './job.js';
-import { checkManifest } from './manifest.js';
+import { checkManifest, type ServiceRecipe } from './manifest.js';
 import type { RouteDefinition } from './route.js';
 import type { ServiceRef, ServiceRefs, ServiceValue } from './service.js';
 import type { Subscription } from './event.js';
@@ -227,10 +227,8 @@ export interface Plugin<
 }
 
 type Wired<Result> = (wiring: Record<string, unknown>) => Result;
-/** How a service is made, once the class or factory has been wrapped. */
-export type ServiceRecipe = (deps: Record<string, unknown>) => object;
 
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type -- "declares nothing" must not widen to string keys
+// "Declares nothing": must not widen to string keys.
 type None = {};
 
 /** Declares a plugin. Refuses unknown keys and malformed entries with words that say who, what and how to mend it. */

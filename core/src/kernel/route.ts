@@ -94,6 +94,8 @@ export interface RouteDefinition {
   readonly errors: readonly { readonly code: string; readonly status: number }[];
   /** Body limit in bytes where the default (1 MiB) is not enough. */
   readonly bodyLimitBytes: number | undefined;
+  /** Gives way where another module that is on brings the same method and path. */
+  readonly fallback: boolean;
   /** Pages with a form: what to show when the input does not fit, with the values as they were typed. */
   readonly invalid: InvalidHandler | undefined;
   readonly handle: (ctx: RouteContext, input: never) => unknown;
@@ -121,6 +123,7 @@ export interface RouteInput<Input extends z.ZodObject> {
   readonly example?: Readonly<Record<string, unknown>>;
   readonly errors?: readonly { readonly code: string; readonly status: number }[];
   readonly bodyLimitBytes?: number;
+  readonly fallback?: boolean;
   readonly invalid?: InvalidHandler;
   readonly handle: (
     ctx: RouteContext,
@@ -142,7 +145,7 @@ export function defineRoute<Input extends z.ZodObject = z.ZodObject<Record<never
   if (!route.access) throw new TypeError(`route ${route.method} ${route.path} must say who may call it (access)`);
   return {
     scope: 'platform', menu: undefined, feature: undefined, output: undefined, idempotent: false, cache: undefined,
-    summary: undefined, example: undefined, errors: [], bodyLimitBytes: undefined, invalid: undefined,
+    summary: undefined, example: undefined, errors: [], bodyLimitBytes: undefined, fallback: false, invalid: undefined,
     status: 200,
     ...route,
     input: route.input ?? EMPTY_INPUT,

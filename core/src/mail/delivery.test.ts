@@ -50,6 +50,8 @@ describe('[module:core] mail delivery', () => {
     const mails = await caught.list(10_000);
     assert.deepEqual([mails.length, mails[0]?.subject], [CAUGHT_MAIL_LIMIT, `mail ${CAUGHT_MAIL_LIMIT + 4}`]);
     assert.equal((await caught.list()).length, 100);
+    const [kept] = await kit.database.system((tx) => tx.query<{ count: number }>('SELECT count(*)::int AS count FROM core_caught_mail'));
+    assert.equal(kept?.count, CAUGHT_MAIL_LIMIT);
     assert.ok(!mails.some(({ subject }) => subject === 'again'));
   });
   it('delivers over SMTP with a Message-ID that stays the same', async () => {

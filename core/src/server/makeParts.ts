@@ -25,7 +25,6 @@ import type { Host } from '../kernel/host.js';
 import type { AnyPlugin } from '../kernel/plugin.js';
 import { CaughtMail } from '../mail/CaughtMail.js';
 import { Mailer } from '../mail/Mailer.js';
-import type { MailTransport } from '../mail/MailTransport.js';
 import { SmtpTransport } from '../mail/SmtpTransport.js';
 import { ModuleStates } from '../modules/enablement/ModuleStates.js';
 import { PlatformModules } from '../modules/enablement/PlatformModules.js';
@@ -36,13 +35,17 @@ import { Tiers } from '../modules/entitlements/Tiers.js';
 import { PageCache } from '../modules/pageCache/PageCache.js';
 import { ModuleSettings } from '../modules/settings/ModuleSettings.js';
 import { SecretBox } from '../modules/settings/secrets.js';
+import { resolveTxt } from 'node:dns/promises';
 import { Directory } from '../tenancy/Directory.js';
+import { Domains } from '../tenancy/services/Domains.js';
+import { Merchants } from '../tenancy/services/Merchants.js';
+import { Platforms } from '../tenancy/services/Platforms.js';
+import { Stores } from '../tenancy/services/Stores.js';
 
 /** The parts that need no plugin: made first, handed out by core. */
 export interface ServerParts extends CoreParts {
   readonly identity: Identity;
   readonly registry: JobRegistry;
-  readonly transport: MailTransport;
   readonly caughtMail: CaughtMail;
 }
 
@@ -54,6 +57,8 @@ export interface Ground {
   readonly bus: Bus;
   readonly hosts: readonly Host[];
   readonly plugins: readonly AnyPlugin[];
+  /** Looks up TXT records; default: the system's name servers. */
+  readonly resolveTxt?: ConstructorParameters<typeof Domains>[0]['resolveTxt'] | undefined;
   /** 32 bytes. */
   readonly secret: Buffer;
   readonly mailRenderer: ConstructorParameters<typeof Mailer>[0]['renderer'];
@@ -73,13 +78,22 @@ export function makeParts(ground: Ground): ServerParts {
   const jobs = new JobQueue({ registry });
   const passwords = new Passwords();
   const sessions = new Sessions({ database });
+  const tenants = new Directory({ database, bus });
   const storeAccess = new StoreAccess({ database });
   const caughtMail = new CaughtMail({ database });
+  const tenancy = { database, tenants, audit };
   return {
-    config, clock, logger, database, bus, states, settings, audit, attribution, entitlements, registry, jobs, storeAccess, caughtMail,
-    tenants: new Directory({ database, bus }),
+    config, clock, logger, database, bus, states, settings, audit, attribution, entitlements, registry, jobs, passwords, storeAccess, caughtMail, tenants,
+    platforms: new Platforms({ ...tenancy, hosts: hosts.map((host) => host.code) }),
+    merchants: new Merchants(tenancy),
+    stores: new Stores(tenancy),
+    domains: new Domains({
+      ...tenancy, resolveTxt: ground.resolveTxt ?? resolveTxt,
+      entitlement: { has: (ctx) => entitlements.has(ctx, 'custom_domain'), require: (ctx) => entitlements.require(ctx, 'custom_domain') },
+    }),
+    platformSetup: { bring: async () => { throw new Error('the modules are not there yet'); } },
     modules: new PlatformModules({ database, bus, audit, states, settings }),
-    tiers: new Tiers({ database, store, audit }),
+    tiers: new Tiers({ database, store, audit, tenants }),
     users: new Users({ database, passwords, sessions }),
     authentication: new Authentication({ database, passwords, sessions, limits: new LoginLimits({ database }), access: storeAccess }),
     identity: new Identity({ sessions }),

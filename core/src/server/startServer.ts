@@ -108,6 +108,10 @@ async function start({ hosts, config, clock, logger, options, undo, unwind }: {
   await sync.load();
   const contexts = new Contexts({ config, clock, database, states: parts.states, tenants: parts.tenants });
   await bringFirstContent(parts, modules, contexts);
+  parts.platformSetup.bring = async (platformId) => {
+    await parts.modules.refresh(platformId);
+    await bringFirstContent(parts, modules, contexts);
+  };
   await refuseDemoInProduction(parts);
   if (config.demo) await bringDemo(parts, modules, contexts);
   await modules.kernel.start();

@@ -8,12 +8,14 @@ import type { Translator } from '../../i18n/Translator.js';
 import type { Audit } from '../../identity/audit/Audit.js';
 import type { Authentication } from '../../identity/Authentication.js';
 import type { StoreAccess } from '../../identity/StoreAccess.js';
+import type { Passwords } from '../../identity/Passwords.js';
 import type { Users } from '../../identity/Users.js';
 import type { JobBoard } from '../../jobs/JobBoard.js';
 import type { JobQueue } from '../../jobs/JobQueue.js';
 import type { Attribution } from '../../kernel/Attribution.js';
 import type { Clock } from '../../kernel/clock.js';
 import type { Mailer } from '../../mail/Mailer.js';
+import type { MailTransport } from '../../mail/MailTransport.js';
 import type { PlatformModules } from '../../modules/enablement/PlatformModules.js';
 import type { ModuleStates } from '../../modules/enablement/ModuleStates.js';
 import type { Entitlements } from '../../modules/entitlements/Entitlements.js';
@@ -21,6 +23,15 @@ import type { Tiers } from '../../modules/entitlements/Tiers.js';
 import type { PageCache } from '../../modules/pageCache/PageCache.js';
 import type { ModuleSettings } from '../../modules/settings/ModuleSettings.js';
 import type { Directory } from '../../tenancy/Directory.js';
+import type { Domains } from '../../tenancy/services/Domains.js';
+import type { Merchants } from '../../tenancy/services/Merchants.js';
+import type { Platforms } from '../../tenancy/services/Platforms.js';
+import type { Stores } from '../../tenancy/services/Stores.js';
+
+/** Brings a platform that was just made what it starts with; filled in by the server once modules are there. */
+export interface PlatformSetup {
+  bring(platformId: string): Promise<void>;
+}
 
 /** What the server makes before any plugin, and core hands out. */
 export interface CoreParts {
@@ -30,6 +41,11 @@ export interface CoreParts {
   readonly database: Database;
   readonly bus: Bus;
   readonly tenants: Directory;
+  readonly platforms: Platforms;
+  readonly merchants: Merchants;
+  readonly stores: Stores;
+  readonly domains: Domains;
+  readonly platformSetup: PlatformSetup;
   readonly states: ModuleStates;
   readonly modules: PlatformModules;
   readonly settings: ModuleSettings;
@@ -37,6 +53,7 @@ export interface CoreParts {
   readonly tiers: Tiers;
   readonly audit: Audit;
   readonly users: Users;
+  readonly passwords: Passwords;
   readonly authentication: Authentication;
   readonly storeAccess: StoreAccess;
   readonly events: EventBus;
@@ -44,6 +61,7 @@ export interface CoreParts {
   readonly jobBoard: JobBoard;
   readonly hooks: Hooks;
   readonly mail: Mailer;
+  readonly transport: MailTransport;
   readonly pageCache: PageCache;
   readonly translator: Translator;
   readonly attribution: Attribution;

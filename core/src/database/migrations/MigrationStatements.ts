@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import knex from 'knex';
 import type { IndexAcrossTenants, Migration, MigrationBuilder, Privilege, RootTable, TenantReference, TenantTable } from '../migration.js';
@@ -6,6 +7,9 @@ import { openPolicies, PRIVILEGES, rootPolicies, secure, servePolicies, type Tab
 
 /** Names stand as they are written: migrations speak of columns as the database knows them. */
 const ddl = knex({ client: 'pg' });
+
+/** Names of policies are longer by up to 17 characters. */
+const longestName = 46;
 
 const ownerComments: Readonly<Record<string, string>> = {
   platform_id: 'Platform that owns the row.',
@@ -40,7 +44,7 @@ class MigrationStatements implements MigrationBuilder {
       table.comment(comment);
       idColumn(table);
       columns(table);
-      table.primary(['id'], { constraintName: `${name}_pkey` });
+      table.primary(['id'], { constraintName: indexName(name, [], 'pkey') });
     });
     this.#add(...secure(name), ...rootPolicies(name, of, allow));
   }
@@ -86,7 +90,7 @@ class MigrationStatements implements MigrationBuilder {
       for (const column of tenant) columns.uuid(column).notNullable().comment(ownerComments[column] as string);
       if (key.includes('id')) idColumn(columns);
       table.columns(columns);
-      columns.primary([...tenant, ...key], { constraintName: `${name}_pkey` });
+      columns.primary([...tenant, ...key], { constraintName: indexName(name, [], 'pkey') });
       for (const unique of table.unique ?? []) {
         columns.unique([...tenant, ...unique], { indexName: indexName(name, unique, 'key') });
       }
@@ -119,6 +123,7 @@ class MigrationStatements implements MigrationBuilder {
   }
 
   #create(name: string, columns: (table: Knex.CreateTableBuilder) => void): void {
+    if (name.length > longestName) throw new TypeError(`the table name '${name}' is longer than ${longestName} characters`);
     this.#add(...compiled(ddl.schema.createTable(name, columns)));
   }
 
@@ -131,16 +136,19 @@ function idColumn(table: Knex.CreateTableBuilder): void {
   table.uuid('id').notNullable().comment('uuid version 7, made by the application.');
 }
 
-/** knex puts comments into the SQL as they are, with the apostrophes that would end them. */
+/** knex puts the comment of a table into the SQL as it is, with the apostrophe that would end it. */
 function compiled(schema: Knex.SchemaBuilder): string[] {
   return (schema.toSQL() as unknown as { sql: string }[]).map(({ sql }) =>
-    sql.replace(/^(comment on .*? is )'(.*)'$/s, (_all, head: string, text: string) => `${head}${literal(text)}`),
+    sql.replace(/^(comment on table .*? is )'(.*)'$/s, (_all, head: string, text: string) => `${head}${literal(text)}`),
   );
 }
 
-/** Cut to what PostgreSQL keeps of a name. */
+/** `table_columns_kind`; what PostgreSQL would cut off is replaced by a hash, so that names stay apart. */
 function indexName(table: string, columns: readonly string[], kind: string): string {
-  return `${`${table}_${columns.join('_')}`.slice(0, 62 - kind.length)}_${kind}`;
+  const name = [table, ...columns, kind].join('_');
+  if (name.length <= 63) return name;
+  const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  return `${name.slice(0, 53 - kind.length)}_${hash}_${kind}`;
 }
 
 function list(columns: readonly string[]): string {

@@ -41,6 +41,9 @@ export async function runMigrations({ ownerUrl, sets, log, onProgress }: Migrati
   const plan = planOf(sets);
   const owner = await connect(ownerUrl);
   try {
+    // A process that was killed in the middle of a long statement gives its lock back within a second, where the
+    // server's system can tell; elsewhere when the statement ends.
+    await owner.query("set client_connection_check_interval = '1s'").catch(() => undefined);
     await owner.query('select pg_advisory_lock($1)', [lock]);
     await openLedger(owner);
     const { pending, orphaned } = compareWithLedger(plan, await readLedger(owner));

@@ -1,4 +1,4 @@
-import type { InTransaction } from '../unitOfWork.js';
+import type { InTransaction } from '../InTransaction.js';
 import { scopedQuery, TenantModel, type TenantModelClass } from './TenantModel.js';
 import type { TenantColumn } from './tenantColumns.js';
 import type { TenantQuery } from './TenantQuery.js';

@@ -3,7 +3,7 @@ import { TenantMissing } from '../../errors/common.js';
 import { sqlBuilder } from '../builder.js';
 import { TenantMismatch } from '../errors.js';
 import { OpenTransaction } from '../OpenTransaction.js';
-import type { InTransaction } from '../unitOfWork.js';
+import type { InTransaction } from '../InTransaction.js';
 import { compileQuery, type CompiledQuery } from './CompiledQuery.js';
 import { type TenantColumn, tenantValues } from './tenantColumns.js';
 import { TenantQuery, type TenantScope } from './TenantQuery.js';

@@ -6,7 +6,7 @@ import { sqlBuilder } from '../builder.js';
 import type { Database } from '../Database.js';
 import { QueryRefused, TenantMismatch } from '../errors.js';
 import { Item, ItemLine, Note, Page, sampleContext, sampleSets, sampleStore, worker } from '../sample.fixture.js';
-import type { InTransaction } from '../unitOfWork.js';
+import type { InTransaction } from '../InTransaction.js';
 import { uuidv7 } from '../uuid.js';
 import { refusedMethods } from './refusedMethods.js';
 

@@ -59,7 +59,9 @@ export class RouteTable {
     const paramNames = layer.paramNames.map((key) => String(key.name));
     const leaf = this.#leafFor(segments, paramNames, route.path);
     const claimed = leaf.get(route.method)?.mounted;
-    if (claimed) {
+    if (claimed && route.fallback) return;
+    if (claimed?.route.fallback) this.#routes.splice(this.#routes.indexOf(claimed), 1);
+    else if (claimed) {
       throw new PluginError('P501', plugin, `${route.surface} ${route.kind} ${route.method} ${route.path} is claimed by '${claimed.plugin}' and by '${plugin}'`, 'change one of the two paths, or do not turn on both modules');
     }
     leaf.set(route.method, { mounted, paramNames });

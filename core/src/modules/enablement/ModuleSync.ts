@@ -33,6 +33,11 @@ export class ModuleSync {
   async start(): Promise<void> {
     this.#stops.push(
       this.deps.bus.on('modules', (payload) => { this.#queue(() => this.#refresh((payload as { platformId: string }).platformId)); }),
+      // A platform that another node just made has no state here yet.
+      this.deps.bus.on('core.tenants', (payload) => {
+        const { kind, id } = payload as { kind: string; id: string };
+        if (kind === 'platform' && !this.deps.states.get(id)) this.#queue(() => this.#refresh(id));
+      }),
       this.deps.bus.onGap(() => { this.#queue(() => this.load()); }),
     );
     this.#timer = setInterval(() => { this.#queue(() => this.poll()); }, this.deps.pollMs ?? 5_000);

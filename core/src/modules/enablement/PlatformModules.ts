@@ -1,7 +1,7 @@
 import type { Audit } from '../../identity/audit/Audit.js';
 import type { Bus } from '../../database/Bus.js';
 import type { Database } from '../../database/Database.js';
-import type { InTransaction } from '../../database/unitOfWork.js';
+import type { InTransaction } from '../../database/InTransaction.js';
 import type { TenantContext } from '../../kernel/context.js';
 import { PluginError } from '../../kernel/pluginError.js';
 import type { AnyPlugin } from '../../kernel/plugin.js';
@@ -161,7 +161,7 @@ export class PlatformModules {
   }
 
   async #storesOf(ctx: TenantContext): Promise<number> {
-    const [row] = await this.deps.database.directory(ctx, (tx) => tx.query<{ count: number }>(
+    const [row] = await this.deps.database.directory(ctx, ({ tx }) => tx.query<{ count: number }>(
       'select count(*)::int as count from core_store_platform where platform_id = $1 and is_active', [ctx.platform.id]));
     return row?.count ?? 0;
   }

@@ -17,7 +17,7 @@ export function visibleMenu(items: readonly From<MenuItemDefinition>[], viewer: 
 }
 
 /** Whether one item shows for a person; a page whose item does not show is not there for them. */
-export function isVisible(item: MenuItemDefinition, viewer: Pick<MenuViewer, 'permissions' | 'hasFeature'>): boolean {
+export function isVisible(item: Pick<MenuItemDefinition, 'permission' | 'feature'>, viewer: Pick<MenuViewer, 'permissions' | 'hasFeature'>): boolean {
   return (item.permission === undefined || viewer.permissions.has(item.permission))
     && (item.feature === undefined || viewer.hasFeature(item.feature));
 }

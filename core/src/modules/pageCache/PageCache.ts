@@ -65,14 +65,13 @@ export class PageCache {
   /**
    * Keeps a page.
    *
-   * @returns the entry to answer with; it is kept only if its scope did not change since `generation`, the bus is
-   *   connected and the page has not expired already
+   * @returns the entry to answer with; it is kept only if its scope did not change since `generation` and the
+   *   bus is connected
    */
   put(key: string, scope: PageScope, generation: Generation, page: CachedPage): PageEntry {
-    const now = this.#clock.now().getTime();
-    const expires = Math.min(now + MAX_AGE_MS, page.expiresAt?.getTime() ?? Infinity);
+    const expires = Math.min(this.#clock.now().getTime() + MAX_AGE_MS, page.expiresAt?.getTime() ?? Infinity);
     const entry = new PageEntry(page, expires, (compressed, bytes) => this.#resize(key, compressed, bytes));
-    if (!this.#bus.isConnected || expires <= now || this.#generations.hasMoved(generation, scopesOf(scope))) return entry;
+    if (!this.#bus.isConnected || this.#generations.hasMoved(generation, scopesOf(scope))) return entry;
     this.#pages.set(key, { entry, scope }, { size: entry.bytes });
     // Too large a page is not taken at all, and must not be remembered as if it were.
     if (this.#pages.has(key)) this.#remember(scope, key);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { InvalidInput } from '../../errors/common.js';
 import type { TenantContext } from '../../kernel/context.js';
-import { fieldErrors } from '../../http/fieldErrors.js';
+import { fieldErrors } from '../../errors/fieldErrors.js';
 import { ModuleHasNoSettings } from '../enablement/errors.js';
 import type { ModuleStates } from '../enablement/ModuleStates.js';
 import { MASK, SecretBox, secretFields } from './secrets.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { FieldError } from '../errors/defineError.js';
+import type { FieldError } from './defineError.js';
 
 /** One entry per field of a failed check; unknown keys each get their own. */
 export function fieldErrors(error: z.ZodError): FieldError[] {

@@ -1,0 +1,14 @@
+import { cleanOutboxJob } from '../../events/cleanOutbox.js';
+import { deliverEventJob } from '../../events/deliverEvent.js';
+import { cleanIdempotencyKeysJob } from '../../idempotency/cleanIdempotencyKeys.js';
+import type { JobDefinition } from '../../kernel/job.js';
+import { sendMailJob } from '../../mail/Mailer.js';
+import type { CoreParts } from './CoreParts.js';
+
+/** Work that the core's own services hand to the queue. */
+export const coreJobs = ({ database, transport }: CoreParts): JobDefinition[] => [
+  deliverEventJob({ database }),
+  cleanOutboxJob({ database }),
+  cleanIdempotencyKeysJob({ database }),
+  sendMailJob({ transport }),
+];

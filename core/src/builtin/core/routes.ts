@@ -1,0 +1,21 @@
+import { authApiRoutes } from '../../identity/routes/authApi.js';
+import { signInPages } from '../../identity/routes/signInPages.js';
+import { storePickerRoute } from '../../identity/routes/storePicker.js';
+import type { RouteDefinition } from '../../kernel/route.js';
+import type { CoreParts } from './CoreParts.js';
+import { dashboardRoutes } from './dashboards.js';
+import { jobRoutes } from './jobRoutes.js';
+import { profileRoutes } from './profileRoutes.js';
+import { publicRoutes } from './publicRoutes.js';
+import { settingsRoutes } from './settingsRoutes.js';
+
+export const coreRoutes = (parts: CoreParts): readonly RouteDefinition[] => [
+  ...authApiRoutes(parts),
+  ...signInPages(parts),
+  storePickerRoute({ access: parts.storeAccess }),
+  ...dashboardRoutes(parts),
+  ...settingsRoutes(parts),
+  ...profileRoutes(parts),
+  ...jobRoutes(parts),
+  ...publicRoutes(parts),
+];

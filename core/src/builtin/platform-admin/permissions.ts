@@ -1,0 +1,19 @@
+import type { PermissionDefinition } from '../../kernel/plugin.js';
+
+const admin = (name: string): PermissionDefinition => ({ audience: 'admin', label: `core.permissions.${name}` });
+
+export const platformAdminPermissions: Readonly<Record<string, PermissionDefinition>> = {
+  'platform-admin.platforms.view': admin('platformsView'),
+  'platform-admin.platforms.edit': admin('platformsEdit'),
+  'platform-admin.platforms.create': admin('platformsCreate'),
+  'platform-admin.modules.view': admin('modulesView'),
+  'platform-admin.modules.edit': admin('modulesEdit'),
+  'platform-admin.tiers.view': admin('tiersView'),
+  'platform-admin.tiers.edit': admin('tiersEdit'),
+  'platform-admin.merchants.view': admin('merchantsView'),
+  'platform-admin.merchants.edit': admin('merchantsEdit'),
+  'platform-admin.stores.view': admin('storesView'),
+  'platform-admin.stores.edit': admin('storesEdit'),
+  'platform-admin.audit.view': admin('auditView'),
+  'platform-admin.health.view': admin('healthView'),
+};

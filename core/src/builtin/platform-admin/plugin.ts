@@ -1,0 +1,43 @@
+import { definePlugin, type AnyPlugin } from '../../kernel/plugin.js';
+import { AuditService, DatabaseService, ModulesService, TenantsService } from '../../tokens.js';
+import type { CoreParts } from '../core/CoreParts.js';
+import { auditRoutes } from './auditRoutes.js';
+import { domainRoutes } from './domainRoutes.js';
+import { healthRoutes } from './healthRoutes.js';
+import { merchantRoutes } from './merchantRoutes.js';
+import { moduleRoutes } from './moduleRoutes.js';
+import { platformAdminPermissions } from './permissions.js';
+import { platformRoutes } from './platformRoutes.js';
+import { storeRoutes } from './storeRoutes.js';
+import { tierRoutes } from './tierRoutes.js';
+
+/** The provider's side: platforms, their modules and tiers, merchants, stores, audit trail, health. */
+export const platformAdminPlugin = (parts: CoreParts): AnyPlugin => definePlugin({
+  code: 'platform-admin',
+  name: 'Merchants & stores',
+  description: 'Platforms, their modules and tiers, merchants and their stores, the audit trail.',
+  isCore: true,
+  group: 'core',
+  requires: { database: DatabaseService, audit: AuditService, tenants: TenantsService, modules: ModulesService },
+  features: [
+    { code: 'merchants', name: 'Merchants' },
+    { code: 'stores', name: 'Stores' },
+    { code: 'admin_users', name: 'Admin users' },
+    { code: 'platforms', name: 'Platforms' },
+    { code: 'audit_log', name: 'Audit log' },
+    { code: 'custom_domain', name: 'Own domain' },
+  ],
+  limits: [{ code: 'team_members', name: 'Team members', per: 'merchant' }],
+  permissions: platformAdminPermissions,
+  menu: [
+    { code: 'platforms', surface: 'admin', scope: 'global', label: 'core.menu.platforms', path: '/platforms', section: 'platforms', order: 20, icon: 'stack-2' },
+    { code: 'merchants', surface: 'admin', scope: 'both', label: 'core.menu.merchants', path: '/merchants', section: 'people', order: 300, icon: 'building', permission: 'platform-admin.merchants.view' },
+    { code: 'stores', surface: 'admin', scope: 'both', label: 'core.menu.stores', path: '/stores', section: 'people', order: 310, icon: 'building-store', permission: 'platform-admin.stores.view' },
+    { code: 'audit-log', surface: 'admin', scope: 'both', label: 'core.menu.auditLog', path: '/audit-log', section: 'system', order: 800, icon: 'history', permission: 'platform-admin.audit.view' },
+    { code: 'health', surface: 'admin', label: 'core.menu.health', path: '/health', section: 'system', order: 810, icon: 'activity', permission: 'platform-admin.health.view' },
+  ],
+  routes: () => [
+    ...platformRoutes(parts), ...moduleRoutes(parts), ...tierRoutes(parts), ...merchantRoutes(parts), ...storeRoutes(parts), ...domainRoutes(parts),
+    ...auditRoutes(parts), ...healthRoutes(parts),
+  ],
+}) as AnyPlugin;
