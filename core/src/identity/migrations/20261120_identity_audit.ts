@@ -3,17 +3,17 @@ import { defineMigration, type MigrationBuilder } from '../../database/migration
 import { ownRow } from '../../database/migrations/policies.js';
 
 const columns = (t: Knex.CreateTableBuilder) => {
-  t.timestamp('occurred_at').notNullable();
+  t.timestamp('occurred_at').notNullable().comment('By the clock of the process that changed it.');
   t.text('actor_kind').notNullable().comment('user, customer, system or anonymous.');
   t.uuid('actor_id').comment('The user or customer.');
   t.text('actor_name').notNullable().comment('As it was then: e-mail of a person, name of what ran.');
   t.text('action').notNullable().comment('plugin.noun.verb');
-  t.text('subject_type').notNullable();
-  t.text('subject_id').notNullable();
-  t.text('subject_name');
+  t.text('subject_type').notNullable().comment('Kind of thing that was changed, e.g. page.');
+  t.text('subject_id').notNullable().comment('Its id, or code where that names it.');
+  t.text('subject_name').comment('As it was called then.');
   t.jsonb('change_from').comment('What changed, before; secrets masked.');
   t.jsonb('change_to').comment('What changed, after; secrets masked.');
-  t.text('request_id').notNullable();
+  t.text('request_id').notNullable().comment('Leads to the log.');
 };
 
 /** Refuses changes even to those who get the right to update by mistake, the owner of the table among them. */

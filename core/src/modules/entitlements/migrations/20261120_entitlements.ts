@@ -8,8 +8,8 @@ export const entitlementsMigration = defineMigration('20261120_entitlements', (m
     key: ['code'],
     references: [{ columns: ['platform_id'], table: 'core_platform', of: 'root', onDelete: 'cascade' }],
     columns: (t) => {
-      t.text('code').notNullable();
-      t.text('name').notNullable();
+      t.text('code').notNullable().comment('snake_case; merchants refer to it.');
+      t.text('name').notNullable().comment('For people.');
       t.integer('position').notNullable().comment('Ascending: a higher tier has the higher number.');
       t.specificType('features', 'text[]').notNullable().comment('All of them: nothing is inherited when reading.');
       t.jsonb('limits').notNullable().comment('Limit code → number; a code that is left out is unlimited.');
@@ -22,7 +22,7 @@ export const entitlementsMigration = defineMigration('20261120_entitlements', (m
     columns: (t) => {
       t.uuid('platform_id').notNullable();
       t.text('kind').notNullable().comment('feature or limit.');
-      t.text('code').notNullable();
+      t.text('code').notNullable().comment('Of the feature or limit.');
       t.bigInteger('value').comment('Of a limit: the number instead of the tier’s; null: unlimited. Of a feature: null.');
       t.text('source').notNullable().comment('Who gave it, e.g. support or addon:extra-pages.');
       t.timestamp('until').comment('Ends by itself; null: stays.');
