@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus } from '../database/Bus.js';
 import type { Database } from '../database/Database.js';
@@ -34,6 +35,8 @@ const LOAD_ATTEMPTS = 10;
  */
 export class Directory implements TenantLookup {
   readonly hosts = new HostCache();
+  /** Marks this process's own messages: what they tell was dropped here when the transaction ended. */
+  readonly #self = randomUUID();
   readonly #database: Database;
   readonly #bus: Bus;
   readonly #platforms = new PlatformMemory();
@@ -46,7 +49,10 @@ export class Directory implements TenantLookup {
     this.#database = database;
     this.#bus = bus;
     this.#stores = new StoreMemory(maxStoreKeys);
-    bus.on(TENANTS_CHANGED, (payload) => this.#apply(payload as TenantChange));
+    bus.on(TENANTS_CHANGED, (payload) => {
+      const { by, ...change } = payload as TenantChange & { by: string };
+      return by === this.#self ? undefined : this.#apply(change as TenantChange);
+    });
     // A platform's revision, and a merchant's tier, are written by others.
     bus.on(MODULES_CHANGED, () => this.#loadPlatforms());
     bus.on(ENTITLEMENTS_CHANGED, (payload) => this.#apply({ kind: 'merchant', id: (payload as { merchantId: string }).merchantId }));
@@ -63,7 +69,7 @@ export class Directory implements TenantLookup {
 
   /** Tells all processes when the transaction commits; this one has dropped it before the unit of work returns. */
   async changed(tx: Transaction, change: TenantChange): Promise<void> {
-    await this.#bus.publish(tx, TENANTS_CHANGED, change);
+    await this.#bus.publish(tx, TENANTS_CHANGED, { ...change, by: this.#self });
     tx.afterCommit(() => this.#apply(change));
   }
 

@@ -48,14 +48,19 @@ class DemoSeeder {
   }
 
   async #bringStore(merchant: { id: string; name: string }, demo: DemoStore): Promise<void> {
-    const [first, ...others] = demo.platforms.map((code) => this.#platform(code)).filter((platform) => platform !== undefined);
+    const platforms = demo.platforms.map((code) => this.#platform(code)).filter((platform) => platform !== undefined);
+    const [first] = platforms;
     if (!first) return;
     const ctx = asMerchant(this.#context(first), merchant);
     const known = await this.parts.tenants.storeAnywhere(demo.code);
     const { id } = known ?? (await this.#stores.create(ctx, {
       code: demo.code, name: demo.name, ...DEMO_LANGUAGES, theme: demo.theme && THEME_PRESETS[demo.theme],
     }));
-    for (const platform of others) await this.#stores.joinPlatform(asMerchant(this.#context(platform), merchant), id);
+    for (const platform of platforms) {
+      // Where it was once, it stays as its merchant left it.
+      if (await this.parts.tenants.storeById(platform, id)) continue;
+      await this.#stores.joinPlatform(asMerchant(this.#context(platform), merchant), id);
+    }
     if (demo.domain && !known) await this.#bringDomain(ctx, first, id, demo.domain);
   }
 
