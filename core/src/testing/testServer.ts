@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import fs from 'node:fs';
 import path from 'node:path';
 import pg from 'pg';
 import { connectionProblem } from '../database/connectionProblem.js';
@@ -62,7 +63,10 @@ async function findServer(url: string | undefined, ownerUrl: string | undefined)
 }
 
 async function embedded(): Promise<string> {
-  const running = await startEmbeddedPostgres({ directory: path.resolve('.cache/test-database'), fast: true, maxConnections: 200 });
+  const directory = path.resolve('.cache/test-database');
+  fs.mkdirSync(directory, { recursive: true });
+  // By its one true path: under a second name the running server would look like a leftover.
+  const running = await startEmbeddedPostgres({ directory: fs.realpathSync(directory), fast: true, maxConnections: 200 });
   // Whoever leaves last stops the server; a process that is killed leaves it to be adopted.
   process.once('beforeExit', () => void running.stop());
   return withDatabase(running.superUrl, 'postgres');
