@@ -106,12 +106,12 @@ export class Database {
       this.#checkJoin(ctx, ctx.tx, 'app_serve');
       return ctx.tx.query<Row>(statement, values);
     }
-    const begin = `BEGIN READ ONLY;SET LOCAL ROLE app_serve;${tenantSettings(ctx)}`;
-    const rows = await this.#readOnce<Row>(begin, statement, values).catch((error: unknown) => {
-      if (!isStalePlan(error)) throw error;
-      return this.#readOnce<Row>(begin, statement, values);
-    });
-    return statement.mapRow ? (rows.map(statement.mapRow) as Row[]) : rows;
+    return this.#readMapped<Row>(`BEGIN READ ONLY;SET LOCAL ROLE app_serve;${tenantSettings(ctx)}`, statement, values);
+  }
+
+  /** One statement of `system` sent in one go: for what every request asks before its tenant counts, such as its session. */
+  async readSystem<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    return this.#readMapped<Row>(`BEGIN READ ONLY;SET LOCAL ROLE app_system;${noTenant}`, statement, values);
   }
 
   /** Runs queries as the role that logged in, which has no rights of its own: to look at roles, or to be seen alive. */
@@ -135,6 +135,14 @@ export class Database {
   /** Waits for units of work that run, then closes all connections. */
   async close(): Promise<void> {
     await this.#pool.close();
+  }
+
+  async #readMapped<Row extends QueryResultRow>(begin: string, statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+    const rows = await this.#readOnce<Row>(begin, statement, values).catch((error: unknown) => {
+      if (!isStalePlan(error)) throw error;
+      return this.#readOnce<Row>(begin, statement, values);
+    });
+    return statement.mapRow ? (rows.map(statement.mapRow) as Row[]) : rows;
   }
 
   async #readOnce<Row extends QueryResultRow>(begin: string, statement: Statement, values: readonly unknown[]): Promise<Row[]> {

@@ -20,7 +20,6 @@ describe('Authentication [module:core]', () => {
     await world.makeMember(staff, world.acmeShop, 'staff');
     adaAtAcme = await world.customer('ada@example.org', world.acmeShop);
     adaAtTechpro = await world.customer('ada@example.org', world.techproShop);
-    await world.passwords.prepare();
   });
   after(() => world.close());
 

@@ -17,13 +17,15 @@ const BUSY_RETRY_SECONDS = 5;
  */
 export class Passwords {
   private readonly turnstile: Turnstile;
-  private dummy: Promise<string> | undefined;
+  /** Fits no password; costs as much to check as any other hash. */
+  private readonly nobody: string;
 
   constructor(
     private readonly settings: PasswordSettings = PASSWORD_SETTINGS,
     // Loaded when first needed: the native library costs time at start-up.
     private readonly library: () => Promise<PasswordHashing> = () => import('@node-rs/argon2'),
   ) {
+    this.nobody = `${this.prefix}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
     this.turnstile = new Turnstile({
       places: settings.parallelHashes, waiting: settings.waitingHashes,
       refuse: () => new TooManyRequests({ retryAfterSeconds: BUSY_RETRY_SECONDS }),
@@ -46,26 +48,16 @@ export class Passwords {
    * @throws {TooManyRequests} when too many hashes wait already
    */
   async verify(hash: string | null, password: string): Promise<boolean> {
-    const against = hash ?? (await this.dummyHash());
-    const fits = await this.turnstile.run(async () => (await this.library()).verify(against, password.normalize('NFKC')));
+    const fits = await this.turnstile.run(async () => (await this.library()).verify(hash ?? this.nobody, password.normalize('NFKC')));
     return fits && hash !== null;
   }
 
   /** Whether a hash was made with other parameters than today's, and should be made again at the next login. */
   isOutdated(hash: string): boolean {
-    return !hash.startsWith(`$argon2id$v=19$m=${this.settings.memoryKib},t=${this.settings.passes},p=1$`);
+    return !hash.startsWith(`${this.prefix}$`);
   }
 
-  /** Makes the hash that unknown accounts are checked against, so that the first such check is not the slowest. */
-  async prepare(): Promise<void> {
-    await this.dummyHash();
-  }
-
-  private dummyHash(): Promise<string> {
-    this.dummy ??= this.hash('a password that nobody has').catch((error: unknown) => {
-      this.dummy = undefined;
-      throw error;
-    });
-    return this.dummy;
+  private get prefix(): string {
+    return `$argon2id$v=19$m=${this.settings.memoryKib},t=${this.settings.passes},p=1`;
   }
 }

@@ -119,7 +119,7 @@ describe('Sessions [module:core]', () => {
   it('are not looked for when the token has not the shape of one', async () => {
     let asked = 0;
     const { Sessions } = await import('./Sessions.js');
-    const sessions = new Sessions({ database: { system: () => { asked += 1; return Promise.resolve([]); } } as never });
+    const sessions = new Sessions({ database: { readSystem: () => { asked += 1; return Promise.resolve([]); } } as never });
     for (const bad of ['', 'wz_', `wz_${'x'.repeat(42)}`, `wz_${'x'.repeat(44)}`, `wz_${'x'.repeat(42)}!`, `xx_${'x'.repeat(43)}`]) {
       assert.equal(await sessions.lookup(bad, at('admin'), world.clock.now()), null);
     }

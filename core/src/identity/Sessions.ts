@@ -70,8 +70,7 @@ export class Sessions {
     if (!hash) return null;
     const idleSince = new Date(now.getTime() - this.settings[place.audience].idleSeconds * 1_000);
     const bound = place.audience === 'admin' ? [] : [place.platformId, place.store?.merchantId ?? null, place.store?.id ?? null];
-    const [row] = await this.database.system((tx) =>
-      tx.query<SessionRow>(LOOKUP[place.audience], [hash, now, idleSince, ...bound]));
+    const [row] = await this.database.readSystem<SessionRow>(LOOKUP[place.audience], [hash, now, idleSince, ...bound]);
     if (!row) return null;
     await this.touch(row, now);
     return {

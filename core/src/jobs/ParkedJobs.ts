@@ -26,7 +26,7 @@ const RESUME = {
     WITH taken AS (DELETE FROM core_parked_job WHERE platform_id = $1 AND module = $2 RETURNING *),
     queued AS MATERIALIZED (
       SELECT (graphile_worker.add_job(task, envelope::json, run_at := greatest(run_at, now()), max_attempts := max_attempts,
-        job_key := job_key, job_key_mode := CASE WHEN job_key IS NULL THEN 'replace' ELSE 'replace' END)).id
+        job_key := job_key, job_key_mode := CASE WHEN job_key IS NULL THEN 'replace' ELSE 'unsafe_dedupe' END)).id
       FROM (SELECT * FROM taken ORDER BY id) AS ordered)
     SELECT count(*)::int AS count FROM queued`,
 } as const;

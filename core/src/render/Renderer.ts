@@ -1,12 +1,15 @@
 import Handlebars from 'handlebars';
 import type { AssetStore } from './AssetStore.js';
-import { compileTemplate, type Compiled } from './compileTemplate.js';
+import type { Words } from '../i18n/Words.js';
+import { checkCompiles, compileTemplate, invalid, type Compiled } from './compileTemplate.js';
 import { RenderFailed, TemplateInvalid, TemplateOfDisabledModule } from './errors.js';
 import type { Helper } from './helpers/helper.js';
 import { makeHelpers } from './helpers/makeHelpers.js';
 import { IconSet } from './IconSet.js';
 import type { Layout, RenderPage } from './PageFrame.js';
+import { prepareAst } from './prepareAst.js';
 import { documentTitle, headOf, type RenderData } from './RenderState.js';
+import { TemplateCheck } from './TemplateCheck.js';
 import { TemplateFiles, type TemplateFile, type TemplateFolders } from './TemplateFiles.js';
 
 export interface RendererOptions {
@@ -25,20 +28,24 @@ export class Renderer {
   readonly #compiled = new Map<string, Compiled>();
   readonly #helpers: Readonly<Record<string, Helper>>;
   readonly #knownHelpers: Readonly<Record<string, boolean>>;
+  readonly #partials: object;
+  readonly #assets: AssetStore;
   /** What templates are called with; shared, so that a rendering makes no table of its own. */
   readonly #runtime: object;
 
   constructor({ folders, assets }: RendererOptions) {
     this.icons = new IconSet(folders.icons);
+    this.#assets = assets;
     this.#files = new TemplateFiles(folders);
     const partials = this.#files.partials();
     const blocks = new Set(partials.map(({ name }) => name).filter((name) => name.startsWith('blocks/')));
     this.#helpers = makeHelpers(this.icons, assets, blocks);
     this.#knownHelpers = Object.fromEntries(Object.keys(this.#helpers).map((name) => [name, true]));
+    this.#partials = this.#lazyPartials(partials);
     this.#runtime = {
       partial: true,
       helpers: this.#helpers,
-      partials: this.#lazyPartials(partials),
+      partials: this.#partials,
       decorators: {},
       hooks: Handlebars.helpers,
       // Fields that a prototype brings (getters, methods) are not data of a view.
@@ -65,6 +72,34 @@ export class Renderer {
   /** Only the template's own part, without a layout: for partial updates and mails. */
   renderFragment(template: string, page: RenderPage): string {
     return this.#run(template, page.data, { root: page.data, frame: page.frame, head: headOf(page.frame) });
+  }
+
+  /**
+   * What is wrong with the templates of a plugin, without rendering them: text that is no Handlebars, unknown
+   * helpers, partials, icons, assets and translations, inline scripts and styles. An empty list means well.
+   *
+   * @param words texts to check keys against; left out: keys are not checked
+   */
+  problems(plugin: string, words?: Words): string[] {
+    return this.#files.ofPlugin(plugin).concat(plugin === 'core' ? this.#files.shared() : []).flatMap((file) => this.#problemsOf(file, words));
+  }
+
+  #problemsOf(file: TemplateFile, words: Words | undefined): string[] {
+    const check = new TemplateCheck({
+      hasPartial: (name) => Object.hasOwn(this.#partials, name),
+      hasIcon: (name) => this.icons.has(name),
+      hasAsset: (code, asset) => this.#assets.has(code, asset),
+      hasText: (key) => words === undefined || words.has(key),
+    });
+    try {
+      const ast = Handlebars.parse(this.#files.read(file));
+      check.accept(ast);
+      prepareAst(ast, file, this.#files.ownerOf);
+      checkCompiles(ast, this.#knownHelpers);
+    } catch (error) {
+      return [invalid(file, error as Error).message];
+    }
+    return check.problems.map(({ line, reason }) => `The template '${file.name}' (${file.file}:${line}): ${reason}`);
   }
 
   #run(template: string, view: unknown, data: RenderData): string {

@@ -39,6 +39,13 @@ export class TemplateFiles {
     return this.#shared(`layouts/${name}`, path.join(fileURLToPath(this.folders.layouts), `${name}.hbs`));
   }
 
+  /** Layouts and shared partials: what belongs to no plugin. */
+  shared(): TemplateFile[] {
+    const layouts = listed(this.folders.layouts).map(({ name, file }) => ({ name: `layouts/${name}`, plugin: 'core', file }));
+    const partials = listed(this.folders.partials).map(({ name, file }) => ({ name, plugin: 'core', file }));
+    return [...layouts, ...partials];
+  }
+
   /** All partials that templates may use: the shared ones by bare name, those of plugins as `plugin/name`. */
   partials(): TemplateFile[] {
     const shared = listed(this.folders.partials).map(({ name, file }) => ({ name, plugin: 'core', file }));

@@ -22,16 +22,25 @@ export function compileTemplate(
   try {
     const ast = Handlebars.parse(source);
     prepareAst(ast, template, ownerOf);
-    return Handlebars.compile(ast, {
-      strict: true,
-      knownHelpers: { ...knownHelpers, log: false, lookup: false },
-      knownHelpersOnly: true,
-      explicitPartialContext: true,
-      preventIndent: true,
-    }) as Compiled;
+    return Handlebars.compile(ast, optionsFor(knownHelpers)) as Compiled;
   } catch (error) {
     throw invalid(template, error as Error);
   }
+}
+
+/** Compiles without keeping the result: Handlebars finds unknown helpers only then. */
+export function checkCompiles(ast: hbs.AST.Program, knownHelpers: Readonly<Record<string, boolean>>): void {
+  Handlebars.precompile(ast, optionsFor(knownHelpers));
+}
+
+function optionsFor(knownHelpers: Readonly<Record<string, boolean>>): CompileOptions {
+  return {
+    strict: true,
+    knownHelpers: { ...knownHelpers, log: false, lookup: false },
+    knownHelpersOnly: true,
+    explicitPartialContext: true,
+    preventIndent: true,
+  };
 }
 
 /** The error as one that names template and line. */

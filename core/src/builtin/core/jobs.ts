@@ -1,6 +1,7 @@
 import { cleanOutboxJob } from '../../events/cleanOutbox.js';
 import { deliverEventJob } from '../../events/deliverEvent.js';
 import { cleanIdempotencyKeysJob } from '../../idempotency/cleanIdempotencyKeys.js';
+import { cleanSessionsJob } from '../../identity/cleanSessions.js';
 import type { JobDefinition } from '../../kernel/job.js';
 import { sendMailJob } from '../../mail/Mailer.js';
 import type { CoreParts } from './CoreParts.js';
@@ -10,5 +11,6 @@ export const coreJobs = ({ database, transport }: CoreParts): JobDefinition[] =>
   deliverEventJob({ database }),
   cleanOutboxJob({ database }),
   cleanIdempotencyKeysJob({ database }),
+  cleanSessionsJob({ database }),
   sendMailJob({ transport }),
 ];

@@ -1,6 +1,6 @@
 /** What happened to what; `from` and `to` hold the fields that changed. */
 export interface AuditRecord {
-  /** `plugin.noun.verb`, e.g. `cms.page.publish`. */
+  /** What happened, `plugin.noun.past`, e.g. `cms.page.published`. */
   readonly action: string;
   readonly subject: { readonly type: string; readonly id: string; readonly name?: string };
   readonly from?: unknown;

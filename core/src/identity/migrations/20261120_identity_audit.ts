@@ -7,7 +7,7 @@ const columns = (t: Knex.CreateTableBuilder) => {
   t.text('actor_kind').notNullable().comment('user, customer, system or anonymous.');
   t.uuid('actor_id').comment('The user or customer.');
   t.text('actor_name').notNullable().comment('As it was then: e-mail of a person, name of what ran.');
-  t.text('action').notNullable().comment('plugin.noun.verb');
+  t.text('action').notNullable().comment('plugin.noun.past, e.g. cms.page.published.');
   t.text('subject_type').notNullable().comment('Kind of thing that was changed, e.g. page.');
   t.text('subject_id').notNullable().comment('Its id, or code where that names it.');
   t.text('subject_name').comment('As it was called then.');

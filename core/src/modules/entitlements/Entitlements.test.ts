@@ -178,7 +178,7 @@ describe('Entitlements [module:core]', () => {
     await world.tiers.addOverride(world.context(), world.acme, { kind: 'feature', code: 'cms_seo', source: 'support', until: null });
     await world.tiers.removeOverride(world.context(), world.acme, { kind: 'feature', code: 'cms_seo', source: 'support' });
     const { items } = await world.audit.list(world.context({ merchant: world.acme }));
-    assert.deepEqual(items.map((entry) => entry.action), ['core.entitlement.withdraw', 'core.entitlement.grant', 'core.tier.assign']);
+    assert.deepEqual(items.map((entry) => entry.action), ['core.entitlement.withdrawn', 'core.entitlement.granted', 'core.tier.assigned']);
     assert.deepEqual([items[2]?.from, items[2]?.to], [{ tierCode: null }, { tierCode: 'basic' }]);
   });
 

@@ -52,7 +52,7 @@ export class Tiers {
         `${UPSERT} update set name = excluded.name, position = excluded.position, features = excluded.features, limits = excluded.limits`,
         valuesOf(inside, tier));
       await this.deps.audit.record(inside, {
-        action: 'core.tier.save', subject: { type: 'tier', id: tier.code, name: tier.name },
+        action: 'core.tier.saved', subject: { type: 'tier', id: tier.code, name: tier.name },
         from: before && { ...before, features: [...before.features] }, to: tier,
       });
       await this.deps.store.tiersChanged(inside.tx, ctx.platform.id);
@@ -75,7 +75,7 @@ export class Tiers {
       await inside.tx.query(
         'update core_merchant_platform set tier_code = $3 where merchant_id = $1 and platform_id = $2', [merchant.id, ctx.platform.id, code]);
       await this.deps.audit.record(inside, {
-        action: 'core.tier.assign', subject: { type: 'merchant', id: merchant.id, name: merchant.name },
+        action: 'core.tier.assigned', subject: { type: 'merchant', id: merchant.id, name: merchant.name },
         from: { tierCode: before.tier_code }, to: { tierCode: code },
       });
       await this.deps.tenants.changed(inside.tx, { kind: 'merchant', id: merchant.id });
@@ -92,7 +92,7 @@ export class Tiers {
          on conflict (merchant_id, platform_id, kind, code, source) do update set value = excluded.value, until = excluded.until`,
         [merchant.id, ctx.platform.id, override.kind, override.code, override.source, value, override.until]);
       await this.deps.audit.record(inside, {
-        action: 'core.entitlement.grant', subject: { type: 'merchant', id: merchant.id, name: merchant.name }, to: override,
+        action: 'core.entitlement.granted', subject: { type: 'merchant', id: merchant.id, name: merchant.name }, to: override,
       });
     });
   }
@@ -106,7 +106,7 @@ export class Tiers {
         [merchant.id, ctx.platform.id, which.kind, which.code, which.source]);
       if (gone.length === 0) return;
       await this.deps.audit.record(inside, {
-        action: 'core.entitlement.withdraw', subject: { type: 'merchant', id: merchant.id, name: merchant.name }, from: { ...which, ...gone[0] },
+        action: 'core.entitlement.withdrawn', subject: { type: 'merchant', id: merchant.id, name: merchant.name }, from: { ...which, ...gone[0] },
       });
     });
   }

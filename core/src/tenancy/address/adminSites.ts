@@ -6,6 +6,7 @@ import type { Resolution } from './resolution.js';
 import type { Walk } from './Walk.js';
 
 const PLATFORMS = '/platforms';
+const PLATFORMS_SLASH = '/platforms/';
 
 /** Pages of the global admin below a root at `at`; those of one platform are in `/platforms/{code}/…`. */
 export function globalAdminPages(walk: Walk, at: number): Resolution {
@@ -33,7 +34,7 @@ export function platformAdminApi(walk: Walk, platform: PlatformRecord, at: numbe
   const rest = apiRest(walk.path, at, 'admin');
   if (rest === null) return walk.notFound(platform);
   const found = { platform, store: null, surface: 'admin', kind: 'api' } as const;
-  if (!rest.startsWith(`${PLATFORMS}/`)) return walk.tenant({ ...found, path: rest });
+  if (!rest.startsWith(PLATFORMS_SLASH)) return walk.tenant({ ...found, path: rest });
   if (namedPlatform(walk, rest, 0)?.code !== platform.code) return walk.notFound(platform);
   return walk.tenant({ ...found, path: below(rest, segmentEnd(rest, PLATFORMS.length)) });
 }
@@ -46,7 +47,7 @@ function globalAdmin(walk: Walk, kind: 'page' | 'api', path: string): Resolution
 
 // A code that no platform has stays a global address, e.g. the form for a new platform.
 function namedPlatform(walk: Walk, path: string, at: number): PlatformRecord | undefined {
-  if (!path.startsWith(`${PLATFORMS}/`, at)) return undefined;
+  if (!path.startsWith(PLATFORMS_SLASH, at)) return undefined;
   const slash = at + PLATFORMS.length;
   return walk.tenants.platformByCode(path.slice(slash + 1, segmentEnd(path, slash)));
 }

@@ -1,13 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { type Database, type Directory, type StoreContext, type TenantContext, z } from '@wizamart/core';
+import { demoPagesFile } from '../demoPagesFile.js';
 import type { StorePage } from '../models/StorePage.js';
 import { CMS } from '../permissions.js';
 import { PageEditing } from './PageEditing.js';
 import { newPageOf, pageFile, type PageFile } from './pageFiles.js';
 import type { PageJournal } from './PageJournal.js';
 import { storePageTables } from './PageTables.js';
-
-const FILE = new URL('../demo/pages.json', import.meta.url);
 
 const demoPage = pageFile.extend({ platform: z.string(), store: z.string(), status: z.literal('published') });
 
@@ -25,7 +24,7 @@ export class DemoPages {
 
   /** Fills the stores of the platform of `ctx`; a page that a store has already stays as it is. */
   async fill(ctx: TenantContext): Promise<void> {
-    const pages = z.array(demoPage).parse(JSON.parse(await readFile(FILE, 'utf8')));
+    const pages = z.array(demoPage).parse(JSON.parse(await readFile(demoPagesFile, 'utf8')));
     for (const { platform, store: code, ...page } of pages) {
       if (platform !== ctx.platform.code) continue;
       const store = await this.#tenants.storeByCode(ctx.platform, code);
