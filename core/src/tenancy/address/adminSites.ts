@@ -33,10 +33,12 @@ export function globalAdminApi(walk: Walk): Resolution {
 export function platformAdminApi(walk: Walk, platform: PlatformRecord, at: number): Resolution {
   const rest = apiRest(walk.path, at, 'admin');
   if (rest === null) return walk.notFound(platform);
-  const found = { platform, store: null, surface: 'admin', kind: 'api' } as const;
-  if (!rest.startsWith(PLATFORMS_SLASH)) return walk.tenant({ ...found, path: rest });
-  if (namedPlatform(walk, rest, 0)?.code !== platform.code) return walk.notFound(platform);
-  return walk.tenant({ ...found, path: below(rest, segmentEnd(rest, PLATFORMS.length)) });
+  let path = rest;
+  if (rest.startsWith(PLATFORMS_SLASH)) {
+    if (namedPlatform(walk, rest, 0)?.code !== platform.code) return walk.notFound(platform);
+    path = below(rest, segmentEnd(rest, PLATFORMS.length));
+  }
+  return walk.tenant({ platform, store: null, surface: 'admin', kind: 'api', path });
 }
 
 function globalAdmin(walk: Walk, kind: 'page' | 'api', path: string): Resolution {

@@ -46,17 +46,16 @@ function staffSide(walk: Walk, platform: PlatformRecord, store: StoreRecord | nu
 }
 
 function storefrontApi(walk: Walk, platform: PlatformRecord, store: StoreRecord, at: number): Resolution {
-  const path = apiRest(walk.path, at, 'storefront');
+  let path = apiRest(walk.path, at, 'storefront');
   if (path === null) return walk.notFound(platform);
-  const found = { platform, store, surface: 'storefront', kind: 'api' } as const;
-  if (!path.startsWith('/stores/')) return walk.tenant({ ...found, path });
-  const end = segmentEnd(path, 7);
-  const storeId = path.slice(8, end);
-  return walk.tenant({
-    ...found,
-    path: end === path.length ? '/' : path.slice(end),
-    foreignStoreId: storeId.toLowerCase() === store.id ? null : storeId,
-  });
+  let foreignStoreId: string | null = null;
+  if (path.startsWith('/stores/')) {
+    const end = segmentEnd(path, 7);
+    const storeId = path.slice(8, end);
+    if (storeId.toLowerCase() !== store.id) foreignStoreId = storeId;
+    path = end === path.length ? '/' : path.slice(end);
+  }
+  return walk.tenant({ platform, store, surface: 'storefront', kind: 'api', path, foreignStoreId });
 }
 
 /** Whether the store is to be found on this platform at all; a suspended one is, behind a notice. */
