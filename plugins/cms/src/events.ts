@@ -7,7 +7,10 @@ const page = z.object({
 });
 
 /** A version of a page went live; `version` counts from 1 per page. */
-export const PagePublished = defineEvent('cms.page.published', { version: 1, schema: page.extend({ version: z.int().positive() }) });
+export const PagePublished = defineEvent('cms.page.published', {
+  version: 1,
+  schema: page.extend({ version: z.int().positive() }),
+});
 /** A page is not shown any more; it still exists as a draft. */
 export const PageUnpublished = defineEvent('cms.page.unpublished', { version: 1, schema: page });
 /** A page is gone with all its versions. */

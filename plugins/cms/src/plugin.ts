@@ -1,5 +1,14 @@
 import {
-  AuditService, DatabaseService, definePlugin, EntitlementsService, EventsService, PageCacheService, siteNavigation, tap, TenantsService, TiersService,
+  AuditService,
+  DatabaseService,
+  definePlugin,
+  EntitlementsService,
+  EventsService,
+  PageCacheService,
+  siteNavigation,
+  tap,
+  TenantsService,
+  TiersService,
 } from '@wizamart/core';
 import { migrations } from './migrations/index.js';
 import { CMS } from './permissions.js';
@@ -28,17 +37,38 @@ export const cms = definePlugin({
   description: 'Marketing pages of the platform, default pages of its stores, and the stores’ own pages.',
   group: 'content',
   requires: {
-    database: DatabaseService, audit: AuditService, events: EventsService, entitlements: EntitlementsService, tiers: TiersService,
-    pageCache: PageCacheService, tenants: TenantsService,
+    database: DatabaseService,
+    audit: AuditService,
+    events: EventsService,
+    entitlements: EntitlementsService,
+    tiers: TiersService,
+    pageCache: PageCacheService,
+    tenants: TenantsService,
   },
   provides: { publicPages: ContentPages },
   features: [
-    { code: 'cms_basic', name: 'Content pages', description: 'Replace the platform’s default pages by pages of the store.' },
-    { code: 'cms_custom_pages', name: 'Custom pages', description: 'Pages under addresses of the store’s own choice.' },
+    {
+      code: 'cms_basic',
+      name: 'Content pages',
+      description: 'Replace the platform’s default pages by pages of the store.',
+    },
+    {
+      code: 'cms_custom_pages',
+      name: 'Custom pages',
+      description: 'Pages under addresses of the store’s own choice.',
+    },
     { code: 'cms_unlimited_pages', name: 'Unlimited pages', description: 'Any number of pages.' },
     { code: 'cms_templates', name: 'Page templates', description: 'Choose how a page is laid out.' },
-    { code: 'cms_seo', name: 'Search engine fields', description: 'Title, description and robots of each page.' },
-    { code: 'cms_scheduling', name: 'Scheduled publishing', description: 'Publish and unpublish at a set time.' },
+    {
+      code: 'cms_seo',
+      name: 'Search engine fields',
+      description: 'Title, description and robots of each page.',
+    },
+    {
+      code: 'cms_scheduling',
+      name: 'Scheduled publishing',
+      description: 'Publish and unpublish at a set time.',
+    },
     { code: 'media_library', name: 'Media library', description: 'Pictures and files for pages.' },
   ],
   limits: [
@@ -54,20 +84,56 @@ export const cms = definePlugin({
     [CMS.defaults.publish]: { audience: 'admin', label: 'cms.permission.defaults.publish' },
     [CMS.pages.view]: { audience: 'store', label: 'cms.permission.pages.view', roles: ['manager', 'staff'] },
     [CMS.pages.edit]: { audience: 'store', label: 'cms.permission.pages.edit', roles: ['manager', 'staff'] },
-    [CMS.pages.publish]: { audience: 'store', label: 'cms.permission.pages.publish', roles: ['manager', 'staff'] },
+    [CMS.pages.publish]: {
+      audience: 'store',
+      label: 'cms.permission.pages.publish',
+      roles: ['manager', 'staff'],
+    },
   },
   menu: [
-    { code: 'pages', surface: 'admin', label: 'cms.menu.pages', path: '/pages', section: 'content', order: 100, icon: 'file-text', permission: CMS.marketing.view },
-    { code: 'defaults', surface: 'admin', label: 'cms.menu.defaults', path: '/defaults', section: 'content', order: 110, icon: 'copy', permission: CMS.defaults.view },
     {
-      code: 'content-pages', surface: 'store', label: 'cms.menu.contentPages', path: '/content-pages', section: 'content', order: 100, icon: 'file-text',
-      permission: CMS.pages.view, feature: 'cms_basic',
+      code: 'pages',
+      surface: 'admin',
+      label: 'cms.menu.pages',
+      path: '/pages',
+      section: 'content',
+      order: 100,
+      icon: 'file-text',
+      permission: CMS.marketing.view,
+    },
+    {
+      code: 'defaults',
+      surface: 'admin',
+      label: 'cms.menu.defaults',
+      path: '/defaults',
+      section: 'content',
+      order: 110,
+      icon: 'copy',
+      permission: CMS.defaults.view,
+    },
+    {
+      code: 'content-pages',
+      surface: 'store',
+      label: 'cms.menu.contentPages',
+      path: '/content-pages',
+      section: 'content',
+      order: 100,
+      icon: 'file-text',
+      permission: CMS.pages.view,
+      feature: 'cms_basic',
     },
   ],
   services: {
-    journal: PageJournal, limits: PageLimits, locks: PageLocks,
-    platformPages: PlatformPages, storePages: StorePages, publicPages: PublicPages,
-    pageMenu: PageMenu, pageSitemap: Sitemap, seeder: PageSeeder, demoPages: DemoPages,
+    journal: PageJournal,
+    limits: PageLimits,
+    locks: PageLocks,
+    platformPages: PlatformPages,
+    storePages: StorePages,
+    publicPages: PublicPages,
+    pageMenu: PageMenu,
+    pageSitemap: Sitemap,
+    seeder: PageSeeder,
+    demoPages: DemoPages,
   },
   routes: ({ platformPages, storePages, publicPages, locks }) => [
     ...publicPageRoutes(publicPages),
@@ -85,9 +151,18 @@ export const cms = definePlugin({
       return { header: [...site.header, ...header], footer: [...site.footer, ...footer] };
     }),
   ],
-  sitemap: ({ pageSitemap }) => (ctx) => pageSitemap.entries(ctx),
-  onInstall: ({ seeder }) => (ctx, host) => seeder.seed(ctx, host),
-  demo: ({ demoPages }) => (ctx) => demoPages.fill(ctx),
+  sitemap:
+    ({ pageSitemap }) =>
+    (ctx) =>
+      pageSitemap.entries(ctx),
+  onInstall:
+    ({ seeder }) =>
+    (ctx, host) =>
+      seeder.seed(ctx, host),
+  demo:
+    ({ demoPages }) =>
+    (ctx) =>
+      demoPages.fill(ctx),
   migrations,
   templates: new URL('../templates', import.meta.url),
   locales: new URL('../locales', import.meta.url),

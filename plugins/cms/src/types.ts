@@ -84,8 +84,12 @@ export interface DefaultUsage {
 }
 
 /** A page of a store, whoever wrote it. */
-export interface StorePageSummary extends PageSummary { readonly source: PageSource }
-export interface StorePageDetail extends PageDetail { readonly source: PageSource }
+export interface StorePageSummary extends PageSummary {
+  readonly source: PageSource;
+}
+export interface StorePageDetail extends PageDetail {
+  readonly source: PageSource;
+}
 
 /** One bounded number; `limit` null is unlimited. */
 export interface Meter {

@@ -9,11 +9,21 @@ describe('lists of pages [module:cms]', () => {
     world = await openWorld();
     const { platformPages, storePages, onPlatform, inStore } = world;
     for (const [index, slug] of ['about', 'contact', 'faq', 'privacy', 'terms'].entries()) {
-      await platformPages.create(onPlatform(), 'default', { slug, title: `Default ${slug}`, status: 'published', position: 100 - index });
+      await platformPages.create(onPlatform(), 'default', {
+        slug,
+        title: `Default ${slug}`,
+        status: 'published',
+        position: 100 - index,
+      });
     }
     await platformPages.create(onPlatform(), 'default', { slug: 'planned', title: 'Planned' });
     await storePages.override(inStore(), 'about');
-    await storePages.create(inStore(), { slug: '100-percent', title: '100 % linen_cloth', status: 'published', translations: { fr: { title: 'Lin' } } });
+    await storePages.create(inStore(), {
+      slug: '100-percent',
+      title: '100 % linen_cloth',
+      status: 'published',
+      translations: { fr: { title: 'Lin' } },
+    });
     await storePages.create(inStore(), { slug: 'jobs', title: 'Jobs' });
   });
   after(() => world.close());
@@ -24,10 +34,18 @@ describe('lists of pages [module:cms]', () => {
 
   it('name each page once, with where it comes from and how far it is', async () => {
     const { items, total, usage } = await world.storePages.list(world.inStore(), query);
-    assert.deepEqual(items.map(({ slug, source, status, hasDraft }) => `${slug} ${source} ${status} ${hasDraft}`), [
-      '100-percent custom published false', 'about override draft true', 'contact default published false', 'faq default published false',
-      'jobs custom draft true', 'privacy default published false', 'terms default published false',
-    ]);
+    assert.deepEqual(
+      items.map(({ slug, source, status, hasDraft }) => `${slug} ${source} ${status} ${hasDraft}`),
+      [
+        '100-percent custom published false',
+        'about override draft true',
+        'contact default published false',
+        'faq default published false',
+        'jobs custom draft true',
+        'privacy default published false',
+        'terms default published false',
+      ],
+    );
     assert.equal(total, 7);
     assert.deepEqual(usage, { pages: { used: 3, limit: null }, customPages: { used: 2, limit: null } });
   });
@@ -59,17 +77,31 @@ describe('lists of pages [module:cms]', () => {
       assert.equal(forth.length, 7, sort);
     }
     assert.deepEqual((await slugs({ ...query, sort: '-slug' }))[0], 'terms');
-    assert.deepEqual((await slugs({ ...query, sort: 'position', source: 'default' })), ['terms', 'privacy', 'faq', 'contact']);
+    assert.deepEqual(await slugs({ ...query, sort: 'position', source: 'default' }), [
+      'terms',
+      'privacy',
+      'faq',
+      'contact',
+    ]);
   });
 
   it('show titles in the language of who looks', async () => {
-    const titles = await Promise.all(LANGUAGES.map(async (language) => (await world.storePages.list(world.inStore(world.acmeShop, { language }), { ...query, q: 'linen' })).items[0]?.title));
+    const titles = await Promise.all(
+      LANGUAGES.map(
+        async (language) =>
+          (await world.storePages.list(world.inStore(world.acmeShop, { language }), { ...query, q: 'linen' }))
+            .items[0]?.title,
+      ),
+    );
     assert.deepEqual(titles, ['100 % linen_cloth', 'Lin', '100 % linen_cloth', '100 % linen_cloth']);
   });
 
   it('of the platform hold drafts and both figures', async () => {
     const list = await world.platformPages.list(world.onPlatform(), 'default', { ...query, q: 'plan' });
-    assert.deepEqual(list.items.map(({ slug, status, usedBy, overriddenBy }) => [slug, status, usedBy, overriddenBy]), [['planned', 'draft', 3, 0]]);
+    assert.deepEqual(
+      list.items.map(({ slug, status, usedBy, overriddenBy }) => [slug, status, usedBy, overriddenBy]),
+      [['planned', 'draft', 3, 0]],
+    );
     assert.equal((await world.platformPages.list(world.onPlatform(), 'platform', query)).total, 0);
   });
 });

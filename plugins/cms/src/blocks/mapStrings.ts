@@ -14,7 +14,13 @@ export function mapStrings(body: Body, mappers: StringMappers): Body {
 /** Every string of the body under the key `html`, in order. */
 export function htmlOf(body: Body): string[] {
   const found: string[] = [];
-  mapStrings(body, { html: (value) => { found.push(value); return value; }, href: (value) => value });
+  mapStrings(body, {
+    html: (value) => {
+      found.push(value);
+      return value;
+    },
+    href: (value) => value,
+  });
   return found;
 }
 
@@ -24,7 +30,9 @@ function mapObject<Value extends object>(value: Value, mappers: StringMappers): 
 }
 
 function mapEntry(key: string, value: unknown, mappers: StringMappers): unknown {
-  if (typeof value === 'string') return key === 'html' ? mappers.html(value) : key === 'href' ? mappers.href(value) : value;
-  if (Array.isArray(value)) return value.map((entry: unknown) => (typeof entry === 'string' ? entry : mapEntry(key, entry, mappers)));
+  if (typeof value === 'string')
+    return key === 'html' ? mappers.html(value) : key === 'href' ? mappers.href(value) : value;
+  if (Array.isArray(value))
+    return value.map((entry: unknown) => (typeof entry === 'string' ? entry : mapEntry(key, entry, mappers)));
   return value !== null && typeof value === 'object' ? mapObject(value, mappers) : value;
 }

@@ -2,17 +2,58 @@ import type { Attributes, IOptions } from 'sanitize-html';
 import { isExternalHref, isSafeHref } from './href.js';
 
 /** The page's own heading levels end at 2: what a text brings along is put below them. */
-const RENAMED: Readonly<Record<string, string>> = { h1: 'h3', h2: 'h3', h5: 'h4', h6: 'h4', b: 'strong', i: 'em', strike: 's', del: 's' };
+const RENAMED: Readonly<Record<string, string>> = {
+  h1: 'h3',
+  h2: 'h3',
+  h5: 'h4',
+  h6: 'h4',
+  b: 'strong',
+  i: 'em',
+  strike: 's',
+  del: 's',
+};
 
 /** No known text needs more than two. */
 const MAX_ROUNDS = 8;
 
 const OPTIONS: IOptions = {
   allowedTags: [
-    'p', 'h3', 'h4', 'ul', 'ol', 'li', 'a', 'strong', 'em', 's', 'u', 'sub', 'sup', 'code', 'pre', 'br', 'hr',
-    'blockquote', 'table', 'caption', 'thead', 'tbody', 'tfoot', 'tr', 'th', 'td', 'dl', 'dt', 'dd',
+    'p',
+    'h3',
+    'h4',
+    'ul',
+    'ol',
+    'li',
+    'a',
+    'strong',
+    'em',
+    's',
+    'u',
+    'sub',
+    'sup',
+    'code',
+    'pre',
+    'br',
+    'hr',
+    'blockquote',
+    'table',
+    'caption',
+    'thead',
+    'tbody',
+    'tfoot',
+    'tr',
+    'th',
+    'td',
+    'dl',
+    'dt',
+    'dd',
   ],
-  allowedAttributes: { a: ['href', 'rel'], th: ['scope', 'colspan', 'rowspan'], td: ['colspan', 'rowspan'], ol: ['start'] },
+  allowedAttributes: {
+    a: ['href', 'rel'],
+    th: ['scope', 'colspan', 'rowspan'],
+    td: ['colspan', 'rowspan'],
+    ol: ['start'],
+  },
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',

@@ -3,45 +3,103 @@ import { action, href, html, icon, longText, shortText, styledAction, text } fro
 
 /** The opening of a page: what it is about and what to do next. */
 export const heroBlock = z.strictObject({
-  type: z.literal('hero'), eyebrow: text(120).optional(), title: shortText, text: longText, actions: z.array(styledAction).max(3).optional(),
+  type: z.literal('hero'),
+  eyebrow: text(120).optional(),
+  title: shortText,
+  text: longText,
+  actions: z.array(styledAction).max(3).optional(),
 });
-export const headingBlock = z.strictObject({ type: z.literal('heading'), level: z.union([z.literal(2), z.literal(3)]), text: shortText });
+export const headingBlock = z.strictObject({
+  type: z.literal('heading'),
+  level: z.union([z.literal(2), z.literal(3)]),
+  text: shortText,
+});
 export const richTextBlock = z.strictObject({ type: z.literal('richText'), html });
 export const cardsBlock = z.strictObject({
-  type: z.literal('cards'), title: shortText.optional(), text: longText.optional(),
+  type: z.literal('cards'),
+  title: shortText.optional(),
+  text: longText.optional(),
   columns: z.union([z.literal(2), z.literal(3), z.literal(4)]),
-  items: z.array(z.strictObject({ icon: icon.optional(), title: shortText, text: longText, href: href.optional() })).min(1).max(24),
+  items: z
+    .array(z.strictObject({ icon: icon.optional(), title: shortText, text: longText, href: href.optional() }))
+    .min(1)
+    .max(24),
 });
 export const stepsBlock = z.strictObject({
-  type: z.literal('steps'), title: shortText.optional(),
-  items: z.array(z.strictObject({ title: shortText, text: longText })).min(1).max(20),
+  type: z.literal('steps'),
+  title: shortText.optional(),
+  items: z
+    .array(z.strictObject({ title: shortText, text: longText }))
+    .min(1)
+    .max(20),
 });
 /** Prices as words: they are announced here, and charged by what billing holds. */
 export const plansBlock = z.strictObject({
-  type: z.literal('plans'), title: shortText.optional(), note: longText.optional(),
-  items: z.array(z.strictObject({
-    name: text(80), price: text(40), period: text(80).optional(), text: longText,
-    features: z.array(shortText).max(30), action: action.optional(), highlighted: z.boolean().optional(),
-  })).min(1).max(8),
+  type: z.literal('plans'),
+  title: shortText.optional(),
+  note: longText.optional(),
+  items: z
+    .array(
+      z.strictObject({
+        name: text(80),
+        price: text(40),
+        period: text(80).optional(),
+        text: longText,
+        features: z.array(shortText).max(30),
+        action: action.optional(),
+        highlighted: z.boolean().optional(),
+      }),
+    )
+    .min(1)
+    .max(8),
 });
-export const tableBlock = z.strictObject({
-  type: z.literal('table'), caption: shortText, head: z.array(shortText).min(1).max(10),
-  rows: z.array(z.array(z.string().trim().max(500)).min(1).max(10)).max(200),
-}).refine((table) => table.rows.every((row) => row.length === table.head.length), { path: ['rows'], message: 'Every row needs as many cells as the head.' });
+export const tableBlock = z
+  .strictObject({
+    type: z.literal('table'),
+    caption: shortText,
+    head: z.array(shortText).min(1).max(10),
+    rows: z.array(z.array(z.string().trim().max(500)).min(1).max(10)).max(200),
+  })
+  .refine((table) => table.rows.every((row) => row.length === table.head.length), {
+    path: ['rows'],
+    message: 'Every row needs as many cells as the head.',
+  });
 export const faqBlock = z.strictObject({
-  type: z.literal('faq'), title: shortText.optional(), items: z.array(z.strictObject({ question: shortText, html })).min(1).max(60),
+  type: z.literal('faq'),
+  title: shortText.optional(),
+  items: z
+    .array(z.strictObject({ question: shortText, html }))
+    .min(1)
+    .max(60),
 });
 export const quoteBlock = z.strictObject({ type: z.literal('quote'), text: longText, by: shortText });
 export const ctaBlock = z.strictObject({
-  type: z.literal('cta'), title: shortText, text: longText.optional(), actions: z.array(styledAction).min(1).max(3),
+  type: z.literal('cta'),
+  title: shortText,
+  text: longText.optional(),
+  actions: z.array(styledAction).min(1).max(3),
 });
 export const contactBlock = z.strictObject({
-  type: z.literal('contact'), email: z.email(), phone: text(40).optional(), lines: z.array(shortText).max(10), hours: shortText.optional(),
+  type: z.literal('contact'),
+  email: z.email(),
+  phone: text(40).optional(),
+  lines: z.array(shortText).max(10),
+  hours: shortText.optional(),
 });
 
 /** One block of a page; `type` says which, keys that a type does not know are refused. */
 export const blockSchema = z.discriminatedUnion('type', [
-  heroBlock, headingBlock, richTextBlock, cardsBlock, stepsBlock, plansBlock, tableBlock, faqBlock, quoteBlock, ctaBlock, contactBlock,
+  heroBlock,
+  headingBlock,
+  richTextBlock,
+  cardsBlock,
+  stepsBlock,
+  plansBlock,
+  tableBlock,
+  faqBlock,
+  quoteBlock,
+  ctaBlock,
+  contactBlock,
 ]);
 
 /** The body of a page in one language, from top to bottom. */

@@ -2,17 +2,30 @@ import type { BlockType } from '../blocks/schemas.js';
 
 /** How one value of a block is edited in a plain form. */
 export type Field =
-  | { readonly kind: 'line' | 'text' | 'html' | 'email' | 'flag' | 'lines' | 'grid'; readonly name: string; readonly optional?: true }
+  | {
+      readonly kind: 'line' | 'text' | 'html' | 'email' | 'flag' | 'lines' | 'grid';
+      readonly name: string;
+      readonly optional?: true;
+    }
   | { readonly kind: 'choice'; readonly name: string; readonly options: readonly (string | number)[] }
-  | { readonly kind: 'group' | 'list'; readonly name: string; readonly of: readonly Field[]; readonly optional?: true };
+  | {
+      readonly kind: 'group' | 'list';
+      readonly name: string;
+      readonly of: readonly Field[];
+      readonly optional?: true;
+    };
 
 const line = (name: string): Field => ({ kind: 'line', name });
 const lineOrNone = (name: string): Field => ({ kind: 'line', name, optional: true });
 const text = (name: string): Field => ({ kind: 'text', name });
 const textOrNone = (name: string): Field => ({ kind: 'text', name, optional: true });
 const style: Field = { kind: 'choice', name: 'style', options: ['primary', 'secondary'] };
-const actions = (optional?: true): Field =>
-  ({ kind: 'list', name: 'actions', of: [line('label'), line('href'), style], ...(optional ? { optional } : {}) });
+const actions = (optional?: true): Field => ({
+  kind: 'list',
+  name: 'actions',
+  of: [line('label'), line('href'), style],
+  ...(optional ? { optional } : {}),
+});
 
 /**
  * The form of each type of block, in the order of its fields.
@@ -24,26 +37,49 @@ export const BLOCK_FIELDS: Readonly<Record<BlockType, readonly Field[]>> = {
   heading: [{ kind: 'choice', name: 'level', options: [2, 3] }, line('text')],
   richText: [{ kind: 'html', name: 'html' }],
   cards: [
-    lineOrNone('title'), textOrNone('text'), { kind: 'choice', name: 'columns', options: [2, 3, 4] },
-    { kind: 'list', name: 'items', of: [lineOrNone('icon'), line('title'), text('text'), lineOrNone('href')] },
+    lineOrNone('title'),
+    textOrNone('text'),
+    { kind: 'choice', name: 'columns', options: [2, 3, 4] },
+    {
+      kind: 'list',
+      name: 'items',
+      of: [lineOrNone('icon'), line('title'), text('text'), lineOrNone('href')],
+    },
   ],
   steps: [lineOrNone('title'), { kind: 'list', name: 'items', of: [line('title'), text('text')] }],
   plans: [
-    lineOrNone('title'), textOrNone('note'),
+    lineOrNone('title'),
+    textOrNone('note'),
     {
-      kind: 'list', name: 'items', of: [
-        line('name'), line('price'), lineOrNone('period'), text('text'), { kind: 'lines', name: 'features' },
-        { kind: 'group', name: 'action', of: [line('label'), line('href')], optional: true }, { kind: 'flag', name: 'highlighted' },
+      kind: 'list',
+      name: 'items',
+      of: [
+        line('name'),
+        line('price'),
+        lineOrNone('period'),
+        text('text'),
+        { kind: 'lines', name: 'features' },
+        { kind: 'group', name: 'action', of: [line('label'), line('href')], optional: true },
+        { kind: 'flag', name: 'highlighted' },
       ],
     },
   ],
   table: [line('caption'), { kind: 'lines', name: 'head' }, { kind: 'grid', name: 'rows' }],
-  faq: [lineOrNone('title'), { kind: 'list', name: 'items', of: [line('question'), { kind: 'html', name: 'html' }] }],
+  faq: [
+    lineOrNone('title'),
+    { kind: 'list', name: 'items', of: [line('question'), { kind: 'html', name: 'html' }] },
+  ],
   quote: [text('text'), line('by')],
   cta: [line('title'), textOrNone('text'), actions()],
-  contact: [{ kind: 'email', name: 'email' }, lineOrNone('phone'), { kind: 'lines', name: 'lines' }, lineOrNone('hours')],
+  contact: [
+    { kind: 'email', name: 'email' },
+    lineOrNone('phone'),
+    { kind: 'lines', name: 'lines' },
+    lineOrNone('hours'),
+  ],
 };
 
 export const BLOCK_TYPES = Object.keys(BLOCK_FIELDS) as readonly BlockType[];
 
-export const isBlockType = (value: unknown): value is BlockType => typeof value === 'string' && Object.hasOwn(BLOCK_FIELDS, value);
+export const isBlockType = (value: unknown): value is BlockType =>
+  typeof value === 'string' && Object.hasOwn(BLOCK_FIELDS, value);

@@ -6,13 +6,47 @@ import { changeBlocks } from './changeBlocks.js';
 import { decodeBlocks, type LooseBlock } from './decodeBlocks.js';
 
 const EVERY_BLOCK = bodySchema.parse([
-  { type: 'hero', eyebrow: 'e', title: 't', text: 'x', actions: [{ label: 'l', href: '/a', style: 'secondary' }] },
+  {
+    type: 'hero',
+    eyebrow: 'e',
+    title: 't',
+    text: 'x',
+    actions: [{ label: 'l', href: '/a', style: 'secondary' }],
+  },
   { type: 'heading', level: 3, text: 'x' },
   { type: 'richText', html: '<p>x</p>' },
-  { type: 'cards', columns: 4, items: [{ icon: 'check', title: 't', text: 'x', href: '/a' }, { title: 't', text: 'x' }] },
+  {
+    type: 'cards',
+    columns: 4,
+    items: [
+      { icon: 'check', title: 't', text: 'x', href: '/a' },
+      { title: 't', text: 'x' },
+    ],
+  },
   { type: 'steps', title: 't', items: [{ title: 't', text: 'x' }] },
-  { type: 'plans', items: [{ name: 'n', price: '€1', text: 'x', features: ['a', 'b'], action: { label: 'l', href: '/a' }, highlighted: true }, { name: 'm', price: '€2', text: 'y', features: [] }] },
-  { type: 'table', caption: 'c', head: ['a', 'b'], rows: [['1', 'x | y'], ['', '4']] },
+  {
+    type: 'plans',
+    items: [
+      {
+        name: 'n',
+        price: '€1',
+        text: 'x',
+        features: ['a', 'b'],
+        action: { label: 'l', href: '/a' },
+        highlighted: true,
+      },
+      { name: 'm', price: '€2', text: 'y', features: [] },
+    ],
+  },
+  {
+    type: 'table',
+    caption: 'c',
+    head: ['a', 'b'],
+    rows: [
+      ['1', 'x | y'],
+      ['', '4'],
+    ],
+  },
   { type: 'faq', items: [{ question: 'q', html: '<p>a</p>' }] },
   { type: 'quote', text: 'x', by: 'b' },
   { type: 'cta', title: 't', actions: [{ label: 'l', href: '#a', style: 'primary' }] },
@@ -25,16 +59,23 @@ function submit(blocks: readonly LooseBlock[]): Record<string, unknown>[] {
 }
 
 function values(fields: readonly FieldView[]): Record<string, unknown> {
-  return Object.fromEntries(fields.flatMap((field): [string, unknown][] => {
-    const name = field.name.split('.').at(-1) as string;
-    switch (field.partial) {
-      case 'cms/field-flag': return field.checked ? [[name, 'true']] : [];
-      case 'cms/field-choice': return [[name, field.options.find(({ selected }) => selected)?.value]];
-      case 'cms/field-list': return field.items.length === 0 ? [] : [[name, field.items.map((item) => values(item.fields))]];
-      case 'cms/field-group': return [[name, values(field.items[0]?.fields ?? [])]];
-      default: return [[name, field.value.replaceAll('\n', '\r\n')]];
-    }
-  }));
+  return Object.fromEntries(
+    fields.flatMap((field): [string, unknown][] => {
+      const name = field.name.split('.').at(-1) as string;
+      switch (field.partial) {
+        case 'cms/field-flag':
+          return field.checked ? [[name, 'true']] : [];
+        case 'cms/field-choice':
+          return [[name, field.options.find(({ selected }) => selected)?.value]];
+        case 'cms/field-list':
+          return field.items.length === 0 ? [] : [[name, field.items.map((item) => values(item.fields))]];
+        case 'cms/field-group':
+          return [[name, values(field.items[0]?.fields ?? [])]];
+        default:
+          return [[name, field.value.replaceAll('\n', '\r\n')]];
+      }
+    }),
+  );
 }
 
 describe('the form of blocks [module:cms]', () => {
@@ -44,15 +85,25 @@ describe('the form of blocks [module:cms]', () => {
   });
 
   it('shows an error at the input it concerns', () => {
-    const [view] = blockForm([{ type: 'cta', title: '', actions: [{ label: 'l', href: 'x', style: 'primary' }] }], [
-      { path: 'body.0.title', message: 'Too short.' }, { path: 'body.0.actions.0.href', message: 'No.' },
-    ]);
+    const [view] = blockForm(
+      [{ type: 'cta', title: '', actions: [{ label: 'l', href: 'x', style: 'primary' }] }],
+      [
+        { path: 'body.0.title', message: 'Too short.' },
+        { path: 'body.0.actions.0.href', message: 'No.' },
+      ],
+    );
     assert.equal(view?.fields[0]?.error, 'Too short.');
-    assert.equal(view?.fields.find(({ name }) => name === 'body.0.actions')?.items[0]?.fields[1]?.error, 'No.');
+    assert.equal(
+      view?.fields.find(({ name }) => name === 'body.0.actions')?.items[0]?.fields[1]?.error,
+      'No.',
+    );
   });
 
   it('shows an error in any line of a list at the list', () => {
-    const [view] = blockForm([{ type: 'table', caption: 'c', head: ['x'], rows: [] }], [{ path: 'body.0.head.0', message: 'Too long.' }]);
+    const [view] = blockForm(
+      [{ type: 'table', caption: 'c', head: ['x'], rows: [] }],
+      [{ path: 'body.0.head.0', message: 'Too long.' }],
+    );
     assert.equal(view?.fields[1]?.error, 'Too long.');
   });
 

@@ -24,7 +24,11 @@ export interface FieldView {
   readonly checked: boolean;
   readonly options: readonly ChoiceView[];
   /** Of a group or list: its parts. */
-  readonly items: readonly { readonly number: number; readonly removes: string; readonly fields: readonly FieldView[] }[];
+  readonly items: readonly {
+    readonly number: number;
+    readonly removes: string;
+    readonly fields: readonly FieldView[];
+  }[];
   /** Value of the button that adds an item; only for lists. */
   readonly adds: string;
 }
@@ -43,22 +47,37 @@ export interface BlockView {
 /** Turns blocks into the inputs of the editor, each with the error that concerns it. */
 export function blockForm(blocks: readonly LooseBlock[], errors: readonly FieldError[]): BlockView[] {
   return blocks.map((block, index) => ({
-    index, number: index + 1, type: block.type, label: `cms.block.${block.type}`, typeName: `body.${index}.type`,
-    isFirst: index === 0, isLast: index === blocks.length - 1,
+    index,
+    number: index + 1,
+    type: block.type,
+    label: `cms.block.${block.type}`,
+    typeName: `body.${index}.type`,
+    isFirst: index === 0,
+    isLast: index === blocks.length - 1,
     fields: fieldViews(BLOCK_FIELDS[block.type], block, `body.${index}`, errors),
   }));
 }
 
-function fieldViews(fields: readonly Field[], values: Readonly<Record<string, unknown>>, path: string, errors: readonly FieldError[]): FieldView[] {
+function fieldViews(
+  fields: readonly Field[],
+  values: Readonly<Record<string, unknown>>,
+  path: string,
+  errors: readonly FieldError[],
+): FieldView[] {
   return fields.map((field) => fieldView(field, values[field.name], `${path}.${field.name}`, errors));
 }
 
 function fieldView(field: Field, value: unknown, name: string, errors: readonly FieldError[]): FieldView {
   return {
-    name, partial: `cms/field-${field.kind}`, label: `cms.field.${field.name}`,
-    value: shown(field, value), checked: value === true, optional: 'optional' in field && field.optional === true,
+    name,
+    partial: `cms/field-${field.kind}`,
+    label: `cms.field.${field.name}`,
+    value: shown(field, value),
+    checked: value === true,
+    optional: 'optional' in field && field.optional === true,
     error: errorFor(field, name, errors),
-    options: field.kind === 'choice' ? field.options.map((option) => optionView(field.name, option, value)) : [],
+    options:
+      field.kind === 'choice' ? field.options.map((option) => optionView(field.name, option, value)) : [],
     items: itemsOf(field, value, name, errors),
     adds: field.kind === 'list' ? `item-add:${name.replace(/^body\./, '')}` : '',
   };
@@ -66,22 +85,40 @@ function fieldView(field: Field, value: unknown, name: string, errors: readonly 
 
 function shown(field: Field, value: unknown): string {
   if (field.kind === 'lines') return ((value as readonly string[] | undefined) ?? []).join('\n');
-  if (field.kind === 'grid') return ((value as readonly (readonly string[])[] | undefined) ?? []).map(rowText).join('\n');
+  if (field.kind === 'grid')
+    return ((value as readonly (readonly string[])[] | undefined) ?? []).map(rowText).join('\n');
   return typeof value === 'string' ? value : '';
 }
 
 export function optionView(field: string, option: string | number, value: unknown): ChoiceView {
   const isWord = typeof option === 'string';
-  return { value: String(option), label: isWord ? `cms.choice.${field}.${option}` : String(option), isWord, selected: option === value };
+  return {
+    value: String(option),
+    label: isWord ? `cms.choice.${field}.${option}` : String(option),
+    isWord,
+    selected: option === value,
+  };
 }
 
-function itemsOf(field: Field, value: unknown, name: string, errors: readonly FieldError[]): FieldView['items'] {
+function itemsOf(
+  field: Field,
+  value: unknown,
+  name: string,
+  errors: readonly FieldError[],
+): FieldView['items'] {
   if (field.kind === 'group') {
-    return [{ number: 1, removes: '', fields: fieldViews(field.of, (value as Record<string, unknown> | undefined) ?? {}, name, errors) }];
+    return [
+      {
+        number: 1,
+        removes: '',
+        fields: fieldViews(field.of, (value as Record<string, unknown> | undefined) ?? {}, name, errors),
+      },
+    ];
   }
   if (field.kind !== 'list') return [];
   return ((value as readonly Record<string, unknown>[] | undefined) ?? []).map((item, index) => ({
-    number: index + 1, removes: `item-remove:${`${name}.${index}`.replace(/^body\./, '')}`,
+    number: index + 1,
+    removes: `item-remove:${`${name}.${index}`.replace(/^body\./, '')}`,
     fields: fieldViews(field.of, item, `${name}.${index}`, errors),
   }));
 }

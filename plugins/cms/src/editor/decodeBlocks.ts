@@ -21,13 +21,20 @@ function decodeFields(fields: readonly Field[], submitted: Submitted): Record<st
 
 function decodeField(field: Field, value: unknown): unknown {
   switch (field.kind) {
-    case 'flag': return value === undefined ? undefined : true;
-    case 'lines': return linesOf(typed(value));
-    case 'grid': return linesOf(typed(value)).map(cellsOf);
-    case 'choice': return field.options.find((option) => String(option) === value) ?? field.options[0];
-    case 'group': return groupOf(field.of, isSubmitted(value) ? value : {}, field.optional);
-    case 'list': return listOf(field.of, value, field.optional);
-    default: return typed(value) === '' && field.optional ? undefined : typed(value);
+    case 'flag':
+      return value === undefined ? undefined : true;
+    case 'lines':
+      return linesOf(typed(value));
+    case 'grid':
+      return linesOf(typed(value)).map(cellsOf);
+    case 'choice':
+      return field.options.find((option) => String(option) === value) ?? field.options[0];
+    case 'group':
+      return groupOf(field.of, isSubmitted(value) ? value : {}, field.optional);
+    case 'list':
+      return listOf(field.of, value, field.optional);
+    default:
+      return typed(value) === '' && field.optional ? undefined : typed(value);
   }
 }
 
@@ -37,16 +44,23 @@ function groupOf(fields: readonly Field[], value: Submitted, optional: true | un
 }
 
 function listOf(fields: readonly Field[], value: unknown, optional: true | undefined): unknown {
-  const items = (Array.isArray(value) ? value : []).filter(isSubmitted).map((item) => decodeFields(fields, item));
+  const items = (Array.isArray(value) ? value : [])
+    .filter(isSubmitted)
+    .map((item) => decodeFields(fields, item));
   return optional && items.length === 0 ? undefined : items;
 }
 
-const isSubmitted = (value: unknown): value is Submitted => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isSubmitted = (value: unknown): value is Submitted =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const typed = (value: unknown): string => (typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : '');
+const typed = (value: unknown): string =>
+  typeof value === 'string' ? value.replaceAll('\r\n', '\n').trim() : '';
 
 function linesOf(value: string): string[] {
-  return value.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  return value
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 /** Cells stand between `|`; one that belongs to a cell's text is written `\|`. */

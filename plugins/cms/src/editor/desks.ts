@@ -6,11 +6,13 @@ import type { PageDesk } from './PageDesk.js';
 
 /** Where admins edit marketing pages (`platform`) or store defaults (`default`). */
 export function platformDesk(pages: PlatformPages, kind: PlatformPageKind): PageDesk {
-  const place = kind === 'platform'
-    ? { base: '/pages', menu: 'pages', permissions: CMS.marketing, words: 'marketing' } as const
-    : { base: '/defaults', menu: 'defaults', permissions: CMS.defaults, words: 'defaults' } as const;
+  const place =
+    kind === 'platform'
+      ? ({ base: '/pages', menu: 'pages', permissions: CMS.marketing, words: 'marketing' } as const)
+      : ({ base: '/defaults', menu: 'defaults', permissions: CMS.defaults, words: 'defaults' } as const);
   return {
-    surface: 'admin', ...place,
+    surface: 'admin',
+    ...place,
     get: (ctx, id) => pages.get(ctx, kind, id),
     create: (ctx, input) => pages.create(ctx, kind, input),
     patch: (ctx, id, changes) => pages.patch(ctx, kind, id, changes),
@@ -22,7 +24,11 @@ export function platformDesk(pages: PlatformPages, kind: PlatformPageKind): Page
 /** Where a store's staff edits the store's pages. */
 export function storeDesk(pages: StorePages): PageDesk {
   return {
-    surface: 'store', base: '/content-pages', menu: 'content-pages', permissions: CMS.pages, words: 'pages',
+    surface: 'store',
+    base: '/content-pages',
+    menu: 'content-pages',
+    permissions: CMS.pages,
+    words: 'pages',
     get: (ctx, id) => pages.get(ctx, id),
     create: (ctx, input) => pages.create(ctx, input),
     patch: (ctx, id, changes) => pages.patch(ctx, id, changes),

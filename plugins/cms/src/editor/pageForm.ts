@@ -8,7 +8,12 @@ const typed = z.string().max(100_000).default('');
 /** A page's form as the browser sends it: nothing but texts; which of them are right is found out on saving. */
 export const pageFormInput = z.object({
   language: z.enum(LANGUAGES).optional(),
-  slug: typed, title: typed, description: typed, template: z.string().optional(), placement: typed, position: typed,
+  slug: typed,
+  title: typed,
+  description: typed,
+  template: z.string().optional(),
+  placement: typed,
+  position: typed,
   seo: z.object({ title: typed, description: typed, robots: typed }).optional(),
   body: z.array(z.looseObject({})).max(200).default([]),
   newBlock: typed,
@@ -34,31 +39,74 @@ export interface PageForm {
 export function submittedForm(input: z.output<typeof pageFormInput>, language: Language): PageForm {
   const { slug, title, description, placement, position, template, seo } = input;
   const button = input.do === 'add' ? `add:${input.newBlock}` : input.do;
-  return { language, slug, title, description, placement, position, template, seo, body: changeBlocks(decodeBlocks(input.body), button) };
+  return {
+    language,
+    slug,
+    title,
+    description,
+    placement,
+    position,
+    template,
+    seo,
+    body: changeBlocks(decodeBlocks(input.body), button),
+  };
 }
 
 /** Whether the pressed button only changes the form and saves nothing. */
 export const isOnlyEditing = (button: string): boolean => button === 'add' || changesBlocks(button);
 
 export const emptyForm = (language: Language): PageForm => ({
-  language, slug: '', title: '', description: '', placement: 'none', position: '100', template: 'article',
-  seo: { title: '', description: '', robots: 'index' }, body: [],
+  language,
+  slug: '',
+  title: '',
+  description: '',
+  placement: 'none',
+  position: '100',
+  template: 'article',
+  seo: { title: '', description: '', robots: 'index' },
+  body: [],
 });
 
 /** The form of a page in one of its languages; empty texts where the page does not exist in it yet. */
 export function formOf(page: PageDetail, language: Language): PageForm {
   const text = page.translations[language];
   return {
-    language, slug: page.slug, title: text?.title ?? '', description: text?.description ?? '', placement: page.placement,
-    position: String(page.position), template: page.template, body: (text?.body ?? []) as unknown as readonly LooseBlock[],
-    seo: { title: text?.seo.title ?? '', description: text?.seo.description ?? '', robots: text?.seo.robots ?? 'index' },
+    language,
+    slug: page.slug,
+    title: text?.title ?? '',
+    description: text?.description ?? '',
+    placement: page.placement,
+    position: String(page.position),
+    template: page.template,
+    body: (text?.body ?? []) as unknown as readonly LooseBlock[],
+    seo: {
+      title: text?.seo.title ?? '',
+      description: text?.seo.description ?? '',
+      robots: text?.seo.robots ?? 'index',
+    },
   };
 }
 
 /** What the form asks to be saved, in the shape the API takes. */
-export function changesOf({ language, slug, title, description, placement, position, template, seo, body }: PageForm): Record<string, unknown> {
+export function changesOf({
+  language,
+  slug,
+  title,
+  description,
+  placement,
+  position,
+  template,
+  seo,
+  body,
+}: PageForm): Record<string, unknown> {
   return {
-    language, slug: slug.trim(), title, description: description.trim(), placement, position: /^\d+$/.test(position.trim()) ? Number(position) : position, body,
+    language,
+    slug: slug.trim(),
+    title,
+    description: description.trim(),
+    placement,
+    position: /^\d+$/.test(position.trim()) ? Number(position) : position,
+    body,
     ...(template === undefined ? {} : { template }),
     ...(seo === undefined ? {} : { seo: seoOf(seo) }),
   };

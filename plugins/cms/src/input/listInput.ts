@@ -2,7 +2,16 @@ import { z } from '@wizamart/core';
 import { PAGE_SOURCES, PAGE_STATUSES } from '../types.js';
 
 /** Columns a list of pages may be sorted by; `-` in front turns the order. */
-export const PAGE_SORTS = ['slug', '-slug', 'title', '-title', 'updatedAt', '-updatedAt', 'position', '-position'] as const;
+export const PAGE_SORTS = [
+  'slug',
+  '-slug',
+  'title',
+  '-title',
+  'updatedAt',
+  '-updatedAt',
+  'position',
+  '-position',
+] as const;
 export type PageSort = (typeof PAGE_SORTS)[number];
 
 export const pageListInput = z.object({

@@ -15,7 +15,10 @@ const language = z.enum(LANGUAGES);
 
 /** What a language may change; in a new language the title is needed. */
 const translationChange = z.strictObject({
-  title: shortText.optional(), description: description.optional(), body: bodySchema.optional(), seo: seoSchema.optional(),
+  title: shortText.optional(),
+  description: description.optional(),
+  body: bodySchema.optional(),
+  seo: seoSchema.optional(),
 });
 const position = z.int().min(0).max(10_000);
 

@@ -4,5 +4,7 @@ import { InvalidInput, type z } from '@wizamart/core';
 export function parseInput<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw new InvalidInput({ errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })) });
+  throw new InvalidInput({
+    errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+  });
 }

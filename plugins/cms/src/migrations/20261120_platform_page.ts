@@ -3,9 +3,13 @@ import { pageColumns, translationColumns, wherePageIsSane } from './pageColumns.
 
 export const platformPage = defineMigration('20261120_platform_page', (m) => {
   m.platformTable('cms_platform_page', {
-    comment: 'A page that a platform writes: one of its marketing pages, or what its stores show under a slug until they have their own.',
+    comment:
+      'A page that a platform writes: one of its marketing pages, or what its stores show under a slug until they have their own.',
     columns: (table) => {
-      table.text('kind').notNullable().comment('platform: marketing page; default: page of every store of the platform.');
+      table
+        .text('kind')
+        .notNullable()
+        .comment('platform: marketing page; default: page of every store of the platform.');
       pageColumns(table);
       table.check(`kind in ('platform', 'default')`, [], 'cms_platform_page_kind');
       wherePageIsSane(table, 'cms_platform_page');
@@ -19,7 +23,8 @@ export const platformPage = defineMigration('20261120_platform_page', (m) => {
     references: [{ columns: ['page_id'], table: 'cms_platform_page', onDelete: 'cascade' }],
   });
   m.platformTable('cms_page_seed', {
-    comment: 'Pages that the platform’s host has brought along once: what an admin changed or deleted since is not brought again.',
+    comment:
+      'Pages that the platform’s host has brought along once: what an admin changed or deleted since is not brought again.',
     columns: (table) => {
       table.text('kind').notNullable().comment('As in cms_platform_page.');
       table.text('slug').notNullable().comment('As in cms_platform_page.');

@@ -9,11 +9,17 @@ const platformWall = (table: string) => `
 
 export const storePage = defineMigration('20261120_store_page', (m) => {
   m.storeTable('cms_store_page', {
-    comment: 'A page that a store wrote for one of its platforms: instead of the default of that slug (override), or on its own (custom).',
+    comment:
+      'A page that a store wrote for one of its platforms: instead of the default of that slug (override), or on its own (custom).',
     columns: (table) => {
-      table.uuid('platform_id').notNullable().comment('Platform on whose addresses of the store the page stands.');
+      table
+        .uuid('platform_id')
+        .notNullable()
+        .comment('Platform on whose addresses of the store the page stands.');
       pageColumns(table);
-      table.uuid('based_on_id').comment('Default page that an override was copied from; it may be gone since.');
+      table
+        .uuid('based_on_id')
+        .comment('Default page that an override was copied from; it may be gone since.');
       table.integer('based_on_version').comment('Version of that default that was copied.');
       wherePageIsSane(table, 'cms_store_page');
     },
@@ -27,7 +33,14 @@ export const storePage = defineMigration('20261120_store_page', (m) => {
       translationColumns(table);
     },
     key: ['platform_id', 'page_id', 'version', 'language'],
-    references: [{ columns: ['platform_id', 'page_id'], table: 'cms_store_page', target: ['platform_id', 'id'], onDelete: 'cascade' }],
+    references: [
+      {
+        columns: ['platform_id', 'page_id'],
+        table: 'cms_store_page',
+        target: ['platform_id', 'id'],
+        onDelete: 'cascade',
+      },
+    ],
   });
   m.sql(platformWall('cms_store_page'));
   m.sql(platformWall('cms_store_page_translation'));

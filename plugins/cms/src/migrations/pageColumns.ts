@@ -14,7 +14,10 @@ export function pageColumns(table: TableBuilder): void {
   table.timestamp('published_at', { useTz: true }).comment('When live_version went live.');
   table.timestamp('created_at', { useTz: true }).notNullable().comment('When the page was made.');
   table.uuid('created_by').comment('User; null for what came with the host.');
-  table.timestamp('updated_at', { useTz: true }).notNullable().comment('Last change of anything about the page.');
+  table
+    .timestamp('updated_at', { useTz: true })
+    .notNullable()
+    .comment('Last change of anything about the page.');
   table.uuid('updated_by').comment('User; null for what no person did.');
 }
 
@@ -24,7 +27,11 @@ export function wherePageIsSane(table: TableBuilder, name: string): void {
   table.check(`template in ('landing', 'article')`, [], `${name}_template`);
   table.check(`placement in ('header', 'footer', 'none')`, [], `${name}_placement`);
   table.check('live_version is not null or draft_version is not null', [], `${name}_has_a_version`);
-  table.check('live_version > 0 and (draft_version is null or draft_version > live_version)', [], `${name}_draft_follows_live`);
+  table.check(
+    'live_version > 0 and (draft_version is null or draft_version > live_version)',
+    [],
+    `${name}_draft_follows_live`,
+  );
   table.check('(live_version is null) = (published_at is null)', [], `${name}_published_at`);
 }
 
@@ -35,5 +42,8 @@ export function translationColumns(table: TableBuilder): void {
   table.text('title').notNullable().comment('Name of the page, also in menus.');
   table.text('description').notNullable().comment('For lists and search results; may be empty.');
   table.jsonb('body').notNullable().comment('List of typed blocks; rich text in it is sanitised.');
-  table.jsonb('seo').notNullable().comment('title, description, robots; what is left out comes from the page.');
+  table
+    .jsonb('seo')
+    .notNullable()
+    .comment('title, description, robots; what is left out comes from the page.');
 }

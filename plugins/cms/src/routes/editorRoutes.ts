@@ -1,8 +1,26 @@
 import {
-  defineRoute, DomainError, type FieldError, type Language, LANGUAGES, redirect, type RouteContext, type RouteDefinition, type View, view, z,
+  defineRoute,
+  DomainError,
+  type FieldError,
+  type Language,
+  LANGUAGES,
+  redirect,
+  type RouteContext,
+  type RouteDefinition,
+  type View,
+  view,
+  z,
 } from '@wizamart/core';
 import type { PageDesk } from '../editor/PageDesk.js';
-import { changesOf, emptyForm, formOf, isOnlyEditing, type PageForm, pageFormInput, submittedForm } from '../editor/pageForm.js';
+import {
+  changesOf,
+  emptyForm,
+  formOf,
+  isOnlyEditing,
+  type PageForm,
+  pageFormInput,
+  submittedForm,
+} from '../editor/pageForm.js';
 import { newPage, pageChanges } from '../input/pageInput.js';
 import { parseInput } from '../input/parseInput.js';
 import type { PageLocks } from '../services/PageLocks.js';
@@ -10,7 +28,15 @@ import type { PageDetail, StorePageDetail } from '../types.js';
 import { type EditorState, editorPageView, publicHref } from '../views/editorPage.js';
 
 /** What a redirect may say that has been done; anything else in the address is passed over. */
-export const DONE = ['created', 'saved', 'published', 'unpublished', 'deleted', 'overridden', 'reverted'] as const;
+export const DONE = [
+  'created',
+  'saved',
+  'published',
+  'unpublished',
+  'deleted',
+  'overridden',
+  'reverted',
+] as const;
 export const doneInput = z.enum(DONE).optional().catch(undefined);
 
 const pageId = z.object({ id: z.uuid() });
@@ -19,35 +45,73 @@ const languageInput = z.enum(LANGUAGES).optional().catch(undefined);
 /** Failures that the person at the form can mend; the rest is not theirs to see. */
 const CORRECTABLE = new Set([402, 403, 409, 422]);
 
-type Show = (ctx: RouteContext, state: Partial<EditorState> & { readonly form: PageForm }, status?: number) => Promise<View>;
+type Show = (
+  ctx: RouteContext,
+  state: Partial<EditorState> & { readonly form: PageForm },
+  status?: number,
+) => Promise<View>;
 
 /** The pages of a desk on which one page is written, published and deleted; without any script. */
 export function editorRoutes(desk: PageDesk, locks: PageLocks): RouteDefinition[] {
   const { surface, base, menu, permissions } = desk;
   const common = { surface, kind: 'page', menu } as const;
   const to = (ctx: RouteContext, path: string): string => ctx.links.to(surface, base + path);
-  const show: Show = async (ctx, state, status = 200) => view('cms/editor', editorPageView(ctx, {
-    desk, page: undefined, locks: await locks.of(ctx), errors: [], problem: undefined, done: undefined, isUnsaved: false, ...state,
-  }), { status });
+  const show: Show = async (ctx, state, status = 200) =>
+    view(
+      'cms/editor',
+      editorPageView(ctx, {
+        desk,
+        page: undefined,
+        locks: await locks.of(ctx),
+        errors: [],
+        problem: undefined,
+        done: undefined,
+        isUnsaved: false,
+        ...state,
+      }),
+      { status },
+    );
 
   return [
     defineRoute({
-      ...common, method: 'GET', path: `${base}/new`, access: permissions.edit, summary: 'Form of a new page', input: z.object({ language: languageInput }),
+      ...common,
+      method: 'GET',
+      path: `${base}/new`,
+      access: permissions.edit,
+      summary: 'Form of a new page',
+      input: z.object({ language: languageInput }),
       handle: (ctx, { language }) => show(ctx, { form: emptyForm(language ?? defaultLanguage(ctx)) }),
     }),
     defineRoute({
-      ...common, method: 'POST', path: `${base}/new`, access: permissions.edit, summary: 'Create a page', input: pageFormInput,
+      ...common,
+      method: 'POST',
+      path: `${base}/new`,
+      access: permissions.edit,
+      summary: 'Create a page',
+      input: pageFormInput,
       handle: async (ctx, input) => {
         const form = submittedForm(input, input.language ?? defaultLanguage(ctx));
         if (isOnlyEditing(input.do)) return show(ctx, { form, isUnsaved: true });
         return orShowAgain(show, ctx, form, undefined, async () => {
-          const page = await desk.create(ctx, parseInput(newPage, { ...changesOf(form), status: input.do === 'publish' ? 'published' : 'draft' }));
-          return redirect(`${to(ctx, `/${page.id}`)}?language=${form.language}&done=${input.do === 'publish' ? 'published' : 'created'}`);
+          const page = await desk.create(
+            ctx,
+            parseInput(newPage, {
+              ...changesOf(form),
+              status: input.do === 'publish' ? 'published' : 'draft',
+            }),
+          );
+          return redirect(
+            `${to(ctx, `/${page.id}`)}?language=${form.language}&done=${input.do === 'publish' ? 'published' : 'created'}`,
+          );
         });
       },
     }),
     defineRoute({
-      ...common, method: 'GET', path: `${base}/:id`, access: permissions.view, summary: 'Form of a page',
+      ...common,
+      method: 'GET',
+      path: `${base}/:id`,
+      access: permissions.view,
+      summary: 'Form of a page',
       input: pageId.extend({ language: languageInput, done: doneInput }),
       handle: async (ctx, { id, language, done }) => {
         const page = await desk.get(ctx, id);
@@ -57,7 +121,12 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks): RouteDefinition[
       },
     }),
     defineRoute({
-      ...common, method: 'POST', path: `${base}/:id`, access: permissions.edit, summary: 'Save a page', input: pageFormInput.extend(pageId.shape),
+      ...common,
+      method: 'POST',
+      path: `${base}/:id`,
+      access: permissions.edit,
+      summary: 'Save a page',
+      input: pageFormInput.extend(pageId.shape),
       handle: async (ctx, { id, ...input }) => {
         const page = await desk.get(ctx, id);
         const form = submittedForm(input, input.language ?? page.language);
@@ -65,37 +134,65 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks): RouteDefinition[
         return orShowAgain(show, ctx, form, page, async () => {
           const status = input.do === 'publish' ? { status: 'published' } : {};
           await desk.patch(ctx, id, parseInput(pageChanges, { ...changesOf(form), ...status }));
-          return redirect(`${to(ctx, `/${id}`)}?language=${form.language}&done=${input.do === 'publish' ? 'published' : 'saved'}`);
+          return redirect(
+            `${to(ctx, `/${id}`)}?language=${form.language}&done=${input.do === 'publish' ? 'published' : 'saved'}`,
+          );
         });
       },
     }),
     defineRoute({
-      ...common, method: 'POST', path: `${base}/:id/publish`, access: permissions.publish, summary: 'Publish a page’s draft', input: pageId,
+      ...common,
+      method: 'POST',
+      path: `${base}/:id/publish`,
+      access: permissions.publish,
+      summary: 'Publish a page’s draft',
+      input: pageId,
       handle: async (ctx, { id }) => {
         await desk.publish(ctx, id);
         return redirect(`${to(ctx, '')}?done=published`);
       },
     }),
     defineRoute({
-      ...common, method: 'POST', path: `${base}/:id/unpublish`, access: permissions.publish, summary: 'Take a page from visitors', input: pageId,
+      ...common,
+      method: 'POST',
+      path: `${base}/:id/unpublish`,
+      access: permissions.publish,
+      summary: 'Take a page from visitors',
+      input: pageId,
       handle: async (ctx, { id }) => {
         await desk.patch(ctx, id, { status: 'draft' });
         return redirect(`${to(ctx, `/${id}`)}?done=unpublished`);
       },
     }),
     defineRoute({
-      ...common, method: 'GET', path: `${base}/:id/delete`, access: permissions.edit, summary: 'Ask before deleting a page', input: pageId,
+      ...common,
+      method: 'GET',
+      path: `${base}/:id/delete`,
+      access: permissions.edit,
+      summary: 'Ask before deleting a page',
+      input: pageId,
       handle: async (ctx, { id }) => {
         const page = await desk.get(ctx, id);
         return view('cms/confirm-delete', {
-          title: page.title, slug: page.slug, isPublished: page.status === 'published', isDefault: desk.words === 'defaults',
-          publicHref: publicHref(ctx, desk, page.slug), listKey: `cms.${desk.words}.title`, listHref: to(ctx, ''),
-          action: to(ctx, `/${id}/delete`), cancelHref: to(ctx, `/${id}`),
+          title: page.title,
+          slug: page.slug,
+          isPublished: page.status === 'published',
+          isDefault: desk.words === 'defaults',
+          publicHref: publicHref(ctx, desk, page.slug),
+          listKey: `cms.${desk.words}.title`,
+          listHref: to(ctx, ''),
+          action: to(ctx, `/${id}/delete`),
+          cancelHref: to(ctx, `/${id}`),
         });
       },
     }),
     defineRoute({
-      ...common, method: 'POST', path: `${base}/:id/delete`, access: permissions.edit, summary: 'Delete a page', input: pageId,
+      ...common,
+      method: 'POST',
+      path: `${base}/:id/delete`,
+      access: permissions.edit,
+      summary: 'Delete a page',
+      input: pageId,
       handle: async (ctx, { id }) => {
         await desk.remove(ctx, id);
         return redirect(`${to(ctx, '')}?done=deleted`);
@@ -105,7 +202,13 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks): RouteDefinition[
 }
 
 /** Saves; a refusal that can be mended shows the form again, with everything that was typed. */
-async function orShowAgain(show: Show, ctx: RouteContext, form: PageForm, page: PageDetail | undefined, save: () => Promise<ReturnType<typeof redirect>>): Promise<View | ReturnType<typeof redirect>> {
+async function orShowAgain(
+  show: Show,
+  ctx: RouteContext,
+  form: PageForm,
+  page: PageDetail | undefined,
+  save: () => Promise<ReturnType<typeof redirect>>,
+): Promise<View | ReturnType<typeof redirect>> {
   try {
     return await save();
   } catch (error) {

@@ -8,9 +8,18 @@ export const newPageExample = {
     { type: 'heading', level: 2, text: 'When we are there' },
     { type: 'richText', html: '<p>Monday to Saturday, 9:00 to 18:00.</p>' },
   ],
-  translations: { fr: { title: 'Heures d’ouverture', body: [{ type: 'richText', html: '<p>Du lundi au samedi, de 9 h à 18 h.</p>' }] } },
+  translations: {
+    fr: {
+      title: 'Heures d’ouverture',
+      body: [{ type: 'richText', html: '<p>Du lundi au samedi, de 9 h à 18 h.</p>' }],
+    },
+  },
   placement: 'footer',
   status: 'published',
 } as const;
 
-export const pageChangesExample = { id: EXAMPLE_ID, title: 'Opening hours and holidays', position: 20 } as const;
+export const pageChangesExample = {
+  id: EXAMPLE_ID,
+  title: 'Opening hours and holidays',
+  position: 20,
+} as const;

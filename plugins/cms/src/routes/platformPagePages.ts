@@ -8,12 +8,22 @@ import { pageListView } from '../views/pageList.js';
 import { doneInput, editorRoutes } from './editorRoutes.js';
 
 /** The admin's pages `/pages` and `/defaults`. */
-export function platformPagePages(pages: PlatformPages, locks: PageLocks, kind: PlatformPageKind): RouteDefinition[] {
+export function platformPagePages(
+  pages: PlatformPages,
+  locks: PageLocks,
+  kind: PlatformPageKind,
+): RouteDefinition[] {
   const desk = platformDesk(pages, kind);
   return [
     defineRoute({
-      method: 'GET', path: desk.base, surface: 'admin', kind: 'page', menu: desk.menu, access: desk.permissions.view,
-      summary: kind === 'platform' ? 'Marketing pages' : 'Store defaults', input: pageListInput.extend({ done: doneInput }),
+      method: 'GET',
+      path: desk.base,
+      surface: 'admin',
+      kind: 'page',
+      menu: desk.menu,
+      access: desk.permissions.view,
+      summary: kind === 'platform' ? 'Marketing pages' : 'Store defaults',
+      input: pageListInput.extend({ done: doneInput }),
       handle: async (ctx, { done, ...input }) =>
         view('cms/platform-pages', pageListView(ctx, desk, await pages.list(ctx, kind, input), input, done)),
     }),

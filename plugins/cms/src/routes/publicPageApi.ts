@@ -7,14 +7,24 @@ import { publicPage } from './schemas.js';
 export function publicPageApi(pages: PublicPages): RouteDefinition[] {
   return (['storefront', 'platform'] as const).map((surface) =>
     defineRoute({
-      method: 'GET', path: '/pages/:slug', surface, kind: 'api', access: 'public',
-      summary: surface === 'platform' ? 'Get a published marketing page' : 'Get a published page of the store, or the platform’s default',
-      input: z.object({ slug: z.string().max(100) }), output: publicPage, example: { slug: 'about' },
+      method: 'GET',
+      path: '/pages/:slug',
+      surface,
+      kind: 'api',
+      access: 'public',
+      summary:
+        surface === 'platform'
+          ? 'Get a published marketing page'
+          : 'Get a published page of the store, or the platform’s default',
+      input: z.object({ slug: z.string().max(100) }),
+      output: publicPage,
+      example: { slug: 'about' },
       errors: [{ code: 'CMS_PAGE_NOT_FOUND', status: 404 }],
       handle: async (ctx, { slug }) => {
         const page = await pages.find(ctx, slug);
         if (!page) throw new PageNotFound({ page: slug });
         return page;
       },
-    }));
+    }),
+  );
 }

@@ -1,4 +1,12 @@
-import { defineRoute, redirect, type RouteContext, type RouteDefinition, type View, view, z } from '@wizamart/core';
+import {
+  defineRoute,
+  redirect,
+  type RouteContext,
+  type RouteDefinition,
+  type View,
+  view,
+  z,
+} from '@wizamart/core';
 import { PageNotFound } from '../errors.js';
 import type { PublicPages } from '../services/PublicPages.js';
 import { publicPageView } from '../views/publicPage.js';
@@ -12,17 +20,35 @@ export function publicPageRoutes(pages: PublicPages): RouteDefinition[] {
     return view(`cms/${found.template}`, publicPageView(found));
   };
   return [
-    defineRoute({ ...page, path: '/', surface: 'platform', summary: 'Home page of a platform', handle: (ctx) => show(ctx, 'home') }),
     defineRoute({
-      ...page, path: '/', surface: 'storefront', summary: 'Home page of a store, or its shop where there is none',
+      ...page,
+      path: '/',
+      surface: 'platform',
+      summary: 'Home page of a platform',
+      handle: (ctx) => show(ctx, 'home'),
+    }),
+    defineRoute({
+      ...page,
+      path: '/',
+      surface: 'storefront',
+      summary: 'Home page of a store, or its shop where there is none',
       handle: async (ctx) => {
         const home = await pages.find(ctx, 'home');
-        return home ? view(`cms/${home.template}`, publicPageView(home)) : redirect(ctx.links.to('storefront', '/storefront/'), 302);
+        return home
+          ? view(`cms/${home.template}`, publicPageView(home))
+          : redirect(ctx.links.to('storefront', '/storefront/'), 302);
       },
     }),
-    ...(['platform', 'storefront'] as const).map((surface) => defineRoute({
-      ...page, path: '/:slug', surface, summary: 'A published page', input: z.object({ slug: z.string().max(100) }),
-      handle: (ctx, { slug }) => (slug === 'home' ? redirect(ctx.links.to(surface, '/'), 308) : show(ctx, slug)),
-    })),
+    ...(['platform', 'storefront'] as const).map((surface) =>
+      defineRoute({
+        ...page,
+        path: '/:slug',
+        surface,
+        summary: 'A published page',
+        input: z.object({ slug: z.string().max(100) }),
+        handle: (ctx, { slug }) =>
+          slug === 'home' ? redirect(ctx.links.to(surface, '/'), 308) : show(ctx, slug),
+      }),
+    ),
   ];
 }

@@ -8,16 +8,35 @@ const language = z.enum(LANGUAGES);
 
 /** A page in a list. */
 export const pageSummary = z.object({
-  id: z.uuid(), slug: z.string(), template: z.enum(PAGE_TEMPLATES), placement: z.enum(PLACEMENTS), position: z.int(),
-  status: z.enum(PAGE_STATUSES), hasDraft: z.boolean(), title: z.string(), languages: z.array(language),
-  publishedAt: instant.nullable(), createdAt: instant, updatedAt: instant,
+  id: z.uuid(),
+  slug: z.string(),
+  template: z.enum(PAGE_TEMPLATES),
+  placement: z.enum(PLACEMENTS),
+  position: z.int(),
+  status: z.enum(PAGE_STATUSES),
+  hasDraft: z.boolean(),
+  title: z.string(),
+  languages: z.array(language),
+  publishedAt: instant.nullable(),
+  createdAt: instant,
+  updatedAt: instant,
 });
 
-const translation = z.object({ title: z.string(), description: z.string(), body: bodySchema, seo: seoSchema });
+const translation = z.object({
+  title: z.string(),
+  description: z.string(),
+  body: bodySchema,
+  seo: seoSchema,
+});
 
 /** A page with its texts, as its editors see it. */
 export const pageDetail = pageSummary.extend({
-  version: z.int(), language, description: z.string(), body: bodySchema, seo: seoSchema, translations: z.partialRecord(language, translation),
+  version: z.int(),
+  language,
+  description: z.string(),
+  body: bodySchema,
+  seo: seoSchema,
+  translations: z.partialRecord(language, translation),
 });
 
 const source = z.enum(PAGE_SOURCES);
@@ -34,8 +53,16 @@ export const listOf = <Item extends z.ZodType>(item: Item) =>
 
 /** What a visitor's program gets. */
 export const publicPage = z.object({
-  slug: z.string(), source: z.enum(['platform', 'default', 'store']), template: z.enum(PAGE_TEMPLATES), language, languages: z.array(language),
-  title: z.string(), description: z.string(), body: bodySchema, seo: seoSchema, publishedAt: instant,
+  slug: z.string(),
+  source: z.enum(['platform', 'default', 'store']),
+  template: z.enum(PAGE_TEMPLATES),
+  language,
+  languages: z.array(language),
+  title: z.string(),
+  description: z.string(),
+  body: bodySchema,
+  seo: seoSchema,
+  publishedAt: instant,
 });
 
 export const pageId = z.object({ id: z.uuid() });

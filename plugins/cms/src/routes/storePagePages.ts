@@ -15,19 +15,32 @@ export function storePagePages(pages: StorePages, locks: PageLocks): RouteDefini
   const to = (ctx: RouteContext, path: string): string => ctx.links.to('store', desk.base + path);
   return [
     defineRoute({
-      ...common, method: 'GET', path: desk.base, access: CMS.pages.view, summary: 'Content pages',
-      input: storePageListInput.extend({ done: doneInput, full: z.string().max(100).optional().catch(undefined) }),
+      ...common,
+      method: 'GET',
+      path: desk.base,
+      access: CMS.pages.view,
+      summary: 'Content pages',
+      input: storePageListInput.extend({
+        done: doneInput,
+        full: z.string().max(100).optional().catch(undefined),
+      }),
       handle: async (ctx, { done, full, ...input }) => {
         const list = await pages.list(ctx, input);
         return view('cms/store-pages', {
-          ...pageListView(ctx, desk, list, input, done), usage: usageView(list.usage),
+          ...pageListView(ctx, desk, list, input, done),
+          usage: usageView(list.usage),
           customPagesLockedBy: (await locks.of(ctx)).customPages?.join(', ') ?? null,
           upgradeTo: full === undefined ? null : full === '' ? '' : await locks.planName(ctx, full),
         });
       },
     }),
     defineRoute({
-      ...common, method: 'POST', path: `${desk.base}/override`, access: CMS.pages.edit, summary: 'Override a default', input: z.object({ slug: z.string().max(100) }),
+      ...common,
+      method: 'POST',
+      path: `${desk.base}/override`,
+      access: CMS.pages.edit,
+      summary: 'Override a default',
+      input: z.object({ slug: z.string().max(100) }),
       handle: async (ctx, { slug }) => {
         try {
           const page = await pages.override(ctx, slug);
@@ -39,17 +52,32 @@ export function storePagePages(pages: StorePages, locks: PageLocks): RouteDefini
       },
     }),
     defineRoute({
-      ...common, method: 'GET', path: `${desk.base}/:id/revert`, access: CMS.pages.edit, summary: 'Ask before reverting to the default', input: z.object({ id: z.uuid() }),
+      ...common,
+      method: 'GET',
+      path: `${desk.base}/:id/revert`,
+      access: CMS.pages.edit,
+      summary: 'Ask before reverting to the default',
+      input: z.object({ id: z.uuid() }),
       handle: async (ctx, { id }) => {
         const page = await pages.get(ctx, id);
         return view('cms/confirm-revert', {
-          title: page.title, slug: page.slug, isPublished: page.status === 'published', listKey: 'cms.pages.title', listHref: to(ctx, ''),
-          action: to(ctx, `/${id}/revert`), cancelHref: to(ctx, `/${id}`),
+          title: page.title,
+          slug: page.slug,
+          isPublished: page.status === 'published',
+          listKey: 'cms.pages.title',
+          listHref: to(ctx, ''),
+          action: to(ctx, `/${id}/revert`),
+          cancelHref: to(ctx, `/${id}`),
         });
       },
     }),
     defineRoute({
-      ...common, method: 'POST', path: `${desk.base}/:id/revert`, access: CMS.pages.edit, summary: 'Revert to the default', input: z.object({ id: z.uuid() }),
+      ...common,
+      method: 'POST',
+      path: `${desk.base}/:id/revert`,
+      access: CMS.pages.edit,
+      summary: 'Revert to the default',
+      input: z.object({ id: z.uuid() }),
       handle: async (ctx, { id }) => {
         await pages.revert(ctx, (await pages.get(ctx, id)).slug);
         return redirect(`${to(ctx, '')}?done=reverted`);

@@ -17,7 +17,9 @@ export class DefaultUses {
   constructor(private readonly database: Database) {}
 
   async of(ctx: TenantContext, slugs: readonly string[]): Promise<ReadonlyMap<string, DefaultUsage>> {
-    const rows = await this.database.directory(ctx, ({ tx }) => tx.query<DefaultUsage & { slug: string }>(USES, [ctx.platform.id, slugs]));
+    const rows = await this.database.directory(ctx, ({ tx }) =>
+      tx.query<DefaultUsage & { slug: string }>(USES, [ctx.platform.id, slugs]),
+    );
     return new Map(rows.map(({ slug, usedBy, overriddenBy }) => [slug, { usedBy, overriddenBy }]));
   }
 }

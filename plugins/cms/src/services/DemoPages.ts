@@ -16,10 +16,23 @@ export class DemoPages {
   readonly #tenants: Directory;
   readonly #editing: PageEditing<StorePage>;
 
-  constructor({ database, tenants, journal }: { readonly database: Database; readonly tenants: Directory; readonly journal: PageJournal }) {
+  constructor({
+    database,
+    tenants,
+    journal,
+  }: {
+    readonly database: Database;
+    readonly tenants: Directory;
+    readonly journal: PageJournal;
+  }) {
     this.#database = database;
     this.#tenants = tenants;
-    this.#editing = new PageEditing({ kind: 'store', tables: storePageTables, journal, permissions: CMS.pages });
+    this.#editing = new PageEditing({
+      kind: 'store',
+      tables: storePageTables,
+      journal,
+      permissions: CMS.pages,
+    });
   }
 
   /** Fills the stores of the platform of `ctx`; a page that a store has already stays as it is. */
@@ -36,7 +49,8 @@ export class DemoPages {
     const input = newPageOf(page);
     const texts = await this.#editing.newTexts(ctx, input);
     await this.#database.unit(ctx, async (ctx) => {
-      if (!(await storePageTables.find(ctx, { slug: page.slug }))) await this.#editing.create(ctx, input, texts);
+      if (!(await storePageTables.find(ctx, { slug: page.slug })))
+        await this.#editing.create(ctx, input, texts);
     });
   }
 }

@@ -62,7 +62,12 @@ export class PageEditing<Page extends PageRow> {
    * @param allow may refuse the edit, by throwing, before anything is written
    * @throws {SlugTaken | PermissionDenied | LastTranslation | InvalidInput}
    */
-  async edit(ctx: InTransaction, page: Page, changes: PageChanges, allow: (edit: ProposedEdit<Page>) => Promise<void> = async () => {}): Promise<Page> {
+  async edit(
+    ctx: InTransaction,
+    page: Page,
+    changes: PageChanges,
+    allow: (edit: ProposedEdit<Page>) => Promise<void> = async () => {},
+  ): Promise<Page> {
     const textsBefore = await this.versions.current(ctx, page);
     const texts = await this.#texts(ctx, textsBefore, changes, page.slug);
     const settings = { ...settingsOf(page), ...settingsIn(changes) };
@@ -104,10 +109,17 @@ export class PageEditing<Page extends PageRow> {
     throw new PermissionDenied({ permission: publish });
   }
 
-  async #texts(ctx: TenantContext, before: Translations, changes: PageChanges, slug: string): Promise<Translations> {
+  async #texts(
+    ctx: TenantContext,
+    before: Translations,
+    changes: PageChanges,
+    slug: string,
+  ): Promise<Translations> {
     const fallback = ctx.store?.defaultLanguage ?? ctx.platform.defaultLanguage;
     const texts = Object.entries(applyChanges(before, changes, fallback, slug));
-    const cleaned = await Promise.all(texts.map(async ([language, text]) => [language, { ...text, body: await sanitiseBody(text.body) }]));
+    const cleaned = await Promise.all(
+      texts.map(async ([language, text]) => [language, { ...text, body: await sanitiseBody(text.body) }]),
+    );
     return Object.fromEntries(cleaned) as Translations;
   }
 
@@ -127,8 +139,15 @@ export class PageEditing<Page extends PageRow> {
   }
 }
 
-export const settingsOf = ({ slug, template, placement, position }: PageRow): PageSettings => ({ slug, template, placement, position });
+export const settingsOf = ({ slug, template, placement, position }: PageRow): PageSettings => ({
+  slug,
+  template,
+  placement,
+  position,
+});
 
 function settingsIn({ slug, template, placement, position }: PageChanges): Partial<PageSettings> {
-  return Object.fromEntries(Object.entries({ slug, template, placement, position }).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    Object.entries({ slug, template, placement, position }).filter(([, value]) => value !== undefined),
+  );
 }

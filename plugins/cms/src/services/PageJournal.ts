@@ -3,7 +3,8 @@ import { PageDeleted, PagePublished, PageUnpublished } from '../events.js';
 import type { PageRow } from '../models/PageRow.js';
 
 export type JournalKind = 'platform' | 'default' | 'store';
-export type PageChange = 'created' | 'changed' | 'published' | 'unpublished' | 'deleted' | 'overridden' | 'reverted';
+export type PageChange =
+  'created' | 'changed' | 'published' | 'unpublished' | 'deleted' | 'overridden' | 'reverted';
 
 /** What a change looked like, without the texts: they are in the versions. */
 type State = Readonly<Record<string, unknown>>;
@@ -14,7 +15,15 @@ export class PageJournal {
   readonly #events: EventBus;
   readonly #cache: PageCache;
 
-  constructor({ audit, events, pageCache }: { readonly audit: Audit; readonly events: EventBus; readonly pageCache: PageCache }) {
+  constructor({
+    audit,
+    events,
+    pageCache,
+  }: {
+    readonly audit: Audit;
+    readonly events: EventBus;
+    readonly pageCache: PageCache;
+  }) {
     this.#audit = audit;
     this.#events = events;
     this.#cache = pageCache;
@@ -25,9 +34,17 @@ export class PageJournal {
    *
    * @param page as it is after the change; as it was, for one that is gone
    */
-  async note(ctx: InTransaction, kind: JournalKind, page: PageRow, change: PageChange, states: { readonly from?: State; readonly to?: State } = {}): Promise<void> {
+  async note(
+    ctx: InTransaction,
+    kind: JournalKind,
+    page: PageRow,
+    change: PageChange,
+    states: { readonly from?: State; readonly to?: State } = {},
+  ): Promise<void> {
     await this.#audit.record(ctx, {
-      action: `cms.page.${change}`, subject: { type: `cms.${kind}_page`, id: page.id, name: page.slug }, ...states,
+      action: `cms.page.${change}`,
+      subject: { type: `cms.${kind}_page`, id: page.id, name: page.slug },
+      ...states,
     });
     await this.#raise(ctx, kind, page, change);
     if (change !== 'created') await this.#cache.invalidate(ctx);
@@ -35,7 +52,8 @@ export class PageJournal {
 
   async #raise(ctx: InTransaction, kind: JournalKind, page: PageRow, change: PageChange): Promise<void> {
     const about = { pageId: page.id, kind, slug: page.slug };
-    if (change === 'published' && page.liveVersion !== null) await this.#events.emit(ctx, PagePublished, { ...about, version: page.liveVersion });
+    if (change === 'published' && page.liveVersion !== null)
+      await this.#events.emit(ctx, PagePublished, { ...about, version: page.liveVersion });
     if (change === 'unpublished') await this.#events.emit(ctx, PageUnpublished, about);
     if (change === 'deleted' || change === 'reverted') await this.#events.emit(ctx, PageDeleted, about);
   }
@@ -43,6 +61,10 @@ export class PageJournal {
 
 /** A page's row as the audit trail keeps it. */
 export const stateOf = (page: PageRow): State => ({
-  slug: page.slug, template: page.template, placement: page.placement, position: page.position,
-  liveVersion: page.liveVersion, draftVersion: page.draftVersion,
+  slug: page.slug,
+  template: page.template,
+  placement: page.placement,
+  position: page.position,
+  liveVersion: page.liveVersion,
+  draftVersion: page.draftVersion,
 });

@@ -59,7 +59,9 @@ export class PageLimits {
   }
 
   async #claim(ctx: InTransaction, limit: string, counted: keyof Counts): Promise<void> {
-    await this.#entitlements.claim(ctx, limit, async () => (await count(ctx, ctx.tx))[counted], { error: PageLimitReached });
+    await this.#entitlements.claim(ctx, limit, async () => (await count(ctx, ctx.tx))[counted], {
+      error: PageLimitReached,
+    });
   }
 }
 

@@ -4,7 +4,11 @@ import { languagePreference } from './resolution.js';
 /** An entry of the page cache. */
 type Kept = NonNullable<ReturnType<PageCache['get']>>;
 
-interface LinkRow { readonly slug: string; readonly placement: 'header' | 'footer'; readonly title: string }
+interface LinkRow {
+  readonly slug: string;
+  readonly placement: 'header' | 'footer';
+  readonly title: string;
+}
 
 const title = (table: string, owner: string): string => `
   CROSS JOIN LATERAL (
@@ -59,7 +63,11 @@ export class PageMenu {
     const generation = this.#cache.generation();
     const navigation = await this.#load(ctx);
     const scope = { platformId: ctx.platform.id, storeId: ctx.store?.id ?? null };
-    this.#cache.put(key, scope, generation, { body: Buffer.from(JSON.stringify(navigation)), headers: {}, etag: '' });
+    this.#cache.put(key, scope, generation, {
+      body: Buffer.from(JSON.stringify(navigation)),
+      headers: {},
+      etag: '',
+    });
     return navigation;
   }
 
@@ -69,7 +77,9 @@ export class PageMenu {
       ? await this.#database.read<LinkRow>(ctx, STORE_LINKS, [...values, ctx.store.merchantId, ctx.store.id])
       : await this.#database.read<LinkRow>(ctx, MARKETING_LINKS, values);
     const linksAt = (placement: string): SiteLink[] =>
-      rows.filter((row) => row.placement === placement).map((row) => ({ label: row.title, path: pathOf(row.slug) }));
+      rows
+        .filter((row) => row.placement === placement)
+        .map((row) => ({ label: row.title, path: pathOf(row.slug) }));
     return { header: linksAt('header'), footer: linksAt('footer') };
   }
 
@@ -86,4 +96,5 @@ export class PageMenu {
 export const pathOf = (slug: string): string => (slug === 'home' ? '/' : `/${slug}`);
 
 /** No page has such a key: theirs begin with the platform's id. */
-const menuKey = (ctx: TenantContext): string => ['cms menu', ctx.platform.id, ctx.store?.id ?? '', ctx.language].join('\n');
+const menuKey = (ctx: TenantContext): string =>
+  ['cms menu', ctx.platform.id, ctx.store?.id ?? '', ctx.language].join('\n');

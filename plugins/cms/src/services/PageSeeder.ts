@@ -36,16 +36,31 @@ export class PageSeeder {
   /** @throws {Error} that names the file and field of a page that is not valid; then nothing is brought */
   async seed(ctx: TenantContext, host: HostFacts): Promise<void> {
     if (host.pages === undefined) return;
-    const files = await Promise.all(PLACES.map(async (place) => ({ ...place, pages: await readPageFiles(host.pages as string, place.folder) })));
+    const files = await Promise.all(
+      PLACES.map(async (place) => ({
+        ...place,
+        pages: await readPageFiles(host.pages as string, place.folder),
+      })),
+    );
     await this.#database.unit(ctx, async (ctx) => {
       for (const { kind, permissions, pages } of files) {
-        const editing = new PageEditing({ kind, tables: platformPageTables(kind), journal: this.#journal, permissions });
+        const editing = new PageEditing({
+          kind,
+          tables: platformPageTables(kind),
+          journal: this.#journal,
+          permissions,
+        });
         for (const page of pages) await this.#bring(ctx, editing, kind, page);
       }
     });
   }
 
-  async #bring(ctx: InTransaction, editing: PageEditing<PlatformPage>, kind: PlatformPageKind, page: NewPage): Promise<void> {
+  async #bring(
+    ctx: InTransaction,
+    editing: PageEditing<PlatformPage>,
+    kind: PlatformPageKind,
+    page: NewPage,
+  ): Promise<void> {
     const claimed = await ctx.tx.query(CLAIM, [ctx.platform.id, kind, page.slug, ctx.now]);
     if (claimed.length === 0 || (await platformPageTables(kind).find(ctx, { slug: page.slug }))) return;
     await editing.create(ctx, page, await editing.newTexts(ctx, page));

@@ -19,7 +19,12 @@ export interface PageTables<Page extends PageRow> {
   remove(ctx: InTransaction, id: string): Promise<void>;
   translations(ctx: InTransaction, pageId: string, version: number): Promise<readonly TranslationRow[]>;
   /** Makes `rows` all the languages of a version. */
-  replaceTranslations(ctx: InTransaction, pageId: string, version: number, rows: readonly TranslationRow[]): Promise<void>;
+  replaceTranslations(
+    ctx: InTransaction,
+    pageId: string,
+    version: number,
+    rows: readonly TranslationRow[],
+  ): Promise<void>;
 }
 
 /** Marketing pages or store defaults of the platform of `ctx`. */
@@ -45,11 +50,20 @@ export const storePageTables: PageTables<StorePage> = {
   find: async (ctx, which) => StorePage.in(ctx).where(here(ctx)).findOne(which),
   lock: async (ctx, which) => StorePage.in(ctx).where(here(ctx)).findOne(which).forUpdate(),
   insert: async (ctx, row) => StorePage.in(ctx).insert({ ...row, ...here(ctx) }),
-  patch: async (ctx, id, changes) => void (await StorePage.in(ctx).where({ ...here(ctx), id }).patch(changes)),
-  remove: async (ctx, id) => void (await StorePage.in(ctx).where({ ...here(ctx), id }).delete()),
-  translations: async (ctx, pageId, version) => StorePageTranslation.in(ctx).where({ ...here(ctx), pageId, version }),
+  patch: async (ctx, id, changes) =>
+    void (await StorePage.in(ctx)
+      .where({ ...here(ctx), id })
+      .patch(changes)),
+  remove: async (ctx, id) =>
+    void (await StorePage.in(ctx)
+      .where({ ...here(ctx), id })
+      .delete()),
+  translations: async (ctx, pageId, version) =>
+    StorePageTranslation.in(ctx).where({ ...here(ctx), pageId, version }),
   replaceTranslations: async (ctx, pageId, version, rows) => {
-    await StorePageTranslation.in(ctx).where({ ...here(ctx), pageId, version }).delete();
+    await StorePageTranslation.in(ctx)
+      .where({ ...here(ctx), pageId, version })
+      .delete();
     for (const row of rows) await StorePageTranslation.in(ctx).insert({ ...row, ...here(ctx) });
   },
 };

@@ -22,11 +22,22 @@ export class PageVersions<Page extends PageRow> {
   }
 
   /** Makes a page with its first version, not published. */
-  async create(ctx: InTransaction, row: PageSettings & Readonly<Record<string, unknown>>, translations: Translations): Promise<Page> {
+  async create(
+    ctx: InTransaction,
+    row: PageSettings & Readonly<Record<string, unknown>>,
+    translations: Translations,
+  ): Promise<Page> {
     const by = actingUser(ctx);
     const page = await this.tables.insert(ctx, {
-      ...row, id: uuidv7(ctx.now), liveVersion: null, draftVersion: 1, publishedAt: null,
-      createdAt: ctx.now, createdBy: by, updatedAt: ctx.now, updatedBy: by,
+      ...row,
+      id: uuidv7(ctx.now),
+      liveVersion: null,
+      draftVersion: 1,
+      publishedAt: null,
+      createdAt: ctx.now,
+      createdBy: by,
+      updatedAt: ctx.now,
+      updatedBy: by,
     } as unknown as Partial<Page>);
     await this.tables.replaceTranslations(ctx, page.id, 1, rowsOf(page.id, 1, translations));
     return page;
@@ -42,13 +53,18 @@ export class PageVersions<Page extends PageRow> {
   /** Shows the draft to visitors from now on; without a draft nothing changes. */
   async publish(ctx: InTransaction, page: Page): Promise<Page> {
     if (page.draftVersion === null) return page;
-    return this.change(ctx, page, { liveVersion: page.draftVersion, draftVersion: null, publishedAt: ctx.now });
+    return this.change(ctx, page, {
+      liveVersion: page.draftVersion,
+      draftVersion: null,
+      publishedAt: ctx.now,
+    });
   }
 
   /** Takes the page from visitors; what they saw becomes the draft where there is none. */
   async unpublish(ctx: InTransaction, page: Page): Promise<Page> {
     if (page.liveVersion === null) return page;
-    const drafted = page.draftVersion === null ? await this.writeDraft(ctx, page, await this.current(ctx, page)) : page;
+    const drafted =
+      page.draftVersion === null ? await this.writeDraft(ctx, page, await this.current(ctx, page)) : page;
     return this.change(ctx, drafted, { liveVersion: null, publishedAt: null });
   }
 
@@ -61,18 +77,27 @@ export class PageVersions<Page extends PageRow> {
 }
 
 /** The version that editors see. */
-export const editedVersion = (page: Pick<PageRow, 'draftVersion' | 'liveVersion'>): number => page.draftVersion ?? page.liveVersion ?? 1;
+export const editedVersion = (page: Pick<PageRow, 'draftVersion' | 'liveVersion'>): number =>
+  page.draftVersion ?? page.liveVersion ?? 1;
 
 /** The languages that there are, in the house's order. */
-export const languagesOf = (translations: Translations): Language[] => LANGUAGES.filter((language) => translations[language] !== undefined);
+export const languagesOf = (translations: Translations): Language[] =>
+  LANGUAGES.filter((language) => translations[language] !== undefined);
 
 /** Who is to be named as author; null for commands, jobs and what came with the host. */
 const actingUser = ({ actor }: TenantContext): string | null => (actor.kind === 'user' ? actor.userId : null);
 
 function rowsOf(pageId: string, version: number, translations: Translations): TranslationRow[] {
-  return (Object.entries(translations) as [Language, Translation][]).map(([language, text]) => ({ pageId, version, language, ...text }));
+  return (Object.entries(translations) as [Language, Translation][]).map(([language, text]) => ({
+    pageId,
+    version,
+    language,
+    ...text,
+  }));
 }
 
 function translationsOf(rows: readonly TranslationRow[]): Translations {
-  return Object.fromEntries(rows.map(({ language, title, description, body, seo }) => [language, { title, description, body, seo }]));
+  return Object.fromEntries(
+    rows.map(({ language, title, description, body, seo }) => [language, { title, description, body, seo }]),
+  );
 }

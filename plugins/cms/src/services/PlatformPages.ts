@@ -1,4 +1,11 @@
-import { type Database, type Directory, type InTransaction, InvalidInput, slugFault, type TenantContext } from '@wizamart/core';
+import {
+  type Database,
+  type Directory,
+  type InTransaction,
+  InvalidInput,
+  slugFault,
+  type TenantContext,
+} from '@wizamart/core';
 import { PageNotFound } from '../errors.js';
 import type { PageListInput } from '../input/listInput.js';
 import type { NewPage, PageChanges } from '../input/pageInput.js';
@@ -27,21 +34,46 @@ export class PlatformPages {
   readonly #uses: DefaultUses;
   readonly #editing: Readonly<Record<PlatformPageKind, PageEditing<PlatformPage>>>;
 
-  constructor({ database, tenants, journal }: { readonly database: Database; readonly tenants: Directory; readonly journal: PageJournal }) {
+  constructor({
+    database,
+    tenants,
+    journal,
+  }: {
+    readonly database: Database;
+    readonly tenants: Directory;
+    readonly journal: PageJournal;
+  }) {
     this.#database = database;
     this.#tenants = tenants;
     this.#uses = new DefaultUses(database);
     this.#editing = {
-      platform: new PageEditing({ kind: 'platform', tables: platformPageTables('platform'), journal, permissions: CMS.marketing }),
-      default: new PageEditing({ kind: 'default', tables: platformPageTables('default'), journal, permissions: CMS.defaults }),
+      platform: new PageEditing({
+        kind: 'platform',
+        tables: platformPageTables('platform'),
+        journal,
+        permissions: CMS.marketing,
+      }),
+      default: new PageEditing({
+        kind: 'default',
+        tables: platformPageTables('default'),
+        journal,
+        permissions: CMS.defaults,
+      }),
     };
   }
 
-  async list(ctx: TenantContext, kind: PlatformPageKind, input: PageListInput): Promise<PageList<WithUsage<PageSummary>>> {
+  async list(
+    ctx: TenantContext,
+    kind: PlatformPageKind,
+    input: PageListInput,
+  ): Promise<PageList<WithUsage<PageSummary>>> {
     const owner = { platformId: ctx.platform.id, languages: languagePreference(ctx) };
     const list = await this.#database.unit(ctx, ({ tx }) => listPlatformPages(tx, owner, kind, input));
     if (kind === 'platform') return list;
-    const uses = await this.#uses.of(ctx, list.items.map(({ slug }) => slug));
+    const uses = await this.#uses.of(
+      ctx,
+      list.items.map(({ slug }) => slug),
+    );
     return { ...list, items: list.items.map((page) => ({ ...page, ...uses.get(page.slug) })) };
   }
 
@@ -63,7 +95,12 @@ export class PlatformPages {
   }
 
   /** @throws {PageNotFound | SlugTaken | PermissionDenied | LastTranslation | InvalidInput} */
-  async patch(ctx: TenantContext, kind: PlatformPageKind, id: string, changes: PageChanges): Promise<WithUsage<PageDetail>> {
+  async patch(
+    ctx: TenantContext,
+    kind: PlatformPageKind,
+    id: string,
+    changes: PageChanges,
+  ): Promise<WithUsage<PageDetail>> {
     this.#refuseOldAddress(ctx, kind, changes.slug);
     const editing = this.#editing[kind];
     return this.#answer(ctx, kind, async (ctx) => editing.edit(ctx, await editing.open(ctx, id), changes));
@@ -81,10 +118,19 @@ export class PlatformPages {
     await this.#database.unit(ctx, async (ctx) => editing.remove(ctx, await editing.open(ctx, id)));
   }
 
-  async #answer(ctx: TenantContext, kind: PlatformPageKind, work: (ctx: InTransaction) => Promise<PlatformPage>): Promise<WithUsage<PageDetail>> {
+  async #answer(
+    ctx: TenantContext,
+    kind: PlatformPageKind,
+    work: (ctx: InTransaction) => Promise<PlatformPage>,
+  ): Promise<WithUsage<PageDetail>> {
     const detail = await this.#database.unit(ctx, async (ctx) => {
       const page = await work(ctx);
-      return pageDetail(ctx, page, editedVersion(page), await this.#editing[kind].versions.current(ctx, page));
+      return pageDetail(
+        ctx,
+        page,
+        editedVersion(page),
+        await this.#editing[kind].versions.current(ctx, page),
+      );
     });
     if (kind === 'platform') return detail;
     return { ...detail, ...(await this.#uses.of(ctx, [detail.slug])).get(detail.slug) };
@@ -93,7 +139,10 @@ export class PlatformPages {
   /** On main the platforms' codes are old addresses (`/oms/…`), which a marketing page would take away. */
   #refuseOldAddress({ platform }: TenantContext, kind: PlatformPageKind, slug: string | undefined): void {
     if (slug === undefined || kind !== 'platform' || platform.code !== 'main') return;
-    const fault = slugFault(slug, this.#tenants.platforms().map(({ code }) => code));
+    const fault = slugFault(
+      slug,
+      this.#tenants.platforms().map(({ code }) => code),
+    );
     if (fault) throw new InvalidInput({ errors: [{ path: 'slug', message: fault }] });
   }
 }

@@ -19,7 +19,11 @@ export class PublicPages {
   async find(ctx: TenantContext, slug: string): Promise<PublicPage | undefined> {
     const values = [ctx.platform.id, slug, ctx.now, languagePreference(ctx)];
     const [row] = ctx.store
-      ? await this.#database.read<ResolvedRow>(ctx, STORE_PAGE, [...values, ctx.store.merchantId, ctx.store.id])
+      ? await this.#database.read<ResolvedRow>(ctx, STORE_PAGE, [
+          ...values,
+          ctx.store.merchantId,
+          ctx.store.id,
+        ])
       : await this.#database.read<ResolvedRow>(ctx, MARKETING_PAGE, values);
     return row && publicPage(slug, row);
   }
@@ -27,7 +31,15 @@ export class PublicPages {
 
 function publicPage(slug: string, row: ResolvedRow): PublicPage {
   return {
-    slug, source: row.source, template: row.template, language: row.language, languages: row.languages,
-    title: row.title, description: row.description, body: row.body, seo: row.seo, publishedAt: row.published_at,
+    slug,
+    source: row.source,
+    template: row.template,
+    language: row.language,
+    languages: row.languages,
+    title: row.title,
+    description: row.description,
+    body: row.body,
+    seo: row.seo,
+    publishedAt: row.published_at,
   };
 }

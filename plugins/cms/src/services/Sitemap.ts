@@ -1,7 +1,11 @@
 import type { Database, Language, SitemapEntry, Statement, TenantContext } from '@wizamart/core';
 import { pathOf } from './PageMenu.js';
 
-interface SitemapRow { readonly slug: string; readonly published_at: Date; readonly languages: readonly Language[] }
+interface SitemapRow {
+  readonly slug: string;
+  readonly published_at: Date;
+  readonly languages: readonly Language[];
+}
 
 /** The languages of a live version that search engines may show. */
 const indexable = (table: string, owner: string): string => `
@@ -45,8 +49,16 @@ export class Sitemap {
   async entries(ctx: TenantContext): Promise<readonly SitemapEntry[]> {
     const values = [ctx.platform.id, ctx.now];
     const rows = ctx.store
-      ? await this.#database.read<SitemapRow>(ctx, STORE_ENTRIES, [...values, ctx.store.merchantId, ctx.store.id])
+      ? await this.#database.read<SitemapRow>(ctx, STORE_ENTRIES, [
+          ...values,
+          ctx.store.merchantId,
+          ctx.store.id,
+        ])
       : await this.#database.read<SitemapRow>(ctx, MARKETING_ENTRIES, values);
-    return rows.map(({ slug, published_at, languages }) => ({ path: pathOf(slug), updatedAt: published_at, languages }));
+    return rows.map(({ slug, published_at, languages }) => ({
+      path: pathOf(slug),
+      updatedAt: published_at,
+      languages,
+    }));
   }
 }

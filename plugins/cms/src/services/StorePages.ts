@@ -1,4 +1,10 @@
-import { type Database, type Entitlements, type InTransaction, TenantMissing, type TenantContext } from '@wizamart/core';
+import {
+  type Database,
+  type Entitlements,
+  type InTransaction,
+  TenantMissing,
+  type TenantContext,
+} from '@wizamart/core';
 import { AlreadyOverridden, NothingToRevertTo, PageIsDefault, PageNotFound } from '../errors.js';
 import type { StorePageListInput } from '../input/listInput.js';
 import type { NewPage, PageChanges } from '../input/pageInput.js';
@@ -44,10 +50,18 @@ export class StorePages {
     this.#entitlements = entitlements;
     this.#journal = journal;
     this.#limits = limits;
-    this.#editing = new PageEditing({ kind: 'store', tables: storePageTables, journal, permissions: CMS.pages });
+    this.#editing = new PageEditing({
+      kind: 'store',
+      tables: storePageTables,
+      journal,
+      permissions: CMS.pages,
+    });
   }
 
-  async list(ctx: TenantContext, input: StorePageListInput): Promise<PageList<StorePageSummary> & { readonly usage: PageUsage }> {
+  async list(
+    ctx: TenantContext,
+    input: StorePageListInput,
+  ): Promise<PageList<StorePageSummary> & { readonly usage: PageUsage }> {
     const { merchantId, id: storeId } = storeOf(ctx);
     const owner = { platformId: ctx.platform.id, merchantId, storeId, languages: languagePreference(ctx) };
     return this.#database.unit(ctx, async (ctx) => ({
@@ -89,13 +103,18 @@ export class StorePages {
   patch(ctx: TenantContext, id: string, changes: PageChanges): Promise<StorePageDetail> {
     return this.#database.unit(ctx, async (ctx) => {
       const page = await this.#open(ctx, id);
-      return this.#detail(ctx, await this.#editing.edit(ctx, page, changes, (edit) => this.#allowEdit(ctx, edit)));
+      return this.#detail(
+        ctx,
+        await this.#editing.edit(ctx, page, changes, (edit) => this.#allowEdit(ctx, edit)),
+      );
     });
   }
 
   /** Makes the draft live; without one nothing happens. @throws {PageNotFound | PageIsDefault | PermissionDenied} */
   publish(ctx: TenantContext, id: string): Promise<StorePageDetail> {
-    return this.#database.unit(ctx, async (ctx) => this.#detail(ctx, await this.#editing.publish(ctx, await this.#open(ctx, id))));
+    return this.#database.unit(ctx, async (ctx) =>
+      this.#detail(ctx, await this.#editing.publish(ctx, await this.#open(ctx, id))),
+    );
   }
 
   /**
@@ -114,7 +133,9 @@ export class StorePages {
       const texts = await this.#defaultVersions.of(ctx, standard, standard.liveVersion);
       const row = { ...settingsOf(standard), basedOnId: standard.id, basedOnVersion: standard.liveVersion };
       const page = await refusingTakenSlug(slug, () => this.#editing.versions.create(ctx, row, texts));
-      await this.#journal.note(ctx, 'store', page, 'overridden', { from: { defaultId: standard.id, version: standard.liveVersion } });
+      await this.#journal.note(ctx, 'store', page, 'overridden', {
+        from: { defaultId: standard.id, version: standard.liveVersion },
+      });
       return this.#detail(ctx, page);
     });
   }
@@ -143,14 +164,19 @@ export class StorePages {
 
   async #allowNew(ctx: InTransaction, input: NewPage, texts: Translations): Promise<void> {
     await this.#entitlements.require(ctx, 'cms_basic');
-    if (input.template !== undefined && input.template !== 'article') await this.#entitlements.require(ctx, 'cms_templates');
-    if (Object.values(texts).some(({ seo }) => Object.keys(seo).length > 0)) await this.#entitlements.require(ctx, 'cms_seo');
+    if (input.template !== undefined && input.template !== 'article')
+      await this.#entitlements.require(ctx, 'cms_templates');
+    if (Object.values(texts).some(({ seo }) => Object.keys(seo).length > 0))
+      await this.#entitlements.require(ctx, 'cms_seo');
     if (!(await this.#liveDefault(ctx, input.slug))) await this.#limits.claimCustomPage(ctx);
     await this.#limits.claimPage(ctx);
   }
 
   /** A feature is needed for what changes, not for what is there: after a downgrade a page can still be saved. */
-  async #allowEdit(ctx: InTransaction, { page, settings, textsBefore, texts }: ProposedEdit<StorePage>): Promise<void> {
+  async #allowEdit(
+    ctx: InTransaction,
+    { page, settings, textsBefore, texts }: ProposedEdit<StorePage>,
+  ): Promise<void> {
     await this.#entitlements.require(ctx, 'cms_basic');
     if (settings.template !== page.template) await this.#entitlements.require(ctx, 'cms_templates');
     if (differ(seoOf(texts), seoOf(textsBefore))) await this.#entitlements.require(ctx, 'cms_seo');
@@ -167,7 +193,10 @@ export class StorePages {
     throw new PageIsDefault({ slug: standard.slug });
   }
 
-  async #liveDefault(ctx: InTransaction, slug: string): Promise<(PlatformPage & { readonly liveVersion: number }) | undefined> {
+  async #liveDefault(
+    ctx: InTransaction,
+    slug: string,
+  ): Promise<(PlatformPage & { readonly liveVersion: number }) | undefined> {
     const page = await this.#defaults.find(ctx, { slug });
     return page?.liveVersion == null ? undefined : (page as PlatformPage & { readonly liveVersion: number });
   }
@@ -182,7 +211,10 @@ export class StorePages {
   async #defaultDetail(ctx: InTransaction, page: PlatformPage): Promise<StorePageDetail> {
     const version = page.liveVersion ?? 1;
     const shown = { ...page, draftVersion: null };
-    return { ...pageDetail(ctx, shown as PlatformPage, version, await this.#defaultVersions.of(ctx, page, version)), source: 'default' };
+    return {
+      ...pageDetail(ctx, shown as PlatformPage, version, await this.#defaultVersions.of(ctx, page, version)),
+      source: 'default',
+    };
   }
 }
 
@@ -192,4 +224,8 @@ function storeOf(ctx: TenantContext): NonNullable<TenantContext['store']> {
 }
 
 const seoOf = (texts: Translations): unknown =>
-  Object.fromEntries(Object.entries(texts).map(([language, { seo }]) => [language, seo]).filter(([, seo]) => Object.keys(seo as object).length > 0));
+  Object.fromEntries(
+    Object.entries(texts)
+      .map(([language, { seo }]) => [language, seo])
+      .filter(([, seo]) => Object.keys(seo as object).length > 0),
+  );

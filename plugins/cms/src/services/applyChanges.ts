@@ -12,7 +12,12 @@ type TextChanges = Pick<PageChanges, 'language' | 'title' | 'description' | 'bod
  * @throws {InvalidInput} when a new language comes without a title
  * @throws {LastTranslation} when no language would be left
  */
-export function applyChanges(current: Translations, changes: TextChanges, fallback: Language, slug: string): Translations {
+export function applyChanges(
+  current: Translations,
+  changes: TextChanges,
+  fallback: Language,
+  slug: string,
+): Translations {
   const result: Partial<Record<Language, Translation>> = { ...current };
   for (const [language, change] of byLanguage(changes, changes.language ?? fallback)) {
     if (change === null) delete result[language];
@@ -28,19 +33,24 @@ export function differ(a: unknown, b: unknown): boolean {
 }
 
 function byLanguage(changes: TextChanges, language: Language): [Language, TranslationChange | null][] {
-  const entries = new Map(Object.entries(changes.translations ?? {}) as [Language, TranslationChange | null][]);
+  const entries = new Map(
+    Object.entries(changes.translations ?? {}) as [Language, TranslationChange | null][],
+  );
   const plain = plainFields(changes);
   if (Object.keys(plain).length > 0) entries.set(language, { ...entries.get(language), ...plain });
   return [...entries];
 }
 
 function plainFields({ title, description, body, seo }: TextChanges): TranslationChange {
-  return Object.fromEntries(Object.entries({ title, description, body, seo }).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    Object.entries({ title, description, body, seo }).filter(([, value]) => value !== undefined),
+  );
 }
 
 function merged(before: Translation | undefined, change: TranslationChange, titlePath: string): Translation {
   const title = change.title ?? before?.title;
-  if (title === undefined) throw new InvalidInput({ errors: [{ path: titlePath, message: 'A new language needs a title.' }] });
+  if (title === undefined)
+    throw new InvalidInput({ errors: [{ path: titlePath, message: 'A new language needs a title.' }] });
   return {
     title,
     description: change.description ?? before?.description ?? '',
@@ -50,12 +60,15 @@ function merged(before: Translation | undefined, change: TranslationChange, titl
 }
 
 function pathOf(changes: TextChanges, language: Language, fallback: Language): string {
-  return changes.translations?.[language] || language !== (changes.language ?? fallback) ? `translations.${language}.title` : 'title';
+  return changes.translations?.[language] || language !== (changes.language ?? fallback)
+    ? `translations.${language}.title`
+    : 'title';
 }
 
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, entry: unknown) =>
     entry !== null && typeof entry === 'object' && !Array.isArray(entry)
       ? Object.fromEntries(Object.entries(entry).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : entry);
+      : entry,
+  );
 }

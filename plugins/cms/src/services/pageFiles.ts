@@ -8,7 +8,12 @@ import { type NewPage, seoSchema } from '../input/pageInput.js';
 import { pageSlug } from '../input/pageSlug.js';
 import { PAGE_TEMPLATES, PLACEMENTS } from '../types.js';
 
-const translation = z.strictObject({ title: shortText, description: longText.optional(), body: bodySchema, seo: seoSchema.optional() });
+const translation = z.strictObject({
+  title: shortText,
+  description: longText.optional(),
+  body: bodySchema,
+  seo: seoSchema.optional(),
+});
 
 /** A page as a host or the demo data bring it: one JSON object with all its languages. */
 export const pageFile = z.strictObject({
@@ -16,7 +21,9 @@ export const pageFile = z.strictObject({
   template: z.enum(PAGE_TEMPLATES),
   placement: z.enum(PLACEMENTS),
   position: z.int().min(0),
-  translations: z.partialRecord(z.enum(LANGUAGES), translation).refine((languages) => Object.keys(languages).length > 0, 'A page needs at least one language.'),
+  translations: z
+    .partialRecord(z.enum(LANGUAGES), translation)
+    .refine((languages) => Object.keys(languages).length > 0, 'A page needs at least one language.'),
 });
 export type PageFile = z.output<typeof pageFile>;
 
@@ -34,9 +41,18 @@ export async function readPageFiles(pages: string, folder: string): Promise<NewP
 
 /** The page in the shape in which it is created: published, its first language in front. */
 export function newPageOf({ translations, ...page }: PageFile): NewPage {
-  const [language, ...others] = LANGUAGES.filter((code) => translations[code] !== undefined) as [Language, ...Language[]];
+  const [language, ...others] = LANGUAGES.filter((code) => translations[code] !== undefined) as [
+    Language,
+    ...Language[],
+  ];
   const first = translations[language] as z.output<typeof translation>;
-  return { ...page, language, ...first, translations: Object.fromEntries(others.map((code) => [code, translations[code]])), status: 'published' } as NewPage;
+  return {
+    ...page,
+    language,
+    ...first,
+    translations: Object.fromEntries(others.map((code) => [code, translations[code]])),
+    status: 'published',
+  } as NewPage;
 }
 
 async function readPageFile(file: string): Promise<NewPage> {

@@ -2,7 +2,12 @@ import type { Language, Statement, Transaction } from '@wizamart/core';
 import type { PageListInput, PageSort } from '../input/listInput.js';
 import type { PageList, PageSource, PageSummary, PageTemplate, Placement } from '../types.js';
 
-const SORT_COLUMNS: Readonly<Record<string, string>> = { slug: 'slug', title: 'title', updatedAt: 'updated_at', position: 'position' };
+const SORT_COLUMNS: Readonly<Record<string, string>> = {
+  slug: 'slug',
+  title: 'title',
+  updatedAt: 'updated_at',
+  position: 'position',
+};
 
 const EDITED = 'coalesce(p.draft_version, p.live_version)';
 
@@ -30,9 +35,13 @@ const STORE_LIST = `
   LEFT JOIN cms_platform_page d ON d.platform_id = p.platform_id AND d.kind = 'default' AND d.slug = p.slug AND d.live_version IS NOT NULL
   ${texts('cms_store_page_translation', 'x.merchant_id = p.merchant_id AND x.store_id = p.store_id AND x.platform_id = p.platform_id', EDITED)}
   WHERE p.merchant_id = $7 AND p.store_id = $8 AND p.platform_id = $1
-  UNION ALL ${platformPages(`'default'`, 'p.live_version', `p.kind = 'default' AND p.live_version IS NOT NULL AND NOT EXISTS (
+  UNION ALL ${platformPages(
+    `'default'`,
+    'p.live_version',
+    `p.kind = 'default' AND p.live_version IS NOT NULL AND NOT EXISTS (
     SELECT FROM cms_store_page own
-    WHERE own.merchant_id = $7 AND own.store_id = $8 AND own.platform_id = $1 AND own.slug = p.slug)`)}`;
+    WHERE own.merchant_id = $7 AND own.store_id = $8 AND own.platform_id = $1 AND own.slug = p.slug)`,
+  )}`;
 
 function statement(name: string, found: string, sort: PageSort, more = 'true'): Statement {
   const column = SORT_COLUMNS[sort.replace('-', '')] ?? 'slug';
@@ -68,38 +77,74 @@ interface ListedRow {
   readonly source: PageSource;
 }
 
-interface ListOwner { readonly platformId: string; readonly languages: readonly Language[] }
+interface ListOwner {
+  readonly platformId: string;
+  readonly languages: readonly Language[];
+}
 
 /** One page of the list of a platform's pages of one kind. */
-export async function listPlatformPages(tx: Transaction, owner: ListOwner, kind: string, input: PageListInput): Promise<PageList<PageSummary>> {
-  const rows = await tx.query<ListedRow>(statement('cms_list_platform', PLATFORM_LIST, input.sort), [...commonValues(owner, input), kind]);
+export async function listPlatformPages(
+  tx: Transaction,
+  owner: ListOwner,
+  kind: string,
+  input: PageListInput,
+): Promise<PageList<PageSummary>> {
+  const rows = await tx.query<ListedRow>(statement('cms_list_platform', PLATFORM_LIST, input.sort), [
+    ...commonValues(owner, input),
+    kind,
+  ]);
   return pageOf(rows, input, summaryOf);
 }
 
 /** One page of the list of what a store shows and drafts. */
 export async function listStorePages(
-  tx: Transaction, owner: ListOwner & { readonly merchantId: string; readonly storeId: string }, input: PageListInput & { readonly source?: PageSource | undefined },
+  tx: Transaction,
+  owner: ListOwner & { readonly merchantId: string; readonly storeId: string },
+  input: PageListInput & { readonly source?: PageSource | undefined },
 ): Promise<PageList<PageSummary & { readonly source: PageSource }>> {
   const values = [...commonValues(owner, input), owner.merchantId, owner.storeId, input.source ?? null];
-  const rows = await tx.query<ListedRow>(statement('cms_list_store', STORE_LIST, input.sort, '($9::text IS NULL OR source = $9)'), values);
+  const rows = await tx.query<ListedRow>(
+    statement('cms_list_store', STORE_LIST, input.sort, '($9::text IS NULL OR source = $9)'),
+    values,
+  );
   return pageOf(rows, input, (row) => ({ ...summaryOf(row), source: row.source }));
 }
 
-function commonValues({ platformId, languages }: ListOwner, { q, status, page, perPage }: PageListInput): unknown[] {
+function commonValues(
+  { platformId, languages }: ListOwner,
+  { q, status, page, perPage }: PageListInput,
+): unknown[] {
   const pattern = q === '' ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
   return [platformId, languages, pattern, status ?? null, perPage, (page - 1) * perPage];
 }
 
-function pageOf<Item>(rows: readonly ListedRow[], { page, perPage }: PageListInput, itemOf: (row: ListedRow) => Item): PageList<Item> {
-  return { items: rows.filter((row) => row.id !== null).map(itemOf), total: rows[0]?.total ?? 0, page, perPage };
+function pageOf<Item>(
+  rows: readonly ListedRow[],
+  { page, perPage }: PageListInput,
+  itemOf: (row: ListedRow) => Item,
+): PageList<Item> {
+  return {
+    items: rows.filter((row) => row.id !== null).map(itemOf),
+    total: rows[0]?.total ?? 0,
+    page,
+    perPage,
+  };
 }
 
 function summaryOf(row: ListedRow): PageSummary {
   return {
-    id: row.id ?? '', slug: row.slug, template: row.template, placement: row.placement, position: row.position,
+    id: row.id ?? '',
+    slug: row.slug,
+    template: row.template,
+    placement: row.placement,
+    position: row.position,
     status: row.live_version === null ? 'draft' : 'published',
     // A default of the platform is shown to stores as it is published: what its admins draft is theirs.
     hasDraft: row.draft_version !== null && row.source !== 'default',
-    title: row.title, languages: row.languages, publishedAt: row.published_at, createdAt: row.created_at, updatedAt: row.updated_at,
+    title: row.title,
+    languages: row.languages,
+    publishedAt: row.published_at,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
   };
 }

@@ -53,6 +53,9 @@ export function languagePreference(ctx: TenantContext): Language[] {
 }
 
 /** The best of the languages at hand; undefined when there is none. */
-export function pickLanguage(preference: readonly Language[], available: readonly Language[]): Language | undefined {
+export function pickLanguage(
+  preference: readonly Language[],
+  available: readonly Language[],
+): Language | undefined {
   return preference.find((language) => available.includes(language)) ?? available[0];
 }

@@ -21,7 +21,12 @@ export interface EditorState {
   readonly isUnsaved: boolean;
 }
 
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', fr: 'Français', de: 'Deutsch', lb: 'Lëtzebuergesch' };
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  fr: 'Français',
+  de: 'Deutsch',
+  lb: 'Lëtzebuergesch',
+};
 
 /** What the template `editor` needs. */
 export function editorPageView(ctx: TenantContext, state: EditorState): Readonly<Record<string, unknown>> {
@@ -30,34 +35,60 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
   const { actor } = ctx;
   const errorOf = (path: string): string | undefined => errors.find((error) => error.path === path)?.message;
   return {
-    heading: page ? page.title : undefined, titleKey: `cms.${desk.words}.new`, listKey: `cms.${desk.words}.title`,
+    heading: page ? page.title : undefined,
+    titleKey: `cms.${desk.words}.new`,
+    listKey: `cms.${desk.words}.title`,
     publicHref: page?.status === 'published' ? publicHref(ctx, desk, page.slug) : null,
-    listHref: to(''), action: page ? to(`/${page.id}`) : to('/new'),
+    listHref: to(''),
+    action: page ? to(`/${page.id}`) : to('/new'),
     page: page && {
-      isPublished: page.status === 'published', hasDraft: page.hasDraft, publishedAt: page.publishedAt,
-      deleteHref: to(`/${page.id}/delete`), unpublishAction: to(`/${page.id}/unpublish`),
+      isPublished: page.status === 'published',
+      hasDraft: page.hasDraft,
+      publishedAt: page.publishedAt,
+      deleteHref: to(`/${page.id}/delete`),
+      unpublishAction: to(`/${page.id}/unpublish`),
     },
-    mayPublish: actor.kind === 'system' || (actor.kind === 'user' && actor.permissions.has(desk.permissions.publish)),
+    mayPublish:
+      actor.kind === 'system' || (actor.kind === 'user' && actor.permissions.has(desk.permissions.publish)),
     language: form.language,
     languages: languagesOf(ctx, page).map((code) => ({
-      code, name: LANGUAGE_NAMES[code], isCurrent: code === form.language, isWritten: page?.translations[code] !== undefined,
+      code,
+      name: LANGUAGE_NAMES[code],
+      isCurrent: code === form.language,
+      isWritten: page?.translations[code] !== undefined,
       href: page ? `${to(`/${page.id}`)}?language=${code}` : `${to('/new')}?language=${code}`,
     })),
     form: {
-      slug: form.slug, title: form.title, description: form.description, position: form.position,
+      slug: form.slug,
+      title: form.title,
+      description: form.description,
+      position: form.position,
       seo: form.seo ?? { title: '', description: '', robots: 'index' },
     },
     errors: {
-      slug: errorOf('slug'), title: errorOf('title'), description: errorOf('description'), placement: errorOf('placement'), position: errorOf('position'),
-      template: errorOf('template'), seoTitle: errorOf('seo.title'), seoDescription: errorOf('seo.description'), body: errorOf('body'),
+      slug: errorOf('slug'),
+      title: errorOf('title'),
+      description: errorOf('description'),
+      placement: errorOf('placement'),
+      position: errorOf('position'),
+      template: errorOf('template'),
+      seoTitle: errorOf('seo.title'),
+      seoDescription: errorOf('seo.description'),
+      body: errorOf('body'),
     },
     placements: PLACEMENTS.map((value) => optionView('placement', value, form.placement)),
-    templates: PAGE_TEMPLATES.map((value) => optionView('template', value, form.template ?? page?.template ?? 'article')),
-    templatesLockedBy: locks.templates?.join(', ') ?? null, seoLockedBy: locks.seo?.join(', ') ?? null,
-    isTemplateLocked: locks.templates !== null, isSeoLocked: locks.seo !== null,
+    templates: PAGE_TEMPLATES.map((value) =>
+      optionView('template', value, form.template ?? page?.template ?? 'article'),
+    ),
+    templatesLockedBy: locks.templates?.join(', ') ?? null,
+    seoLockedBy: locks.seo?.join(', ') ?? null,
+    isTemplateLocked: locks.templates !== null,
+    isSeoLocked: locks.seo !== null,
     blocks: blockForm(form.body, errors),
     blockTypes: BLOCK_TYPES.map((value) => ({ value, label: `cms.block.${value}` })),
-    problem: state.problem, done: state.done, isUnsaved: state.isUnsaved,
+    problem: state.problem,
+    done: state.done,
+    isUnsaved: state.isUnsaved,
   };
 }
 
@@ -70,5 +101,8 @@ function languagesOf(ctx: TenantContext, page: PageDetail | undefined): readonly
 /** Where visitors see the page; a default is seen on the stores' hosts only. */
 export function publicHref(ctx: TenantContext, desk: PageDesk, slug: string): string | null {
   if (desk.words === 'defaults') return null;
-  return ctx.links.to(desk.surface === 'store' ? 'storefront' : 'platform', slug === 'home' ? '/' : `/${slug}`);
+  return ctx.links.to(
+    desk.surface === 'store' ? 'storefront' : 'platform',
+    slug === 'home' ? '/' : `/${slug}`,
+  );
 }

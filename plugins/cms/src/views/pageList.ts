@@ -4,22 +4,40 @@ import type { DefaultUsage, PageList, PageSource, PageSummary, PageUsage } from 
 import { publicHref } from './editorPage.js';
 import { pagination } from './pagination.js';
 
-interface ListQuery { readonly q: string; readonly sort: string; readonly status?: string | undefined; readonly source?: string | undefined }
+interface ListQuery {
+  readonly q: string;
+  readonly sort: string;
+  readonly status?: string | undefined;
+  readonly source?: string | undefined;
+}
 type ListedPage = PageSummary & Partial<DefaultUsage> & { readonly source?: PageSource };
 
 /** What the templates `platform-pages` and `store-pages` have in common. */
 export function pageListView(
-  ctx: TenantContext, desk: PageDesk, list: PageList<ListedPage>, query: ListQuery, done: string | undefined,
+  ctx: TenantContext,
+  desk: PageDesk,
+  list: PageList<ListedPage>,
+  query: ListQuery,
+  done: string | undefined,
 ): Readonly<Record<string, unknown>> {
   const to = (path: string): string => ctx.links.to(desk.surface, desk.base + path);
   const { q, sort, status, source } = query;
   const { actor } = ctx;
-  const may = (permission: string): boolean => actor.kind === 'system' || (actor.kind === 'user' && actor.permissions.has(permission));
+  const may = (permission: string): boolean =>
+    actor.kind === 'system' || (actor.kind === 'user' && actor.permissions.has(permission));
   return {
-    titleKey: `cms.${desk.words}.title`, textKey: `cms.${desk.words}.text`, newKey: `cms.${desk.words}.new`,
-    noneKey: `cms.${desk.words}.none`, noneTextKey: `cms.${desk.words}.noneText`,
-    isDefaults: desk.words === 'defaults', mayEdit: may(desk.permissions.edit), mayPublish: may(desk.permissions.publish),
-    q, searchAction: to(''), newHref: to('/new'), done,
+    titleKey: `cms.${desk.words}.title`,
+    textKey: `cms.${desk.words}.text`,
+    newKey: `cms.${desk.words}.new`,
+    noneKey: `cms.${desk.words}.none`,
+    noneTextKey: `cms.${desk.words}.noneText`,
+    isDefaults: desk.words === 'defaults',
+    mayEdit: may(desk.permissions.edit),
+    mayPublish: may(desk.permissions.publish),
+    q,
+    searchAction: to(''),
+    newHref: to('/new'),
+    done,
     isFiltered: q !== '' || status !== undefined || source !== undefined,
     pages: list.items.map((page) => pageRow(ctx, desk, page)),
     pagination: pagination(list, to(''), { q, sort, status, source }),
@@ -29,15 +47,25 @@ export function pageListView(
 function pageRow(ctx: TenantContext, desk: PageDesk, page: ListedPage): Readonly<Record<string, unknown>> {
   const to = (path: string): string => ctx.links.to(desk.surface, desk.base + path);
   return {
-    title: page.title, slug: page.slug, href: to(`/${page.id}`), updatedAt: page.updatedAt,
-    isPublished: page.status === 'published', hasDraft: page.hasDraft, placement: `cms.choice.placement.${page.placement}`,
+    title: page.title,
+    slug: page.slug,
+    href: to(`/${page.id}`),
+    updatedAt: page.updatedAt,
+    isPublished: page.status === 'published',
+    hasDraft: page.hasDraft,
+    placement: `cms.choice.placement.${page.placement}`,
     languages: page.languages.map((language: Language) => language.toUpperCase()).join(' '),
     publicHref: page.status === 'published' ? publicHref(ctx, desk, page.slug) : null,
-    publishAction: page.hasDraft ? to(`/${page.id}/publish`) : null, deleteHref: to(`/${page.id}/delete`),
-    usedBy: page.usedBy ?? 0, overriddenBy: page.overriddenBy ?? 0,
-    source: page.source ?? null, sourceLabel: page.source ? `cms.source.${page.source}` : null,
-    isDefault: page.source === 'default', isOverride: page.source === 'override',
-    overrideAction: to('/override'), revertHref: to(`/${page.id}/revert`),
+    publishAction: page.hasDraft ? to(`/${page.id}/publish`) : null,
+    deleteHref: to(`/${page.id}/delete`),
+    usedBy: page.usedBy ?? 0,
+    overriddenBy: page.overriddenBy ?? 0,
+    source: page.source ?? null,
+    sourceLabel: page.source ? `cms.source.${page.source}` : null,
+    isDefault: page.source === 'default',
+    isOverride: page.source === 'override',
+    overrideAction: to('/override'),
+    revertHref: to(`/${page.id}/revert`),
   };
 }
 

@@ -7,17 +7,30 @@ export interface Pagination {
   readonly nextHref: string | null;
 }
 
-interface Listed { readonly items: readonly unknown[]; readonly total: number; readonly page: number; readonly perPage: number }
+interface Listed {
+  readonly items: readonly unknown[];
+  readonly total: number;
+  readonly page: number;
+  readonly perPage: number;
+}
 
 /** @param query of the list, to be kept on the other pages of it */
-export function pagination(list: Listed, address: string, query: Readonly<Record<string, string | undefined>>): Pagination {
+export function pagination(
+  list: Listed,
+  address: string,
+  query: Readonly<Record<string, string | undefined>>,
+): Pagination {
   const first = (list.page - 1) * list.perPage;
   const href = (page: number): string => {
-    const kept = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '');
+    const kept = Object.entries(query).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+    );
     return `${address}?${new URLSearchParams([...kept, ['page', String(page)]]).toString()}`;
   };
   return {
-    from: list.items.length === 0 ? 0 : first + 1, to: first + list.items.length, total: list.total,
+    from: list.items.length === 0 ? 0 : first + 1,
+    to: first + list.items.length,
+    total: list.total,
     previousHref: list.page > 1 ? href(list.page - 1) : null,
     nextHref: first + list.items.length < list.total ? href(list.page + 1) : null,
   };

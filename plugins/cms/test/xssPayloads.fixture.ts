@@ -56,7 +56,7 @@ export const XSS_PAYLOADS: readonly string[] = [
   '<marquee onstart=alert(1)>x</marquee>',
   '<p><a href="/x"><a href="javascript:alert(1)">nested</a></a></p>',
   '"><script>alert(1)</script>',
-  '\'-alert(1)-\'',
+  "'-alert(1)-'",
   '<b id="x" name="getElementById">clobber</b>',
   '<p>a\u0000<scr\u0000ipt>alert(1)</scr\u0000ipt>',
 ];
