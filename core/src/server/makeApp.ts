@@ -1,4 +1,6 @@
+import { constants } from 'node:zlib';
 import Koa from 'koa';
+import compress from 'koa-compress';
 import { Dispatcher } from '../http/Dispatcher.js';
 import { developmentPages } from '../http/developmentPages.js';
 import { ErrorPages } from '../http/ErrorPages.js';
@@ -36,6 +38,8 @@ export function makeApp(parts: ServerParts, { renderer, assets, readiness }: App
     tenants, states, runner, plain, errors, attribution, clock, logger, mode: { development }, trustProxy: config.trustProxy,
   });
   const app = new Koa();
+  // Pages from memory and static files bring their compressed form along; this is for all others.
+  app.use(compress({ threshold: 1024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, deflate: false }));
   app.use(dispatcher.handle);
   // What reaches here happened while an answer was sent: the connection broke.
   app.on('error', (error: unknown) => { logger.debug({ err: error }, 'an answer could not be sent'); });
