@@ -44,7 +44,6 @@ const RIGHTS = `
   GRANT USAGE ON SCHEMA ${SCHEMA} TO app_system;
   GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${SCHEMA} TO app_system;
   GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} TO app_system;
-  REVOKE ALL ON ALL FUNCTIONS IN SCHEMA ${SCHEMA} FROM PUBLIC;
   DO $do$ DECLARE queue_table text; BEGIN
     FOR queue_table IN SELECT tablename FROM pg_tables WHERE schemaname = '${SCHEMA}' AND rowsecurity LOOP
       IF NOT EXISTS (SELECT FROM pg_policies WHERE schemaname = '${SCHEMA}' AND tablename = queue_table AND policyname = 'app_system_works') THEN
