@@ -1,4 +1,4 @@
-import { DomainError } from '../../errors/defineError.js';
+import type { DomainError } from '../../errors/defineError.js';
 import { view, type RouteContext, type View } from '../../kernel/route.js';
 import { safeNext } from '../safeNext.js';
 

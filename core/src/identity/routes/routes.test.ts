@@ -138,7 +138,7 @@ describe('sign-in routes [module:core]', () => {
     assert.deepEqual(await shown('admin', '/login', { platform: world.loyalty }), ['admin@wizamart.example']);
     assert.deepEqual(await shown('storefront', '/storefront/account/login'), ['ada@customer.example']);
     const hidden = signInPages({ ...world, config: { demo: true, environment: 'production' } }).find((route) => route.path === '/login');
-    const page = await (hidden?.handle as (ctx: unknown, input: object) => View)(world.context({ actor: { kind: 'anonymous' } }), {});
+    const page = (hidden?.handle as (ctx: unknown, input: object) => View)(world.context({ actor: { kind: 'anonymous' } }), {});
     assert.equal('demo' in page.data, false);
   });
 
