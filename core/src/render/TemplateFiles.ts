@@ -36,20 +36,20 @@ export class TemplateFiles {
   }
 
   layout(name: string): TemplateFile {
-    return this.#shared(`layouts/${name}`, path.join(fileURLToPath(this.folders.layouts), `${name}.hbs`));
+    const file = path.join(fileURLToPath(this.folders.layouts), `${name}.hbs`);
+    if (!existsSync(file)) throw new TemplateNotFound({ template: `layouts/${name}`, plugin: 'core', file });
+    return { name: `layouts/${name}`, plugin: 'core', file };
   }
 
   /** Layouts and shared partials: what belongs to no plugin. */
   shared(): TemplateFile[] {
     const layouts = listed(this.folders.layouts).map(({ name, file }) => ({ name: `layouts/${name}`, plugin: 'core', file }));
-    const partials = listed(this.folders.partials).map(({ name, file }) => ({ name, plugin: 'core', file }));
-    return [...layouts, ...partials];
+    return [...layouts, ...this.#sharedPartials()];
   }
 
   /** All partials that templates may use: the shared ones by bare name, those of plugins as `plugin/name`. */
   partials(): TemplateFile[] {
-    const shared = listed(this.folders.partials).map(({ name, file }) => ({ name, plugin: 'core', file }));
-    return [...shared, ...[...this.folders.plugins.keys()].flatMap((plugin) => this.ofPlugin(plugin))];
+    return [...this.#sharedPartials(), ...[...this.folders.plugins.keys()].flatMap((plugin) => this.ofPlugin(plugin))];
   }
 
   /** Every template of one plugin. */
@@ -68,9 +68,8 @@ export class TemplateFiles {
     return readFileSync(file, 'utf8');
   }
 
-  #shared(name: string, file: string): TemplateFile {
-    if (!existsSync(file)) throw new TemplateNotFound({ template: name, plugin: 'core', file });
-    return { name, plugin: 'core', file };
+  #sharedPartials(): TemplateFile[] {
+    return listed(this.folders.partials).map(({ name, file }) => ({ name, plugin: 'core', file }));
   }
 }
 
