@@ -33,7 +33,7 @@ export const tenancyMigration = defineMigration('20261119_tenancy', (m) => {
       t.jsonb('address').notNullable().defaultTo('{}').comment('line1, line2, postalCode, city.');
       t.text('vat_id').comment('With the country’s prefix; null: has none.');
       t.text('email').notNullable().comment('Where the provider writes to.');
-      t.text('phone');
+      t.text('phone').comment('As people dial it; null: none known.');
       t.timestamp('created_at').notNullable();
       t.timestamp('updated_at').notNullable();
     },
@@ -45,6 +45,7 @@ export const tenancyMigration = defineMigration('20261119_tenancy', (m) => {
     comment: 'A merchant that is a client of a platform.',
     key: ['platform_id'],
     allow: ['select', 'insert', 'update'],
+    indexesAcrossTenants: [{ columns: ['platform_id', 'merchant_id'], why: 'administrators list the clients of a platform' }],
     references: [
       { columns: ['merchant_id'], table: 'core_merchant', of: 'root' },
       { columns: ['platform_id'], table: 'core_platform', of: 'root' },
@@ -52,10 +53,9 @@ export const tenancyMigration = defineMigration('20261119_tenancy', (m) => {
     columns: (t) => {
       t.uuid('platform_id').notNullable();
       t.text('tier_code').comment('Its tier there; null: the host’s default tier, else everything.');
-      t.timestamp('joined_at').notNullable();
+      t.timestamp('joined_at').notNullable().comment('When it became a client.');
     },
   });
-  m.sql('create index core_merchant_platform_platform on core_merchant_platform (platform_id, merchant_id)');
   m.grantSystem('core_merchant_platform', ['select']);
   m.grantDirectory('core_merchant_platform');
 
@@ -63,16 +63,17 @@ export const tenancyMigration = defineMigration('20261119_tenancy', (m) => {
     comment: 'One shop of a merchant.',
     allow: ['select', 'insert', 'update'],
     uniqueAcrossTenants: [{ columns: ['code'], why: 'a code names a store in addresses' }],
+    indexesAcrossTenants: [{ columns: ['id'], why: 'jobs and API addresses name a store by its id alone' }],
     references: [{ columns: ['merchant_id'], table: 'core_merchant', of: 'root' }],
     columns: (t) => {
       t.text('code').notNullable().comment('Part of addresses; at most 50 of a-z, 0-9 and hyphens; never changes.');
-      t.text('name').notNullable();
+      t.text('name').notNullable().comment('For people.');
       t.text('status').notNullable().comment('active, suspended (503, staff may sign in) or inactive (404).');
       t.text('status_reason').comment('Why it is suspended; shown to its staff.');
       t.text('default_language').notNullable().comment('The language without a prefix.');
       t.specificType('languages', 'text[]').notNullable().comment('Supported languages, the default among them.');
       t.jsonb('theme').comment('Checked by the theme schema; null: the theme of the platform.');
-      t.jsonb('settings').notNullable().defaultTo('{}');
+      t.jsonb('settings').notNullable().defaultTo('{}').comment('Free facts of the store.');
       t.timestamp('created_at').notNullable();
       t.timestamp('updated_at').notNullable();
     },
@@ -98,8 +99,8 @@ export const tenancyMigration = defineMigration('20261119_tenancy', (m) => {
       t.text('subdomain').notNullable().comment('First label of its host name on this platform.');
       t.boolean('is_active').notNullable().defaultTo(true).comment('False: it has left; its addresses there answer 404.');
       t.boolean('is_primary').notNullable().comment('The platform that addresses without one lead to.');
-      t.jsonb('settings').notNullable().defaultTo('{}');
-      t.timestamp('joined_at').notNullable();
+      t.jsonb('settings').notNullable().defaultTo('{}').comment('Free facts of the store on this platform.');
+      t.timestamp('joined_at').notNullable().comment('When it came there first.');
     },
   });
   m.sql('create unique index core_store_platform_one_primary on core_store_platform (merchant_id, store_id) where is_primary');

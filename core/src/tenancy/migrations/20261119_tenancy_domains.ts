@@ -18,10 +18,10 @@ export const domainsMigration = defineMigration('20261119_tenancy_domains', (m) 
       t.boolean('is_primary').notNullable().defaultTo(false).comment('The domain that canonical addresses take.');
       t.text('failure').comment('Why the last look failed, for people.');
       t.timestamp('grace_until').comment('Served until then although the tier no longer includes domains.');
-      t.timestamp('added_at').notNullable();
-      t.timestamp('verified_at');
+      t.timestamp('added_at').notNullable().comment('When the store asked for it.');
+      t.timestamp('verified_at').comment('When the token was last found; null: never.');
       t.timestamp('checked_at').comment('Last look at the TXT record.');
-      t.timestamp('released_at');
+      t.timestamp('released_at').comment('When it was given up; null: it is held.');
     },
   });
   m.sql("alter table core_store_domain add constraint core_store_domain_status check (status in ('verifying', 'active', 'failing', 'released'))");
@@ -40,7 +40,7 @@ export const domainsMigration = defineMigration('20261119_tenancy_domains', (m) 
       t.text('external_id').notNullable().comment('The marketplace’s id of the store.');
       t.text('slug').comment('Its address there.');
       t.text('name').comment('Its name there.');
-      t.timestamp('claimed_at').notNullable();
+      t.timestamp('claimed_at').notNullable().comment('When the store said that it is this one.');
       t.jsonb('proof').comment('How the claim was proved.');
     },
   });
