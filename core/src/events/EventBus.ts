@@ -36,16 +36,31 @@ export class EventBus {
    * @throws {EventPayloadInvalid} when the payload does not fit; nothing is written
    */
   async emit<Payload>(ctx: TenantContext, event: EventRef<Payload>, payload: Payload): Promise<string> {
-    if (!ctx.tx) throw new TenantMissing({ needed: 'transaction', where: `raising the event '${event.name}'` });
+    if (!ctx.tx)
+      throw new TenantMissing({ needed: 'transaction', where: `raising the event '${event.name}'` });
     const parsed = event.schema.safeParse(payload);
-    if (!parsed.success) throw new EventPayloadInvalid({ event: event.name, reason: z.prettifyError(parsed.error) });
+    if (!parsed.success)
+      throw new EventPayloadInvalid({ event: event.name, reason: z.prettifyError(parsed.error) });
     const eventId = uuidv7(ctx.now);
     const deliveries = (ctx.snapshot as SnapshotSubscribers)
       .subscribers(event.name)
-      .map(({ plugin, name }) => ({ module: plugin, payload: { eventId, plugin, subscription: name }, maxAttempts: DELIVER_EVENT.maxAttempts }));
+      .map(({ plugin, name }) => ({
+        module: plugin,
+        payload: { eventId, plugin, subscription: name },
+        maxAttempts: DELIVER_EVENT.maxAttempts,
+      }));
     await ctx.tx.query(EMIT, [
-      eventId, ctx.platform.id, ctx.merchant?.id ?? null, ctx.store?.id ?? null, event.name, event.version,
-      JSON.stringify(payload), ctx.language, ctx.now, DELIVER_EVENT.name, JSON.stringify(deliveries),
+      eventId,
+      ctx.platform.id,
+      ctx.merchant?.id ?? null,
+      ctx.store?.id ?? null,
+      event.name,
+      event.version,
+      JSON.stringify(payload),
+      ctx.language,
+      ctx.now,
+      DELIVER_EVENT.name,
+      JSON.stringify(deliveries),
     ]);
     return eventId;
   }

@@ -23,7 +23,11 @@ interface Fact {
  *
  * It belongs to the subscriber's module: it is parked while that is off.
  */
-export function deliverEventJob({ database }: { readonly database: Pick<Database, 'system'> }): JobDefinition {
+export function deliverEventJob({
+  database,
+}: {
+  readonly database: Pick<Database, 'system'>;
+}): JobDefinition {
   return defineJob({
     ...DELIVER_EVENT,
     input,
@@ -35,7 +39,12 @@ export function deliverEventJob({ database }: { readonly database: Pick<Database
         .find((candidate) => candidate.plugin === plugin && candidate.name === subscription);
       if (!found) throw new SubscriberMissing({ event: fact.name, subscriber });
       if (found.event.version !== fact.version) {
-        throw new EventVersionMismatch({ event: fact.name, subscriber, written: fact.version, read: found.event.version });
+        throw new EventVersionMismatch({
+          event: fact.name,
+          subscriber,
+          written: fact.version,
+          read: found.event.version,
+        });
       }
       await hand(ctx, found, fact.payload, { eventId, occurredAt: fact.occurredAt });
     },
@@ -46,7 +55,10 @@ async function load(database: Pick<Database, 'system'>, ctx: TenantContext, even
   const [fact] = await database.system((tx) =>
     // The platform too: a delivery never reads another platform's fact.
     tx.query<Fact & Record<string, unknown>>(
-      { name: 'core_load_event', text: 'SELECT name, version, payload, occurred_at AS "occurredAt" FROM core_outbox WHERE id = $1 AND platform_id = $2' },
+      {
+        name: 'core_load_event',
+        text: 'SELECT name, version, payload, occurred_at AS "occurredAt" FROM core_outbox WHERE id = $1 AND platform_id = $2',
+      },
       [eventId, ctx.platform.id],
     ),
   );
@@ -54,7 +66,16 @@ async function load(database: Pick<Database, 'system'>, ctx: TenantContext, even
   return fact;
 }
 
-async function hand(ctx: TenantContext, subscription: OwnedSubscription, raw: unknown, meta: EventMeta): Promise<void> {
-  const handle = subscription.handle as (ctx: TenantContext, payload: unknown, meta: EventMeta) => Promise<void>;
+async function hand(
+  ctx: TenantContext,
+  subscription: OwnedSubscription,
+  raw: unknown,
+  meta: EventMeta,
+): Promise<void> {
+  const handle = subscription.handle as (
+    ctx: TenantContext,
+    payload: unknown,
+    meta: EventMeta,
+  ) => Promise<void>;
   await handle(ctx, (subscription.event.schema as z.ZodType).parse(raw), meta);
 }

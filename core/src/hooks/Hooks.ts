@@ -36,7 +36,10 @@ export class Hooks {
   async run<Value>(ctx: TenantContext, hook: HookRef<Value>, value: Value): Promise<Value> {
     let current = value;
     for (const tap of (ctx.snapshot as SnapshotTaps).taps(hook.name)) {
-      current = tap.onError === 'skip' ? await this.#trySkipping(ctx, tap, current) : await this.#tryFailing(ctx, tap, current);
+      current =
+        tap.onError === 'skip'
+          ? await this.#trySkipping(ctx, tap, current)
+          : await this.#tryFailing(ctx, tap, current);
     }
     return current;
   }
@@ -45,7 +48,12 @@ export class Hooks {
     try {
       return await inSavepoint(ctx, (inner) => this.#within(tap, inner, value));
     } catch (error) {
-      this.#failures.report({ plugin: tap.plugin, platform: ctx.platform.code, during: `hook ${tap.hook.name}, tap '${tap.name}'`, error });
+      this.#failures.report({
+        plugin: tap.plugin,
+        platform: ctx.platform.code,
+        during: `hook ${tap.hook.name}, tap '${tap.name}'`,
+        error,
+      });
       return value;
     }
   }
@@ -55,7 +63,9 @@ export class Hooks {
       return await this.#within(tap, ctx, value);
     } catch (error) {
       if (error instanceof DomainError) throw error;
-      throw Object.assign(new HookFailed({ hook: tap.hook.name, tap: tap.name, plugin: tap.plugin }), { cause: error });
+      throw Object.assign(new HookFailed({ hook: tap.hook.name, tap: tap.name, plugin: tap.plugin }), {
+        cause: error,
+      });
     }
   }
 
@@ -63,7 +73,15 @@ export class Hooks {
     let timer: unknown;
     const limit = new Promise<never>((_, reject) => {
       timer = this.#timers.setTimeout(
-        () => reject(new HookTimedOut({ hook: tap.hook.name, tap: tap.name, plugin: tap.plugin, timeoutMs: tap.timeoutMs })),
+        () =>
+          reject(
+            new HookTimedOut({
+              hook: tap.hook.name,
+              tap: tap.name,
+              plugin: tap.plugin,
+              timeoutMs: tap.timeoutMs,
+            }),
+          ),
         tap.timeoutMs,
       );
     });

@@ -29,7 +29,9 @@ function orderOne(hook: string, named: ReadonlyMap<string, OrderedTap>): readonl
   const waiting = new Set([...named.keys()].sort());
   while (waiting.size > 0) {
     // The first free name each time, not one layer after the other: so the order hangs on names alone.
-    const free = [...waiting].find((name) => [...(predecessors.get(name) ?? [])].every((other) => !waiting.has(other)));
+    const free = [...waiting].find((name) =>
+      [...(predecessors.get(name) ?? [])].every((other) => !waiting.has(other)),
+    );
     if (free === undefined) throw cycle(hook, named, predecessors, waiting);
     waiting.delete(free);
     ordered.push(named.get(free) as OrderedTap);
@@ -61,9 +63,19 @@ function cycle(
   // Walked from a tap to what it waits for; told in the order in which they would run.
   const circle = [at, ...path.slice(path.indexOf(at) + 1).reverse(), at];
   const plugin = (named.get(at) as OrderedTap).plugin;
-  return new PluginError('P510', plugin, `the taps of hook '${hook}' wait for each other: ${circle.join(' → ')}`, `remove one of the names from 'before' or 'after' of these taps`);
+  return new PluginError(
+    'P510',
+    plugin,
+    `the taps of hook '${hook}' wait for each other: ${circle.join(' → ')}`,
+    `remove one of the names from 'before' or 'after' of these taps`,
+  );
 }
 
 function duplicate(tap: OrderedTap, taken: OrderedTap): PluginError {
-  return new PluginError('P511', tap.plugin, `hook '${tap.hook.name}' has two taps named '${tap.name}', of '${taken.plugin}' and of '${tap.plugin}'`, 'give one of them another name');
+  return new PluginError(
+    'P511',
+    tap.plugin,
+    `hook '${tap.hook.name}' has two taps named '${tap.name}', of '${taken.plugin}' and of '${tap.plugin}'`,
+    'give one of them another name',
+  );
 }

@@ -9,7 +9,10 @@ let counter = 0;
  * Afterwards the work's transaction refuses further use: work that was given up on (a time limit) cannot write
  * into what follows.
  */
-export async function inSavepoint<Result>(ctx: TenantContext, work: (ctx: TenantContext) => Promise<Result>): Promise<Result> {
+export async function inSavepoint<Result>(
+  ctx: TenantContext,
+  work: (ctx: TenantContext) => Promise<Result>,
+): Promise<Result> {
   const { tx } = ctx;
   if (!tx) return work(ctx);
   const name = `skippable_${++counter}`;

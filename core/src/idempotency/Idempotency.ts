@@ -61,7 +61,11 @@ export class Idempotency {
    * @throws {IdempotencyKeyReused} 422 when the key belongs to another body
    * @throws {IdempotencyInProgress} 409 while the first request runs
    */
-  async around(ctx: TenantContext, request: IdempotentRequest, run: () => Promise<Answer>): Promise<{ readonly answer: Answer; readonly replayed: boolean }> {
+  async around(
+    ctx: TenantContext,
+    request: IdempotentRequest,
+    run: () => Promise<Answer>,
+  ): Promise<{ readonly answer: Answer; readonly replayed: boolean }> {
     if (!/^[\x21-\x7e]{1,200}$/.test(request.key)) throw new IdempotencyKeyInvalid();
     const scope = [tenantOf(ctx), request.actor, request.route, request.key];
     const claim = randomUUID();
@@ -77,10 +81,22 @@ export class Idempotency {
     }
   }
 
-  async #claim(ctx: TenantContext, scope: readonly string[], bodyHash: string, claim: string): Promise<Answer | undefined> {
+  async #claim(
+    ctx: TenantContext,
+    scope: readonly string[],
+    bodyHash: string,
+    claim: string,
+  ): Promise<Answer | undefined> {
     const at = ctx.now.getTime();
     return this.#database.system(async (tx) => {
-      const [mine] = await tx.query(CLAIM, [...scope, bodyHash, claim, ctx.now, new Date(at + LEASE_MS), new Date(at + KEEP_MS)]);
+      const [mine] = await tx.query(CLAIM, [
+        ...scope,
+        bodyHash,
+        claim,
+        ctx.now,
+        new Date(at + LEASE_MS),
+        new Date(at + KEEP_MS),
+      ]);
       if (mine) return undefined;
       const [row] = await tx.query<KeyRow & Record<string, unknown>>(READ, scope);
       if (row && row.bodyHash !== bodyHash) throw new IdempotencyKeyReused();
@@ -93,7 +109,9 @@ export class Idempotency {
   /** The effect has happened: a failure to keep the answer must not turn it into an error. */
   async #finish(ctx: TenantContext, claim: string, { status, headers, body }: Answer): Promise<void> {
     const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-    await this.#quietly(ctx, () => this.#database.system((tx) => tx.query(FINISH, [claim, status, JSON.stringify(headers), bytes])));
+    await this.#quietly(ctx, () =>
+      this.#database.system((tx) => tx.query(FINISH, [claim, status, JSON.stringify(headers), bytes])),
+    );
   }
 
   async #free(claim: string): Promise<void> {
@@ -104,9 +122,15 @@ export class Idempotency {
     try {
       await work();
     } catch (error) {
-      this.#failures.report({ plugin: 'core', platform: ctx?.platform.code ?? null, during: 'keeping the answer of an Idempotency-Key', error });
+      this.#failures.report({
+        plugin: 'core',
+        platform: ctx?.platform.code ?? null,
+        during: 'keeping the answer of an Idempotency-Key',
+        error,
+      });
     }
   }
 }
 
-const tenantOf = (ctx: TenantContext): string => [ctx.platform.id, ctx.merchant?.id ?? '-', ctx.store?.id ?? '-'].join(':');
+const tenantOf = (ctx: TenantContext): string =>
+  [ctx.platform.id, ctx.merchant?.id ?? '-', ctx.store?.id ?? '-'].join(':');

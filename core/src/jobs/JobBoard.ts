@@ -39,10 +39,20 @@ export class JobBoard {
   }
 
   /** Jobs of the platform of `ctx`, newest first. */
-  async list(ctx: TenantContext, { state, page = 1, perPage = 20 }: { readonly state?: JobState; readonly page?: number; readonly perPage?: number } = {}): Promise<{ readonly items: readonly JobSummary[]; readonly total: number }> {
+  async list(
+    ctx: TenantContext,
+    {
+      state,
+      page = 1,
+      perPage = 20,
+    }: { readonly state?: JobState; readonly page?: number; readonly perPage?: number } = {},
+  ): Promise<{ readonly items: readonly JobSummary[]; readonly total: number }> {
     return this.#database.system(async (tx) => {
       const wanted = `FROM (${JOBS}) AS job WHERE $2::text IS NULL OR state = $2`;
-      const [count] = await tx.query<{ total: number }>(`SELECT count(*)::int AS total ${wanted}`, [ctx.platform.id, state ?? null]);
+      const [count] = await tx.query<{ total: number }>(`SELECT count(*)::int AS total ${wanted}`, [
+        ctx.platform.id,
+        state ?? null,
+      ]);
       const items = await tx.query<JobSummary & { id: string }>(
         `SELECT id::text, job, module, state, attempts, "maxAttempts", "runAt", "createdAt", "lastError", reason ${wanted} ORDER BY "createdAt" DESC, job.id DESC LIMIT $3 OFFSET $4`,
         [ctx.platform.id, state ?? null, perPage, (page - 1) * perPage],
@@ -58,24 +68,28 @@ export class JobBoard {
    */
   async retry(ctx: TenantContext, id: string): Promise<void> {
     if (!/^\d{1,18}$/.test(id)) throw new JobNotFound({ id });
-    const [row] = await this.#database.system((tx) => tx.query(
-      `WITH again AS (
+    const [row] = await this.#database.system((tx) =>
+      tx.query(
+        `WITH again AS (
          UPDATE graphile_worker._private_jobs SET attempts = 0, run_at = now(), updated_at = now()
          WHERE id = $1::bigint AND payload->>'platformId' = $2 AND locked_at IS NULL RETURNING id)
        SELECT id, pg_notify('jobs:insert', '{"r":' || random() || ',"count":1}') FROM again`,
-      [id, ctx.platform.id],
-    ));
+        [id, ctx.platform.id],
+      ),
+    );
     if (!row) throw new JobNotFound({ id });
   }
 
   /** Lets jobs that were enqueued for a time up to `now` run at once: for a clock that was moved. */
   async wakeDue(now: Date): Promise<void> {
-    await this.#database.system((tx) => tx.query(
-      `WITH woken AS (
+    await this.#database.system((tx) =>
+      tx.query(
+        `WITH woken AS (
          UPDATE graphile_worker._private_jobs SET run_at = now()
          WHERE (payload->>'dueAt')::timestamptz <= $1 AND run_at > now() AND locked_at IS NULL AND attempts = 0 RETURNING id)
        SELECT pg_notify('jobs:insert', '{"r":' || random() || ',"count":' || count(*) || '}') FROM woken HAVING count(*) > 0`,
-      [now],
-    ));
+        [now],
+      ),
+    );
   }
 }

@@ -37,14 +37,24 @@ export class JobQueue {
    * @throws {UnknownJob} when no installed plugin declares the job
    * @throws {JobPayloadInvalid} when the payload does not fit the job's input
    */
-  async enqueue<Payload>(ctx: TenantContext, job: JobRef<Payload>, payload: Payload, options: EnqueueOptions = {}): Promise<string> {
-    if (!ctx.tx) throw new TenantMissing({ needed: 'transaction', where: `enqueueing the job '${job.name}'` });
+  async enqueue<Payload>(
+    ctx: TenantContext,
+    job: JobRef<Payload>,
+    payload: Payload,
+    options: EnqueueOptions = {},
+  ): Promise<string> {
+    if (!ctx.tx)
+      throw new TenantMissing({ needed: 'transaction', where: `enqueueing the job '${job.name}'` });
     const registered = this.#registry.get(job.name);
     if (!registered) throw new UnknownJob({ job: job.name });
     const parsed = job.input.safeParse(payload);
-    if (!parsed.success) throw new JobPayloadInvalid({ job: job.name, reason: z.prettifyError(parsed.error) });
+    if (!parsed.success)
+      throw new JobPayloadInvalid({ job: job.name, reason: z.prettifyError(parsed.error) });
     const [row] = await ctx.tx.query<{ id: string }>(ENQUEUE, [
-      job.name, registered.plugin, JSON.stringify(payload ?? {}), ctx.language,
+      job.name,
+      registered.plugin,
+      JSON.stringify(payload ?? {}),
+      ctx.language,
       options.runAt?.toISOString() ?? null,
       // As a delay, since the database's clock is not the injected one.
       options.runAt ? Math.max(0, options.runAt.getTime() - ctx.now.getTime()) : null,

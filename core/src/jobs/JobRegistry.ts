@@ -18,7 +18,12 @@ export class JobRegistry {
   add(plugin: string, definition: JobDefinition): void {
     const taken = this.#jobs.get(definition.name);
     if (taken) {
-      throw new PluginError('P520', plugin, `the job '${definition.name}' is declared by '${taken.plugin}' and by '${plugin}'`, 'give one of the two another name');
+      throw new PluginError(
+        'P520',
+        plugin,
+        `the job '${definition.name}' is declared by '${taken.plugin}' and by '${plugin}'`,
+        'give one of the two another name',
+      );
     }
     this.#jobs.set(definition.name, { plugin, definition, schedule: scheduleOf(plugin, definition) });
   }
@@ -37,6 +42,12 @@ function scheduleOf(plugin: string, { name, schedule }: JobDefinition): CronSche
   try {
     return parseCron(schedule);
   } catch (error) {
-    throw new PluginError('P521', plugin, `the schedule of the job '${name}' is not valid`, (error as Error).message, { cause: error });
+    throw new PluginError(
+      'P521',
+      plugin,
+      `the schedule of the job '${name}' is not valid`,
+      (error as Error).message,
+      { cause: error },
+    );
   }
 }

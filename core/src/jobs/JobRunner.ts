@@ -8,7 +8,10 @@ import type { JobRegistry } from './JobRegistry.js';
 import type { HeldJob, ParkedJobs } from './ParkedJobs.js';
 
 /** Runs work so that its errors and time count for a plugin on a platform. */
-export type Attribute = <Result>(to: { readonly plugin: string; readonly platform: string }, work: () => Promise<Result>) => Promise<Result>;
+export type Attribute = <Result>(
+  to: { readonly plugin: string; readonly platform: string },
+  work: () => Promise<Result>,
+) => Promise<Result>;
 
 export interface JobRunnerDependencies {
   readonly registry: JobRegistry;
@@ -41,10 +44,19 @@ export class JobRunner {
       if (ctx.snapshot.isOn(envelope.module)) {
         await this.#attribute({ plugin, platform }, () => this.#execute(job.task, ctx, envelope));
       } else {
-        await this.#deps.parked.park(job, `The module '${envelope.module}' is off on the platform '${platform}'.`, this.#deps.clock.now());
+        await this.#deps.parked.park(
+          job,
+          `The module '${envelope.module}' is off on the platform '${platform}'.`,
+          this.#deps.clock.now(),
+        );
       }
     } catch (error) {
-      this.#deps.failures.report({ plugin, platform, during: `job ${job.task} (${job.id}), attempt ${job.attempt} of ${job.maxAttempts}`, error });
+      this.#deps.failures.report({
+        plugin,
+        platform,
+        during: `job ${job.task} (${job.id}), attempt ${job.attempt} of ${job.maxAttempts}`,
+        error,
+      });
       throw error;
     }
   }

@@ -60,7 +60,9 @@ export class JobWorker {
 
   #open(): Promise<QueueSession> {
     const { connectionString, logger, concurrency = 3 } = this.#deps;
-    const onBroken = (session: QueueSession): void => { this.#mending = this.#mend(session); };
+    const onBroken = (session: QueueSession): void => {
+      this.#mending = this.#mend(session);
+    };
     return QueueSession.open({ connectionString, logger, concurrency, tasks: this.#tasks(), onBroken });
   }
 
@@ -72,7 +74,10 @@ export class JobWorker {
         this.#session = await this.#open();
         return;
       } catch (error) {
-        this.#deps.logger.warn({ err: error }, 'the job worker could not be started again; the next try follows');
+        this.#deps.logger.warn(
+          { err: error },
+          'the job worker could not be started again; the next try follows',
+        );
         await this.#pause(pause);
       }
     }
@@ -81,16 +86,34 @@ export class JobWorker {
   #pause(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
       const timer = this.#timers.setTimeout(resolve, milliseconds);
-      this.#wake = () => { this.#timers.clearTimeout(timer); resolve(); };
+      this.#wake = () => {
+        this.#timers.clearTimeout(timer);
+        resolve();
+      };
     });
   }
 
   #tasks(): TaskList {
-    return Object.fromEntries(this.#deps.registry.all().map(({ definition }) => [
-      definition.name,
-      async (payload: unknown, { job }) => {
-        await this.#deps.runner.run({ id: job.id, task: definition.name, attempt: job.attempts, maxAttempts: job.max_attempts, key: job.key, runAt: job.run_at }, payload);
-      },
-    ] satisfies [string, TaskList[string]]));
+    return Object.fromEntries(
+      this.#deps.registry.all().map(
+        ({ definition }) =>
+          [
+            definition.name,
+            async (payload: unknown, { job }) => {
+              await this.#deps.runner.run(
+                {
+                  id: job.id,
+                  task: definition.name,
+                  attempt: job.attempts,
+                  maxAttempts: job.max_attempts,
+                  key: job.key,
+                  runAt: job.run_at,
+                },
+                payload,
+              );
+            },
+          ] satisfies [string, TaskList[string]],
+      ),
+    );
   }
 }

@@ -51,7 +51,9 @@ export class ParkedJobs {
    * @returns how many were parked
    */
   async resume(platformId: string, module: string): Promise<number> {
-    const [row] = await this.#database.system((tx) => tx.query<{ count: number }>(RESUME, [platformId, module]));
+    const [row] = await this.#database.system((tx) =>
+      tx.query<{ count: number }>(RESUME, [platformId, module]),
+    );
     return row?.count ?? 0;
   }
 
@@ -61,7 +63,9 @@ export class ParkedJobs {
    */
   async resumeAllThatMayRun(platforms: ScheduledPlatforms): Promise<number> {
     const parked = await this.#database.system((tx) =>
-      tx.query<{ platformId: string; module: string }>('SELECT DISTINCT platform_id AS "platformId", module FROM core_parked_job'),
+      tx.query<{ platformId: string; module: string }>(
+        'SELECT DISTINCT platform_id AS "platformId", module FROM core_parked_job',
+      ),
     );
     const current = new Map(platforms.all().map((platform) => [platform.id, platform]));
     let count = 0;

@@ -35,11 +35,18 @@ export class QueueSession {
     const { run, Logger: QueueLogger } = await import('graphile-worker');
     const pool = openPool(options);
     const events: WorkerEvents = new EventEmitter();
-    events.on('pool:listen:success', ({ client, workerPool }) => giveName(client, workerPool.id, options.logger));
+    events.on('pool:listen:success', ({ client, workerPool }) =>
+      giveName(client, workerPool.id, options.logger),
+    );
     try {
       const runner = await run({
-        pgPool: pool, taskList: options.tasks, parsedCronItems: [], concurrency: options.concurrency,
-        noHandleSignals: true, events, logger: queueLogger(QueueLogger, options.logger),
+        pgPool: pool,
+        taskList: options.tasks,
+        parsedCronItems: [],
+        concurrency: options.concurrency,
+        noHandleSignals: true,
+        events,
+        logger: queueLogger(QueueLogger, options.logger),
       });
       const session = new QueueSession(runner, pool);
       session.#watch(events, options);
@@ -54,9 +61,12 @@ export class QueueSession {
   async close(): Promise<void> {
     this.#isOver = true;
     let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => { timer = setTimeout(() => resolve('late'), CLOSE_MS); });
+    const late = new Promise<'late'>((resolve) => {
+      timer = setTimeout(() => resolve('late'), CLOSE_MS);
+    });
     const stopped = this.#runner.stop('closing').catch(() => undefined);
-    if ((await Promise.race([stopped, late])) === 'late') await this.#runner.kill('jobs took too long to finish');
+    if ((await Promise.race([stopped, late])) === 'late')
+      await this.#runner.kill('jobs took too long to finish');
     clearTimeout(timer);
     await this.#pool.end();
   }
@@ -70,10 +80,14 @@ export class QueueSession {
       logger.error({ err: error }, 'the job worker does not get on; it is started again');
       onBroken(this);
     };
-    const works = (): void => { failures = 0; };
+    const works = (): void => {
+      failures = 0;
+    };
     events.on('worker:getJob:empty', works);
     events.on('job:start', works);
-    events.on('worker:getJob:error', ({ error }) => { if (++failures >= PATIENCE * concurrency) broken(error); });
+    events.on('worker:getJob:error', ({ error }) => {
+      if (++failures >= PATIENCE * concurrency) broken(error);
+    });
     this.#runner.promise.then(() => broken(new Error('the runner ended')), broken);
   }
 }
@@ -81,15 +95,24 @@ export class QueueSession {
 /** Once the connection listens, which the runner asks of it next. */
 function giveName(client: pg.PoolClient, poolId: string, logger: QueueLog): void {
   client.once('drain', () => {
-    client.query(`SET application_name = '${workerName(poolId)}'`).catch((error: unknown) => logger.warn({ err: error }, 'the job worker could not give its name'));
+    client
+      .query(`SET application_name = '${workerName(poolId)}'`)
+      .catch((error: unknown) => logger.warn({ err: error }, 'the job worker could not give its name'));
   });
 }
 
 /** One connection more than jobs for listening, one for completing. */
 function openPool({ connectionString, concurrency, logger }: QueueSessionOptions): pg.Pool {
-  const pool = new pg.Pool({ connectionString, options: '-c role=app_system', application_name: 'wizamart-jobs', max: concurrency + 2, keepAlive: true });
+  const pool = new pg.Pool({
+    connectionString,
+    options: '-c role=app_system',
+    application_name: 'wizamart-jobs',
+    max: concurrency + 2,
+    keepAlive: true,
+  });
   // The queue connects again by itself; without a listener a lost connection would end the process.
-  const lost = (error: Error): void => logger.warn({ err: error }, 'the job worker lost a database connection');
+  const lost = (error: Error): void =>
+    logger.warn({ err: error }, 'the job worker lost a database connection');
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
   return pool;

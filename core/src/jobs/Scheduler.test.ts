@@ -14,18 +14,28 @@ describe('[module:core] Scheduler', () => {
   beforeEach(async () => {
     kit = await openMessaging();
     ran = [];
-    kit.job('cms', defineJob({
-      name: 'cms.publishScheduled', input: z.strictObject({}), schedule: '*/5 * * * *',
-      run: async (ctx, payload) => { ran.push({ platform: ctx.platform.id, payload }); },
-    }));
+    kit.job(
+      'cms',
+      defineJob({
+        name: 'cms.publishScheduled',
+        input: z.strictObject({}),
+        schedule: '*/5 * * * *',
+        run: async (ctx, payload) => {
+          ran.push({ platform: ctx.platform.id, payload });
+        },
+      }),
+    );
   });
   afterEach(() => kit.close());
 
   /** Ticks at 05:41 first, so that what follows is due. */
-  const started = async (...nodes: ReturnType<Messaging['node']>[]) => { for (const node of nodes) await node.tick(); };
+  const started = async (...nodes: ReturnType<Messaging['node']>[]) => {
+    for (const node of nodes) await node.tick();
+  };
 
   it('fires a job once per platform whose module is on, with an empty payload', async () => {
-    const one = kit.platform('cms'), two = kit.platform('cms');
+    const one = kit.platform('cms'),
+      two = kit.platform('cms');
     kit.platform();
     const node = kit.node();
     await started(node);
@@ -37,7 +47,10 @@ describe('[module:core] Scheduler', () => {
     await kit.work();
     await eventually(() => ran.length === 2);
     assert.deepEqual(new Set(ran.map(({ platform }) => platform)), new Set([one, two]));
-    assert.deepEqual(ran.map(({ payload }) => payload), [{}, {}]);
+    assert.deepEqual(
+      ran.map(({ payload }) => payload),
+      [{}, {}],
+    );
   });
   it('fires once however many nodes tick at the same time', async () => {
     for (let i = 0; i < 10; i++) kit.platform('cms');
@@ -46,7 +59,10 @@ describe('[module:core] Scheduler', () => {
     for (let round = 0; round < 5; round++) {
       kit.clock.ms += 5 * MINUTE;
       const fired = await Promise.all(nodes.map((node) => node.tick()));
-      assert.equal(fired.reduce((sum, count) => sum + count, 0), 10);
+      assert.equal(
+        fired.reduce((sum, count) => sum + count, 0),
+        10,
+      );
     }
   });
   it('makes up once for the minutes nobody ticked for, also over a restart, within an hour', async () => {
@@ -65,7 +81,8 @@ describe('[module:core] Scheduler', () => {
     assert.equal(await kit.node().tick(), 0);
   });
   it('does not queue a job a second time while the first one waits', async () => {
-    const platformId = kit.platform('cms'), node = kit.node();
+    const platformId = kit.platform('cms'),
+      node = kit.node();
     await started(node);
     for (let round = 0; round < 3; round++) {
       kit.clock.ms += 5 * MINUTE;
@@ -74,8 +91,11 @@ describe('[module:core] Scheduler', () => {
     assert.equal((await kit.board.list(kit.context({ platformId }))).total, 1);
   });
   it('resumes what a node parked that had not heard of the change', async () => {
-    const platformId = kit.platform(), ctx = kit.context({ platformId });
-    await kit.database.unit(ctx, (inner) => kit.queue.enqueue(inner, { name: 'cms.publishScheduled', input: z.strictObject({}) }, {}));
+    const platformId = kit.platform(),
+      ctx = kit.context({ platformId });
+    await kit.database.unit(ctx, (inner) =>
+      kit.queue.enqueue(inner, { name: 'cms.publishScheduled', input: z.strictObject({}) }, {}),
+    );
     await kit.work();
     await eventually(async () => (await kit.board.list(ctx, { state: 'parked' })).total === 1);
     const node = kit.node();
@@ -88,9 +108,19 @@ describe('[module:core] Scheduler', () => {
 });
 
 describe('[module:core] JobRegistry', () => {
-  const job = (schedule?: string) => defineJob({ name: 'cms.x', input: z.object({}), run: async () => undefined, ...(schedule && { schedule }) });
+  const job = (schedule?: string) =>
+    defineJob({
+      name: 'cms.x',
+      input: z.object({}),
+      run: async () => undefined,
+      ...(schedule && { schedule }),
+    });
   it('refuses a cron line that is not valid, saying whose it is', () => {
-    assert.throws(() => new JobRegistry().add('cms', job('61 * * * *')), (error: PluginError) => error.code === 'P521' && error.plugin === 'cms' && /'61' is no minute/.test(error.message));
+    assert.throws(
+      () => new JobRegistry().add('cms', job('61 * * * *')),
+      (error: PluginError) =>
+        error.code === 'P521' && error.plugin === 'cms' && /'61' is no minute/.test(error.message),
+    );
   });
   it('refuses a second job of one name', () => {
     const registry = new JobRegistry();

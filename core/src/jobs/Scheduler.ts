@@ -103,7 +103,13 @@ export class Scheduler {
       if (!dueAt) return [];
       return platforms
         .filter((platform) => platform.isOn(plugin))
-        .map((platform) => ({ job: definition.name, module: plugin, platformId: platform.id, dueAt, maxAttempts: definition.maxAttempts }));
+        .map((platform) => ({
+          job: definition.name,
+          module: plugin,
+          platformId: platform.id,
+          dueAt,
+          maxAttempts: definition.maxAttempts,
+        }));
     });
   }
 
@@ -111,14 +117,26 @@ export class Scheduler {
     if (this.#stopped) return;
     this.#timer = this.#timers.setTimeout(() => {
       this.#ticking = this.tick()
-        .catch((error: unknown) => this.#deps.failures.report({ plugin: 'core', platform: null, during: 'firing scheduled jobs', error }))
+        .catch((error: unknown) =>
+          this.#deps.failures.report({
+            plugin: 'core',
+            platform: null,
+            during: 'firing scheduled jobs',
+            error,
+          }),
+        )
         .finally(() => this.#next(MINUTE - (this.#deps.clock.now().getTime() % MINUTE) + 1));
     }, delay);
   }
 }
 
-async function lastTick(tx: { query<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]> }): Promise<number | undefined> {
-  const [row] = await tx.query<{ firedAt: Date }>(`SELECT fired_at AS "firedAt" FROM core_schedule WHERE job = '' AND platform_id = $1`, [NIL]);
+async function lastTick(tx: {
+  query<Row extends object>(sql: string, values: readonly unknown[]): Promise<Row[]>;
+}): Promise<number | undefined> {
+  const [row] = await tx.query<{ firedAt: Date }>(
+    `SELECT fired_at AS "firedAt" FROM core_schedule WHERE job = '' AND platform_id = $1`,
+    [NIL],
+  );
   return row?.firedAt.getTime();
 }
 

@@ -26,8 +26,11 @@ const FIELDS: readonly Field[] = [
  */
 export function parseCron(line: string): CronSchedule {
   const parts = line.trim().split(/\s+/);
-  if (parts.length !== FIELDS.length) throw new TypeError(`'${line}' must have five fields: minute hour day month weekday`);
-  const [minutes, hours, days, months, weekdays] = FIELDS.map((field, i) => parseField(parts[i] as string, field)) as [Set<number>, Set<number>, Set<number>, Set<number>, Set<number>];
+  if (parts.length !== FIELDS.length)
+    throw new TypeError(`'${line}' must have five fields: minute hour day month weekday`);
+  const [minutes, hours, days, months, weekdays] = FIELDS.map((field, i) =>
+    parseField(parts[i] as string, field),
+  ) as [Set<number>, Set<number>, Set<number>, Set<number>, Set<number>];
   if (weekdays.has(7)) weekdays.add(0);
   const anyDay = (parts[2] as string).startsWith('*');
   const anyWeekday = (parts[4] as string).startsWith('*');
@@ -35,7 +38,9 @@ export function parseCron(line: string): CronSchedule {
     anyDay || anyWeekday ? days.has(day) && weekdays.has(weekday) : days.has(day) || weekdays.has(weekday);
   return {
     matches: (at) =>
-      minutes.has(at.getUTCMinutes()) && hours.has(at.getUTCHours()) && months.has(at.getUTCMonth() + 1) &&
+      minutes.has(at.getUTCMinutes()) &&
+      hours.has(at.getUTCHours()) &&
+      months.has(at.getUTCMonth() + 1) &&
       dayMatches(at.getUTCDate(), at.getUTCDay()),
   };
 }

@@ -2,17 +2,21 @@ import { defineError } from '../errors/defineError.js';
 
 /** A job was enqueued that no installed plugin declares: a fault of the programme. */
 export const UnknownJob = defineError<{ job: string }>({
-  code: 'JOB_UNKNOWN', status: 500,
+  code: 'JOB_UNKNOWN',
+  status: 500,
   message: (d) => `No installed plugin declares the job '${d.job}': add it to the plugin's jobs.`,
 });
 
 /** A job's payload does not fit its input schema: a fault of the programme. */
 export const JobPayloadInvalid = defineError<{ job: string; reason: string }>({
-  code: 'JOB_PAYLOAD_INVALID', status: 500,
+  code: 'JOB_PAYLOAD_INVALID',
+  status: 500,
   message: (d) => `The payload for the job '${d.job}' does not fit its input: ${d.reason}`,
 });
 
 /** There is no such job that could be run again. */
 export const JobNotFound = defineError<{ id: string }>({
-  code: 'JOB_NOT_FOUND', status: 404, message: (d) => `No job ${d.id} waits to be run again.`,
+  code: 'JOB_NOT_FOUND',
+  status: 404,
+  message: (d) => `No job ${d.id} waits to be run again.`,
 });

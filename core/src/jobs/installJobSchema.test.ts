@@ -8,7 +8,9 @@ import { installJobSchema, JOB_SCHEMA_REVISION } from './installJobSchema.js';
 describe('[module:core] installJobSchema', () => {
   it('knows the last revision of the queue that is installed', () => {
     const main = createRequire(import.meta.url).resolve('graphile-worker');
-    const files = fs.readdirSync(path.resolve(path.dirname(main), '../sql')).filter((name) => name.endsWith('.sql'));
+    const files = fs
+      .readdirSync(path.resolve(path.dirname(main), '../sql'))
+      .filter((name) => name.endsWith('.sql'));
     assert.equal(JOB_SCHEMA_REVISION, Math.max(...files.map((name) => Number.parseInt(name, 10))));
   });
   it('may be run by eight processes at once on an empty database, and again', async () => {

@@ -27,9 +27,15 @@ export async function installJobSchema(ownerUrl: string): Promise<void> {
 }
 
 async function installedRevision(client: pg.Client): Promise<number> {
-  const { rows: [found] } = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [`${SCHEMA}.migrations`]);
+  const {
+    rows: [found],
+  } = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [
+    `${SCHEMA}.migrations`,
+  ]);
   if (!found?.exists) return 0;
-  const { rows: [last] } = await client.query<{ id: number | null }>(`SELECT max(id) AS id FROM ${SCHEMA}.migrations`);
+  const {
+    rows: [last],
+  } = await client.query<{ id: number | null }>(`SELECT max(id) AS id FROM ${SCHEMA}.migrations`);
   return last?.id ?? 0;
 }
 

@@ -17,66 +17,115 @@ describe('[module:core] jobs', () => {
   let flakyFails = 0;
   before(async () => {
     kit = await openMessaging();
-    kit.job('cms', defineJob({ name: Note.name, input: Note.input, run: async (ctx, { text }) => { ran.push({ ctx, text }); } }));
-    kit.job('cms', defineJob({
-      name: Flaky.name, input: Flaky.input, maxAttempts: 1,
-      run: async (ctx, { text }) => { if (flakyFails-- > 0) throw new Error('not today'); ran.push({ ctx, text }); },
-    }));
+    kit.job(
+      'cms',
+      defineJob({
+        name: Note.name,
+        input: Note.input,
+        run: async (ctx, { text }) => {
+          ran.push({ ctx, text });
+        },
+      }),
+    );
+    kit.job(
+      'cms',
+      defineJob({
+        name: Flaky.name,
+        input: Flaky.input,
+        maxAttempts: 1,
+        run: async (ctx, { text }) => {
+          if (flakyFails-- > 0) throw new Error('not today');
+          ran.push({ ctx, text });
+        },
+      }),
+    );
   });
-  beforeEach(() => { ran = []; kit.failures.length = 0; });
+  beforeEach(() => {
+    ran = [];
+    kit.failures.length = 0;
+  });
   afterEach(() => kit.stopWork());
   after(() => kit.close());
 
   const enqueue = (ctx: TenantContext, text: string, options = {}, job = Note) =>
     kit.database.unit(ctx, (inner) => kit.queue.enqueue(inner, job, { text }, options));
   const texts = () => ran.map(({ text }) => text).sort();
-  const listed = async (ctx: TenantContext) => (await kit.board.list(ctx)).items.map(({ job, state }) => `${job} ${state}`);
+  const listed = async (ctx: TenantContext) =>
+    (await kit.board.list(ctx)).items.map(({ job, state }) => `${job} ${state}`);
 
   it('runs a job with the tenant, the language and the clock of the operation, as the system', async () => {
-    const platformId = kit.platform('cms'), merchantId = randomUUID(), storeId = randomUUID();
+    const platformId = kit.platform('cms'),
+      merchantId = randomUUID(),
+      storeId = randomUUID();
     await enqueue(kit.context({ platformId, merchantId, storeId, language: 'fr' }), 'hello');
     await kit.work();
     await eventually(() => ran.length === 1);
     const { ctx } = ran[0] as { ctx: TenantContext };
-    assert.deepEqual([ctx.platform.id, ctx.merchant?.id, ctx.store?.id, ctx.language, ctx.actor, ctx.now], [platformId, merchantId, storeId, 'fr', { kind: 'system', name: Note.name }, kit.clock.now()]);
+    assert.deepEqual(
+      [ctx.platform.id, ctx.merchant?.id, ctx.store?.id, ctx.language, ctx.actor, ctx.now],
+      [platformId, merchantId, storeId, 'fr', { kind: 'system', name: Note.name }, kit.clock.now()],
+    );
   });
   it('does not exist when the transaction is rolled back', async () => {
     const ctx = kit.context({ platformId: kit.platform('cms') });
-    await assert.rejects(kit.database.unit(ctx, async (inner) => {
-      await kit.queue.enqueue(inner, Note, { text: 'never' });
-      throw new Error('changed my mind');
-    }), /changed my mind/);
+    await assert.rejects(
+      kit.database.unit(ctx, async (inner) => {
+        await kit.queue.enqueue(inner, Note, { text: 'never' });
+        throw new Error('changed my mind');
+      }),
+      /changed my mind/,
+    );
     assert.deepEqual(await listed(ctx), []);
   });
   it('is refused outside of a transaction, unknown, or with a payload that does not fit', async () => {
     const ctx = kit.context({ platformId: kit.platform('cms') });
     await assert.rejects(kit.queue.enqueue(ctx, Note, { text: 'x' }), TenantMissing);
     await assert.rejects(enqueue(ctx, 'x', {}, { name: 'cms.unknown', input: Note.input }), UnknownJob);
-    await assert.rejects(kit.database.unit(ctx, (inner) => kit.queue.enqueue(inner, Note, {} as never)), JobPayloadInvalid);
+    await assert.rejects(
+      kit.database.unit(ctx, (inner) => kit.queue.enqueue(inner, Note, {} as never)),
+      JobPayloadInvalid,
+    );
   });
   it('takes the tenant from the transaction, whatever the caller says, and refuses one without a platform', async () => {
-    const platformId = kit.platform('cms'), merchantId = randomUUID(), other = kit.platform('cms');
+    const platformId = kit.platform('cms'),
+      merchantId = randomUUID(),
+      other = kit.platform('cms');
     await kit.database.unit(kit.context({ platformId, merchantId }), async (inner) => {
       // A forged context: the same transaction, another tenant named.
-      await kit.queue.enqueue({ ...kit.context({ platformId: other }), tx: inner.tx } as TenantContext, Note, { text: 'forged' });
+      await kit.queue.enqueue(
+        { ...kit.context({ platformId: other }), tx: inner.tx } as TenantContext,
+        Note,
+        { text: 'forged' },
+      );
     });
     await kit.work();
     await eventually(() => ran.length === 1);
     assert.deepEqual([ran[0]?.ctx.platform.id, ran[0]?.ctx.merchant?.id], [platformId, merchantId]);
-    const noPlatform = (ctx: TenantContext) => kit.database.unit(ctx, async ({ tx }) => {
-      await tx.query("SET LOCAL app.platform_id = ''");
-      await tx.query("SELECT core_enqueue_job('cms.note', 'cms', '{}', 'en', NULL, NULL, 1, NULL)");
-    });
+    const noPlatform = (ctx: TenantContext) =>
+      kit.database.unit(ctx, async ({ tx }) => {
+        await tx.query("SET LOCAL app.platform_id = ''");
+        await tx.query("SELECT core_enqueue_job('cms.note', 'cms', '{}', 'en', NULL, NULL, 1, NULL)");
+      });
     await assert.rejects(noPlatform(kit.context({ platformId })), /the transaction has no platform/);
   });
   it('keeps the queue away from the role that serves', async () => {
     const ctx = kit.context({ platformId: kit.platform('cms') });
-    for (const statement of ['SELECT * FROM graphile_worker.jobs', "SELECT graphile_worker.add_job('cms.note')", 'SELECT * FROM core_parked_job', 'SELECT * FROM core_schedule']) {
-      await assert.rejects(kit.database.unit(ctx, ({ tx }) => tx.query(statement)), /permission denied/, statement);
+    for (const statement of [
+      'SELECT * FROM graphile_worker.jobs',
+      "SELECT graphile_worker.add_job('cms.note')",
+      'SELECT * FROM core_parked_job',
+      'SELECT * FROM core_schedule',
+    ]) {
+      await assert.rejects(
+        kit.database.unit(ctx, ({ tx }) => tx.query(statement)),
+        /permission denied/,
+        statement,
+      );
     }
   });
   it('replaces a waiting job with the same key of the same tenant only', async () => {
-    const one = kit.context({ platformId: kit.platform('cms') }), two = kit.context({ platformId: kit.platform('cms') });
+    const one = kit.context({ platformId: kit.platform('cms') }),
+      two = kit.context({ platformId: kit.platform('cms') });
     await enqueue(one, 'first', { key: 'k' });
     await enqueue(one, 'second', { key: 'k' });
     await enqueue(two, 'other', { key: 'k' });
@@ -92,13 +141,16 @@ describe('[module:core] jobs', () => {
     await eventually(() => ran.length === 1);
     assert.deepEqual(texts(), ['past']);
     await kit.board.wakeDue(new Date(kit.clock.ms + 3_599_000));
-    const { items: [waiting] } = await kit.board.list(ctx);
+    const {
+      items: [waiting],
+    } = await kit.board.list(ctx);
     assert.ok(waiting?.state === 'queued' && waiting.runAt.getTime() > Date.now() + 3_000_000);
     await kit.board.wakeDue(new Date(kit.clock.ms + 3_600_000));
     await eventually(() => ran.length === 2);
   });
   it('reports a failure with plugin and platform, lists it with its error, and runs it again on demand', async () => {
-    const ctx = kit.context({ platformId: kit.platform('cms') }), elsewhere = kit.context({ platformId: kit.platform('cms') });
+    const ctx = kit.context({ platformId: kit.platform('cms') }),
+      elsewhere = kit.context({ platformId: kit.platform('cms') });
     flakyFails = 1;
     const id = await enqueue(ctx, 'flaky', {}, Flaky);
     await kit.work();
@@ -106,8 +158,14 @@ describe('[module:core] jobs', () => {
       const { items } = await kit.board.list(ctx, { state: 'failed' });
       return items.length === 1 && items;
     });
-    assert.deepEqual({ job: failed?.job, module: failed?.module, lastError: failed?.lastError, attempts: failed?.attempts }, { job: Flaky.name, module: 'cms', lastError: 'not today', attempts: 1 });
-    assert.deepEqual(kit.failures.map(({ plugin, platform, during }) => [plugin, platform, during]), [['cms', ctx.platform.code, `job cms.flaky (${id}), attempt 1 of 1`]]);
+    assert.deepEqual(
+      { job: failed?.job, module: failed?.module, lastError: failed?.lastError, attempts: failed?.attempts },
+      { job: Flaky.name, module: 'cms', lastError: 'not today', attempts: 1 },
+    );
+    assert.deepEqual(
+      kit.failures.map(({ plugin, platform, during }) => [plugin, platform, during]),
+      [['cms', ctx.platform.code, `job cms.flaky (${id}), attempt 1 of 1`]],
+    );
     await assert.rejects(kit.board.retry(elsewhere, id), JobNotFound);
     await assert.rejects(kit.board.retry(ctx, '1; drop table x'), JobNotFound);
     await kit.board.retry(ctx, id);
@@ -115,7 +173,8 @@ describe('[module:core] jobs', () => {
     assert.equal((await kit.board.list(elsewhere)).total, 0);
   });
   it('parks a job whose module is off, with the reason, and runs it when the module is on again', async () => {
-    const platformId = kit.platform('cms'), ctx = kit.context({ platformId });
+    const platformId = kit.platform('cms'),
+      ctx = kit.context({ platformId });
     await enqueue(ctx, 'parked', { key: 'k' });
     await enqueue(ctx, 'also parked');
     kit.platforms.get(platformId)?.delete('cms');
@@ -133,7 +192,8 @@ describe('[module:core] jobs', () => {
     assert.equal(await kit.parked.resume(platformId, 'cms'), 0);
   });
   it('lets a newer job stand alone that waits under the key of a parked one', async () => {
-    const platformId = kit.platform(), ctx = kit.context({ platformId });
+    const platformId = kit.platform(),
+      ctx = kit.context({ platformId });
     await enqueue(ctx, 'old', { key: 'k' });
     await kit.work();
     await eventually(async () => (await kit.board.list(ctx, { state: 'parked' })).total === 1);
@@ -147,13 +207,17 @@ describe('[module:core] jobs', () => {
     await eventually(async () => (await kit.board.list(ctx)).total === 0);
   });
   it('resumes each parked job once, however many nodes resume at the same time', async () => {
-    const platformId = kit.platform(), ctx = kit.context({ platformId });
+    const platformId = kit.platform(),
+      ctx = kit.context({ platformId });
     await Promise.all(Array.from({ length: 20 }, (_, i) => enqueue(ctx, `job ${i}`)));
     await kit.work();
     await eventually(async () => (await kit.board.list(ctx, { state: 'parked' })).total === 20);
     kit.platforms.get(platformId)?.add('cms');
     const counts = await Promise.all(Array.from({ length: 8 }, () => kit.parked.resume(platformId, 'cms')));
-    assert.equal(counts.reduce((sum, count) => sum + count, 0), 20);
+    assert.equal(
+      counts.reduce((sum, count) => sum + count, 0),
+      20,
+    );
     await eventually(async () => (await kit.board.list(ctx)).total === 0);
     assert.equal(new Set(texts()).size, 20);
     assert.equal(ran.length, 20);
@@ -161,9 +225,13 @@ describe('[module:core] jobs', () => {
   it('runs each of 200 jobs once on three nodes', async () => {
     const ctx = kit.context({ platformId: kit.platform('cms') });
     await Promise.all([kit.work(), kit.work(), kit.work()]);
-    await Promise.all(Array.from({ length: 20 }, (_, i) => kit.database.unit(ctx, async (inner) => {
-      for (let j = 0; j < 10; j++) await kit.queue.enqueue(inner, Note, { text: `job ${i}-${j}` });
-    })));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        kit.database.unit(ctx, async (inner) => {
+          for (let j = 0; j < 10; j++) await kit.queue.enqueue(inner, Note, { text: `job ${i}-${j}` });
+        }),
+      ),
+    );
     await eventually(async () => (await kit.board.list(ctx)).total === 0);
     assert.deepEqual([ran.length, new Set(texts()).size], [200, 200]);
   });
@@ -188,14 +256,33 @@ describe('[module:core] jobs', () => {
       await kit.kill('wizamart-jobs');
     });
     await enqueue(ctx, 'after the break');
-    await eventually(() => ran.length === 1, 20_000).finally(() => { console.trace = trace; });
+    await eventually(() => ran.length === 1, 20_000).finally(() => {
+      console.trace = trace;
+    });
   });
   it('waits for a running job when it stops, and takes no more', async () => {
     const ctx = kit.context({ platformId: kit.platform('slow') });
-    let started = false, ended = false, release: () => void = () => undefined;
-    const gate = new Promise<void>((resolve) => { release = resolve; });
-    kit.job('slow', defineJob({ name: 'slow.job', input: z.object({}), run: async () => { started = true; await gate; ended = true; } }));
-    await kit.database.unit(ctx, (inner) => kit.queue.enqueue(inner, { name: 'slow.job', input: z.object({}) }, {}));
+    let started = false,
+      ended = false,
+      release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    kit.job(
+      'slow',
+      defineJob({
+        name: 'slow.job',
+        input: z.object({}),
+        run: async () => {
+          started = true;
+          await gate;
+          ended = true;
+        },
+      }),
+    );
+    await kit.database.unit(ctx, (inner) =>
+      kit.queue.enqueue(inner, { name: 'slow.job', input: z.object({}) }, {}),
+    );
     const worker = await kit.work();
     await eventually(() => started);
     const stopped = worker.stop();

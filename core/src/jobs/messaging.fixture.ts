@@ -15,14 +15,23 @@ import { openMessagingDatabase } from './messagingDatabase.fixture.js';
 import { ParkedJobs } from './ParkedJobs.js';
 import { Scheduler } from './Scheduler.js';
 
-const quiet = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined } as never;
+const quiet = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+} as never;
 
 /** Queue, events and schedules over a database of their own, with platforms whose modules the test sets. */
 export async function openMessaging() {
   const { database, appUrl, drop, everything } = await openMessagingDatabase();
   const clock = { ms: Date.UTC(2026, 10, 20, 5, 41), now: () => new Date(clock.ms) };
   const failures: Failure[] = [];
-  const reporter = { report: (failure: Failure) => { failures.push(failure); } };
+  const reporter = {
+    report: (failure: Failure) => {
+      failures.push(failure);
+    },
+  };
   const subscriptions: OwnedSubscription[] = [];
   const platforms = new Map<string, Set<string>>();
   const workers: JobWorker[] = [];
@@ -41,7 +50,8 @@ export async function openMessaging() {
       snapshot: {
         key: [...modules].join('+'),
         isOn: (module: string) => modules.has(module),
-        subscribers: (event: string) => subscriptions.filter((one) => one.event.name === event && modules.has(one.plugin)),
+        subscribers: (event: string) =>
+          subscriptions.filter((one) => one.event.name === event && modules.has(one.plugin)),
         taps: () => [],
       },
       tx: null,
@@ -58,7 +68,18 @@ export async function openMessaging() {
   const runner = new JobRunner({ registry, contexts, parked, clock, failures: reporter });
 
   return {
-    database, appUrl, clock, failures, reporter, subscriptions, platforms, registry, parked, runner, context, scheduled,
+    database,
+    appUrl,
+    clock,
+    failures,
+    reporter,
+    subscriptions,
+    platforms,
+    registry,
+    parked,
+    runner,
+    context,
+    scheduled,
     queue: new JobQueue({ registry }),
     events: new EventBus(),
     board: new JobBoard({ database }),
@@ -69,7 +90,8 @@ export async function openMessaging() {
       return id;
     },
     job: (plugin: string, definition: JobDefinition) => registry.add(plugin, definition),
-    node: (): Scheduler => new Scheduler({ registry, platforms: scheduled, parked, database, clock, failures: reporter }),
+    node: (): Scheduler =>
+      new Scheduler({ registry, platforms: scheduled, parked, database, clock, failures: reporter }),
     work: async (): Promise<JobWorker> => {
       const worker = new JobWorker({ connectionString: appUrl, registry, runner, logger: quiet });
       workers.push(worker);
@@ -78,11 +100,21 @@ export async function openMessaging() {
     },
     /** Breaks the connections of that name. */
     kill: (applicationName: string) =>
-      everything("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1 || '%'", [applicationName]),
+      everything(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1 || '%'",
+        [applicationName],
+      ),
     /** How many connections of that name wait for a lock. */
     lockWaits: async (applicationName: string): Promise<number> =>
-      (await everything("SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1 || '%' AND wait_event_type = 'Lock'", [applicationName])).length,
-    stopWork: async (): Promise<void> => { await Promise.all(workers.splice(0).map((worker) => worker.stop())); },
+      (
+        await everything(
+          "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE $1 || '%' AND wait_event_type = 'Lock'",
+          [applicationName],
+        )
+      ).length,
+    stopWork: async (): Promise<void> => {
+      await Promise.all(workers.splice(0).map((worker) => worker.stop()));
+    },
     close: async (): Promise<void> => {
       await Promise.all(workers.splice(0).map((worker) => worker.stop()));
       await drop();

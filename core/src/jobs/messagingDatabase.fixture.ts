@@ -8,7 +8,9 @@ import { jobsMigration } from './migrations/20261120_jobs.js';
 /** A database with the queue, the outbox and what else messaging needs. */
 export function openMessagingDatabase(config: TestDatabaseOptions['config'] = {}): Promise<TestDatabase> {
   return testDatabase({
-    sets: [{ plugin: 'core', migrations: [jobsMigration, eventsMigration, idempotencyMigration, mailMigration] }],
+    sets: [
+      { plugin: 'core', migrations: [jobsMigration, eventsMigration, idempotencyMigration, mailMigration] },
+    ],
     prepare: { key: `jobs-${JOB_SCHEMA_REVISION}`, run: installJobSchema },
     config: { poolSize: 10, ...config },
   });

@@ -13,5 +13,7 @@ export interface Timers {
 
 export const systemTimers: Timers = {
   setTimeout: (run, milliseconds) => setTimeout(run, milliseconds),
-  clearTimeout: (timer) => { clearTimeout(timer as NodeJS.Timeout | undefined); },
+  clearTimeout: (timer) => {
+    clearTimeout(timer as NodeJS.Timeout | undefined);
+  },
 };

@@ -41,8 +41,16 @@ export class CaughtMail implements MailTransport {
   async deliver(ctx: TenantContext, message: MailMessage): Promise<void> {
     await this.#database.system(async (tx) => {
       await tx.query(KEEP, [
-        message.id, ctx.platform.id, ctx.store?.id ?? null, written(message.from), written(message.to), message.subject,
-        message.html ?? null, message.text, message.language, ctx.now,
+        message.id,
+        ctx.platform.id,
+        ctx.store?.id ?? null,
+        written(message.from),
+        written(message.to),
+        message.subject,
+        message.html ?? null,
+        message.text,
+        message.language,
+        ctx.now,
       ]);
       await tx.query(
         'DELETE FROM core_caught_mail WHERE id IN (SELECT id FROM core_caught_mail ORDER BY caught_at DESC, id DESC OFFSET $1)',
@@ -58,13 +66,21 @@ export class CaughtMail implements MailTransport {
   /** The newest mails of all tenants, newest first; for developers only. */
   async list(limit = 100): Promise<readonly CaughtMailSummary[]> {
     const rows = Math.min(Math.max(1, limit), CAUGHT_MAIL_LIMIT);
-    return this.#database.system((tx) => tx.query<CaughtMailSummary & Record<string, unknown>>(`SELECT ${SUMMARY} FROM core_caught_mail ORDER BY caught_at DESC, id DESC LIMIT $1`, [rows]));
+    return this.#database.system((tx) =>
+      tx.query<CaughtMailSummary & Record<string, unknown>>(
+        `SELECT ${SUMMARY} FROM core_caught_mail ORDER BY caught_at DESC, id DESC LIMIT $1`,
+        [rows],
+      ),
+    );
   }
 
   async get(id: string): Promise<CaughtMailMessage | undefined> {
     if (!/^[0-9a-f-]{36}$/.test(id)) return undefined;
     const [row] = await this.#database.system((tx) =>
-      tx.query<CaughtMailMessage & Record<string, unknown>>(`SELECT ${SUMMARY}, from_address AS "from", html, text FROM core_caught_mail WHERE id = $1`, [id]),
+      tx.query<CaughtMailMessage & Record<string, unknown>>(
+        `SELECT ${SUMMARY}, from_address AS "from", html, text FROM core_caught_mail WHERE id = $1`,
+        [id],
+      ),
     );
     return row;
   }

@@ -15,7 +15,12 @@ export interface RenderedMail {
 
 /** Renders the templates of mails; a template is `plugin/name`. */
 export interface MailRenderer {
-  render(ctx: TenantContext, template: string, data: Readonly<Record<string, unknown>>, language: Language): Promise<RenderedMail>;
+  render(
+    ctx: TenantContext,
+    template: string,
+    data: Readonly<Record<string, unknown>>,
+    language: Language,
+  ): Promise<RenderedMail>;
 }
 
 interface Envelope {
@@ -28,9 +33,13 @@ interface Envelope {
 }
 
 /** A mail by template, or written out. */
-export type Mail = Envelope & ({ readonly template: string; readonly data?: Readonly<Record<string, unknown>> } | RenderedMail);
+export type Mail = Envelope &
+  ({ readonly template: string; readonly data?: Readonly<Record<string, unknown>> } | RenderedMail);
 
-const SEND_MAIL: JobRef<MailMessage> = { name: 'core.sendMail', input: mailMessageSchema as z.ZodType<MailMessage> };
+const SEND_MAIL: JobRef<MailMessage> = {
+  name: 'core.sendMail',
+  input: mailMessageSchema as z.ZodType<MailMessage>,
+};
 
 /** Sends mails, by a job: in the transaction of what they tell of, and never before it is committed. */
 export class Mailer {
@@ -39,7 +48,11 @@ export class Mailer {
   readonly #sender: MailAddress;
 
   /** @param deps.sender who mails come from, as configured */
-  constructor(deps: { readonly jobs: Pick<JobQueue, 'enqueue'>; readonly renderer: MailRenderer; readonly sender: MailAddress }) {
+  constructor(deps: {
+    readonly jobs: Pick<JobQueue, 'enqueue'>;
+    readonly renderer: MailRenderer;
+    readonly sender: MailAddress;
+  }) {
     this.#jobs = deps.jobs;
     this.#renderer = deps.renderer;
     this.#sender = deps.sender;
@@ -54,7 +67,8 @@ export class Mailer {
    */
   async send(ctx: TenantContext, mail: Mail): Promise<string> {
     const language = mail.language ?? ctx.language;
-    const content = 'template' in mail ? await this.#renderer.render(ctx, mail.template, mail.data ?? {}, language) : mail;
+    const content =
+      'template' in mail ? await this.#renderer.render(ctx, mail.template, mail.data ?? {}, language) : mail;
     const message = checkMessage({
       id: uuidv7(ctx.now),
       from: mail.from ?? this.#sender,

@@ -39,7 +39,17 @@ export class SmtpTransport implements MailTransport {
 
 async function connect(url: string): Promise<Transporter> {
   const { createTransport } = await import('nodemailer');
-  return createTransport({ url, pool: true, maxConnections: 3, connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 } as Parameters<typeof createTransport>[0]) as Transporter;
+  return createTransport({
+    url,
+    pool: true,
+    maxConnections: 3,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+  } as Parameters<typeof createTransport>[0]) as Transporter;
 }
 
-const party = ({ name, address }: MailMessage['to']): { name: string; address: string } => ({ name: name ?? '', address });
+const party = ({ name, address }: MailMessage['to']): { name: string; address: string } => ({
+  name: name ?? '',
+  address,
+});

@@ -9,7 +9,15 @@ import type { MailMessage } from './message.js';
 import { SmtpTransport } from './SmtpTransport.js';
 
 const sender = { name: 'Wizamart', address: 'no-reply@wizamart.example' };
-const message: MailMessage = { id: '019c0000-0000-7000-8000-000000000001', from: sender, to: { name: 'Ada', address: 'ada@customer.example' }, subject: 'Grüezi', html: '<p>Hi</p>', text: 'Hi', language: 'en' };
+const message: MailMessage = {
+  id: '019c0000-0000-7000-8000-000000000001',
+  from: sender,
+  to: { name: 'Ada', address: 'ada@customer.example' },
+  subject: 'Grüezi',
+  html: '<p>Hi</p>',
+  text: 'Hi',
+  language: 'en',
+};
 
 describe('[module:core] mail delivery', () => {
   let kit: Messaging;
@@ -19,24 +27,42 @@ describe('[module:core] mail delivery', () => {
     kit = await openMessaging();
     caught = new CaughtMail({ database: kit.database });
     kit.job('core', sendMailJob({ transport: caught }));
-    mailer = new Mailer({ jobs: kit.queue, renderer: { render: async () => ({ subject: 'x', text: 'x' }) }, sender });
+    mailer = new Mailer({
+      jobs: kit.queue,
+      renderer: { render: async () => ({ subject: 'x', text: 'x' }) },
+      sender,
+    });
   });
   after(() => kit.close());
 
   it('catches a mail after the commit, not of a transaction that was rolled back', async () => {
     const ctx = kit.context({ platformId: kit.platform() });
-    const mail: Mail = { to: { name: 'Ada', address: 'ada@customer.example' }, subject: 'Welcome', text: 'Hi', html: '<p>Hi</p>', language: 'de' };
-    await assert.rejects(kit.database.unit(ctx, async (inner) => {
-      await mailer.send(inner, { ...mail, subject: 'never' });
-      throw new Error('changed my mind');
-    }));
+    const mail: Mail = {
+      to: { name: 'Ada', address: 'ada@customer.example' },
+      subject: 'Welcome',
+      text: 'Hi',
+      html: '<p>Hi</p>',
+      language: 'de',
+    };
+    await assert.rejects(
+      kit.database.unit(ctx, async (inner) => {
+        await mailer.send(inner, { ...mail, subject: 'never' });
+        throw new Error('changed my mind');
+      }),
+    );
     const id = await kit.database.unit(ctx, (inner) => mailer.send(inner, mail));
     await kit.work();
     const [only] = await eventually(async () => {
       const mails = await caught.list();
       return mails.length > 0 && mails;
     });
-    assert.deepEqual(only, { id, to: 'Ada <ada@customer.example>', subject: 'Welcome', language: 'de', caughtAt: kit.clock.now() });
+    assert.deepEqual(only, {
+      id,
+      to: 'Ada <ada@customer.example>',
+      subject: 'Welcome',
+      language: 'de',
+      caughtAt: kit.clock.now(),
+    });
     assert.deepEqual((await caught.get(id))?.html, '<p>Hi</p>');
     assert.equal(await caught.get('nonsense'), undefined);
   });
@@ -44,13 +70,21 @@ describe('[module:core] mail delivery', () => {
     const ctx = kit.context({ platformId: kit.platform() });
     for (let i = 0; i < CAUGHT_MAIL_LIMIT + 5; i++) {
       const id = `019c0000-0000-7000-8000-${String(i).padStart(12, '0')}`;
-      await caught.deliver({ ...ctx, now: new Date(kit.clock.ms + i * 1_000) }, { ...message, id, subject: `mail ${i}` });
+      await caught.deliver(
+        { ...ctx, now: new Date(kit.clock.ms + i * 1_000) },
+        { ...message, id, subject: `mail ${i}` },
+      );
     }
-    await caught.deliver({ ...ctx, now: new Date(kit.clock.ms + 999_000) }, { ...message, id: `019c0000-0000-7000-8000-${String(100).padStart(12, '0')}`, subject: 'again' });
+    await caught.deliver(
+      { ...ctx, now: new Date(kit.clock.ms + 999_000) },
+      { ...message, id: `019c0000-0000-7000-8000-${String(100).padStart(12, '0')}`, subject: 'again' },
+    );
     const mails = await caught.list(10_000);
     assert.deepEqual([mails.length, mails[0]?.subject], [CAUGHT_MAIL_LIMIT, `mail ${CAUGHT_MAIL_LIMIT + 4}`]);
     assert.equal((await caught.list()).length, 100);
-    const [kept] = await kit.database.system((tx) => tx.query<{ count: number }>('SELECT count(*)::int AS count FROM core_caught_mail'));
+    const [kept] = await kit.database.system((tx) =>
+      tx.query<{ count: number }>('SELECT count(*)::int AS count FROM core_caught_mail'),
+    );
     assert.equal(kept?.count, CAUGHT_MAIL_LIMIT);
     assert.ok(!mails.some(({ subject }) => subject === 'again'));
   });
@@ -87,13 +121,18 @@ describe('[module:core] mail delivery', () => {
 });
 
 /** Speaks just enough SMTP to take mails. */
-async function smtpServer(toRecipient = '250 ok'): Promise<{ port: number; mails: string[]; close(): Promise<void> }> {
+async function smtpServer(
+  toRecipient = '250 ok',
+): Promise<{ port: number; mails: string[]; close(): Promise<void> }> {
   const mails: string[] = [];
   const sockets = new Set<{ destroy(): void }>();
   const server: Server = createServer((socket) => {
     sockets.add(socket);
-    let data: string | undefined, rest = '';
-    const answer = (line: string): void => { socket.write(`${line}\r\n`); };
+    let data: string | undefined,
+      rest = '';
+    const answer = (line: string): void => {
+      socket.write(`${line}\r\n`);
+    };
     answer('220 test');
     socket.on('error', () => undefined);
     socket.on('data', (chunk) => {
@@ -102,18 +141,29 @@ async function smtpServer(toRecipient = '250 ok'): Promise<{ port: number; mails
         const line = rest.slice(0, end);
         rest = rest.slice(end + 2);
         if (data !== undefined) {
-          if (line === '.') { mails.push(data); data = undefined; answer('250 ok'); } else data += `${line}\r\n`;
-        } else if (line === 'DATA') { data = ''; answer('354 go on'); }
-        else if (line.startsWith('RCPT')) answer(toRecipient);
-        else if (line === 'QUIT') { answer('221 bye'); socket.end(); }
-        else answer('250 ok');
+          if (line === '.') {
+            mails.push(data);
+            data = undefined;
+            answer('250 ok');
+          } else data += `${line}\r\n`;
+        } else if (line === 'DATA') {
+          data = '';
+          answer('354 go on');
+        } else if (line.startsWith('RCPT')) answer(toRecipient);
+        else if (line === 'QUIT') {
+          answer('221 bye');
+          socket.end();
+        } else answer('250 ok');
       }
     });
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  const close = (): Promise<void> => new Promise((resolve) => {
-    for (const socket of sockets) socket.destroy();
-    server.close(() => resolve());
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
   });
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      for (const socket of sockets) socket.destroy();
+      server.close(() => resolve());
+    });
   return { port: (server.address() as AddressInfo).port, mails, close };
 }

@@ -4,8 +4,14 @@ import { mailPreview } from './mailPreview.js';
 
 const ID = '019c0000-0000-7000-8000-000000000001';
 const mail: CaughtMailMessage = {
-  id: ID, from: 'Wizamart <no-reply@wizamart.example>', to: 'ada@customer.example', subject: '<script>alert(1)</script>', language: 'en',
-  caughtAt: new Date('2026-11-20T05:00:00Z'), html: '<p onclick="x()">Hi</p><script>alert(2)</script>', text: 'Hi <b>',
+  id: ID,
+  from: 'Wizamart <no-reply@wizamart.example>',
+  to: 'ada@customer.example',
+  subject: '<script>alert(1)</script>',
+  language: 'en',
+  caughtAt: new Date('2026-11-20T05:00:00Z'),
+  html: '<p onclick="x()">Hi</p><script>alert(2)</script>',
+  text: 'Hi <b>',
 };
 const mails = { list: async () => [mail], get: async (id: string) => (id === ID ? mail : undefined) };
 
@@ -19,7 +25,10 @@ describe('[module:core] mailPreview', () => {
   });
   it('shows a mail, its HTML only in a sandboxed frame', async () => {
     const answer = await mailPreview(mails, `/__dev/mail/${ID}`);
-    assert.match(answer?.body ?? '', new RegExp(`<iframe sandbox title="[^"]+" src="/__dev/mail/${ID}/html">`));
+    assert.match(
+      answer?.body ?? '',
+      new RegExp(`<iframe sandbox title="[^"]+" src="/__dev/mail/${ID}/html">`),
+    );
     assert.doesNotMatch(answer?.body ?? '', /<script|onclick/);
     assert.match(answer?.body ?? '', /<pre>Hi &lt;b&gt;<\/pre>/);
   });

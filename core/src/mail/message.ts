@@ -6,7 +6,12 @@ import { MailInvalid } from './errors.js';
 // eslint-disable-next-line no-control-regex -- control characters are what this is about
 const CONTROL = /[\u0000-\u001f\u007f\u0085\u2028\u2029]/;
 
-const headerText = (max: number) => z.string().min(1).max(max).refine((text) => !CONTROL.test(text), 'must not contain line breaks or control characters');
+const headerText = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .refine((text) => !CONTROL.test(text), 'must not contain line breaks or control characters');
 
 const addressSchema = z.object({
   name: headerText(120).optional(),
@@ -35,5 +40,8 @@ export function checkMessage(message: unknown): MailMessage {
   const result = mailMessageSchema.safeParse(message);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw new MailInvalid({ field: issue?.path.join('.') || 'message', reason: issue?.message ?? 'is not valid' });
+  throw new MailInvalid({
+    field: issue?.path.join('.') || 'message',
+    reason: issue?.message ?? 'is not valid',
+  });
 }

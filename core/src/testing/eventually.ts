@@ -7,7 +7,10 @@ type Truthy<Value> = Value extends false | '' | 0 | null | undefined ? never : V
  *
  * @param timeoutMs after which it gives up with the last failure
  */
-export async function eventually<Result>(attempt: () => Result | Promise<Result>, timeoutMs = 10_000): Promise<Truthy<Result>> {
+export async function eventually<Result>(
+  attempt: () => Result | Promise<Result>,
+  timeoutMs = 10_000,
+): Promise<Truthy<Result>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     let failure: unknown;
@@ -19,6 +22,8 @@ export async function eventually<Result>(attempt: () => Result | Promise<Result>
       failure = error;
     }
     if (performance.now() >= deadline) throw new Error(`gave up after ${timeoutMs} ms`, { cause: failure });
-    await new Promise((resolve) => { setTimeout(resolve, 10); });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 10);
+    });
   }
 }

@@ -3,7 +3,8 @@ import { defineMigration } from '../../database/migration.js';
 /** Parked jobs, when schedules fired last, and the one function by which a tenant's transaction enqueues. */
 export const jobsMigration = defineMigration('20261120_jobs', (m) => {
   m.systemTable('core_parked_job', {
-    comment: 'Jobs taken from the queue because their module is off on their platform; put back when it is on again.',
+    comment:
+      'Jobs taken from the queue because their module is off on their platform; put back when it is on again.',
     columns: (table) => {
       table.bigInteger('id').primary().comment('Id that the job had in the queue.');
       table.uuid('platform_id').notNullable().comment('Platform on which the module is off.');
@@ -19,9 +20,13 @@ export const jobsMigration = defineMigration('20261120_jobs', (m) => {
     },
   });
   m.systemTable('core_schedule', {
-    comment: 'For which minute a scheduled job was fired last on a platform; makes it fire once however many nodes there are.',
+    comment:
+      'For which minute a scheduled job was fired last on a platform; makes it fire once however many nodes there are.',
     columns: (table) => {
-      table.text('job').notNullable().comment("Name of the job; '' is the scheduler itself, of the nil platform.");
+      table
+        .text('job')
+        .notNullable()
+        .comment("Name of the job; '' is the scheduler itself, of the nil platform.");
       table.uuid('platform_id').notNullable().comment('Platform for which it was fired.');
       table.timestamp('fired_at').notNullable().comment('The minute it was due for, UTC.');
       table.primary(['job', 'platform_id']);
@@ -52,7 +57,13 @@ export const jobsMigration = defineMigration('20261120_jobs', (m) => {
         job_key := concat_ws(':', platform, coalesce(merchant, '-'), coalesce(store, '-'), task) || ':' || core_enqueue_job.job_key
       )).id;
     END $function$`);
-  m.sql('REVOKE ALL ON FUNCTION core_enqueue_job(text, text, jsonb, text, timestamptz, float8, int, text) FROM PUBLIC');
-  m.sql('GRANT EXECUTE ON FUNCTION core_enqueue_job(text, text, jsonb, text, timestamptz, float8, int, text) TO app_serve');
-  m.sql("COMMENT ON FUNCTION core_enqueue_job(text, text, jsonb, text, timestamptz, float8, int, text) IS 'Enqueues a job for the tenant of the transaction; the only way in for app_serve.'");
+  m.sql(
+    'REVOKE ALL ON FUNCTION core_enqueue_job(text, text, jsonb, text, timestamptz, float8, int, text) FROM PUBLIC',
+  );
+  m.sql(
+    'GRANT EXECUTE ON FUNCTION core_enqueue_job(text, text, jsonb, text, timestamptz, float8, int, text) TO app_serve',
+  );
+  m.sql(
+    "COMMENT ON FUNCTION core_enqueue_job(text, text, jsonb, text, timestamptz, float8, int, text) IS 'Enqueues a job for the tenant of the transaction; the only way in for app_serve.'",
+  );
 });

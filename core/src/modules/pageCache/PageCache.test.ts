@@ -8,13 +8,20 @@ import { pageKey, type PageAddress } from './pageKey.js';
 const PLATFORM: PageScope = { platformId: 'oms', storeId: null };
 const ACME: PageScope = { platformId: 'oms', storeId: 'acme' };
 const WEBER: PageScope = { platformId: 'oms', storeId: 'weber' };
-const page = (text: string) => ({ body: Buffer.from(text), headers: { 'content-type': 'text/html' }, etag: `"${text}"` });
+const page = (text: string) => ({
+  body: Buffer.from(text),
+  headers: { 'content-type': 'text/html' },
+  etag: `"${text}"`,
+});
 
 describe('[module:core] PageCache', () => {
   it('gives a page again as it was put', () => {
     const { cache } = kit();
     cache.put('k', ACME, cache.generation(), page('hello'));
-    assert.deepEqual({ body: cache.get('k')?.body.toString(), etag: cache.get('k')?.etag }, { body: 'hello', etag: '"hello"' });
+    assert.deepEqual(
+      { body: cache.get('k')?.body.toString(), etag: cache.get('k')?.etag },
+      { body: 'hello', etag: '"hello"' },
+    );
   });
   it('refuses a page that was read before an invalidation and put after it', () => {
     const { cache } = kit();
@@ -39,7 +46,15 @@ describe('[module:core] PageCache', () => {
   });
   it('drops with a store only its own pages, with a platform all of its stores', () => {
     const { cache } = kit();
-    const fill = () => { for (const [key, scope] of [['p', PLATFORM], ['a', ACME], ['w', WEBER], ['other', { platformId: 'loyalty', storeId: 'acme2' }]] as const) cache.put(key, scope, cache.generation(), page(key)); };
+    const fill = () => {
+      for (const [key, scope] of [
+        ['p', PLATFORM],
+        ['a', ACME],
+        ['w', WEBER],
+        ['other', { platformId: 'loyalty', storeId: 'acme2' }],
+      ] as const)
+        cache.put(key, scope, cache.generation(), page(key));
+    };
     const held = () => ['p', 'a', 'w', 'other'].filter((key) => cache.get(key));
     fill();
     cache.drop(ACME);
@@ -94,7 +109,10 @@ describe('[module:core] PageCache', () => {
     for (const key of ['a', 'b', 'c']) cache.put(key, ACME, cache.generation(), page(key.repeat(2_000)));
     cache.get('a');
     cache.put('d', ACME, cache.generation(), page('d'.repeat(2_000)));
-    assert.deepEqual(['a', 'b', 'c', 'd'].map((key) => Boolean(cache.get(key))), [true, false, true, true]);
+    assert.deepEqual(
+      ['a', 'b', 'c', 'd'].map((key) => Boolean(cache.get(key))),
+      [true, false, true, true],
+    );
     const before = cache.size.bytes;
     await cache.get('a')?.gzip();
     assert.ok(cache.size.bytes > before && cache.size.bytes <= 10_000);
@@ -111,7 +129,11 @@ describe('[module:core] PageCache', () => {
   it('tells the other nodes in the transaction, and drops its own pages after the commit', async () => {
     const { cache, bus } = kit();
     const afterCommit: (() => void)[] = [];
-    const ctx = { platform: { id: 'oms' }, store: { id: 'acme' }, tx: { afterCommit: (work: () => void) => afterCommit.push(work) } } as unknown as TenantContext;
+    const ctx = {
+      platform: { id: 'oms' },
+      store: { id: 'acme' },
+      tx: { afterCommit: (work: () => void) => afterCommit.push(work) },
+    } as unknown as TenantContext;
     const before = cache.generation();
     cache.put('k', ACME, before, page('k'));
     await cache.invalidate(ctx);
@@ -126,8 +148,14 @@ describe('[module:core] PageCache', () => {
   });
   it('invalidates only inside a transaction, and a store only where there is one', async () => {
     const { cache } = kit();
-    await assert.rejects(cache.invalidate({ platform: { id: 'oms' }, store: null, tx: null } as unknown as TenantContext), TenantMissing);
-    await assert.rejects(cache.invalidate({ platform: { id: 'oms' }, store: null, tx: {} } as unknown as TenantContext, 'store'), TenantMissing);
+    await assert.rejects(
+      cache.invalidate({ platform: { id: 'oms' }, store: null, tx: null } as unknown as TenantContext),
+      TenantMissing,
+    );
+    await assert.rejects(
+      cache.invalidate({ platform: { id: 'oms' }, store: null, tx: {} } as unknown as TenantContext, 'store'),
+      TenantMissing,
+    );
   });
   it('still refuses old reads after more scopes moved than it remembers', () => {
     const { cache } = kit();
@@ -137,9 +165,26 @@ describe('[module:core] PageCache', () => {
     assert.equal(cache.get('k'), undefined);
   });
   it('keys a page by everything that makes it another one', () => {
-    const address: PageAddress = { snapshot: 'core', platformId: 'oms', storeId: null, language: 'en', base: 'https://oms.lu', path: '/' };
-    const others: Partial<PageAddress>[] = [{ snapshot: 'core+cms' }, { platformId: 'main' }, { storeId: 'acme' }, { language: 'fr' }, { base: '/platforms/oms' }, { path: '/about' }];
-    assert.equal(new Set([{}, ...others].map((other) => pageKey({ ...address, ...other }))).size, others.length + 1);
+    const address: PageAddress = {
+      snapshot: 'core',
+      platformId: 'oms',
+      storeId: null,
+      language: 'en',
+      base: 'https://oms.lu',
+      path: '/',
+    };
+    const others: Partial<PageAddress>[] = [
+      { snapshot: 'core+cms' },
+      { platformId: 'main' },
+      { storeId: 'acme' },
+      { language: 'fr' },
+      { base: '/platforms/oms' },
+      { path: '/about' },
+    ];
+    assert.equal(
+      new Set([{}, ...others].map((other) => pageKey({ ...address, ...other }))).size,
+      others.length + 1,
+    );
   });
 });
 
@@ -148,12 +193,25 @@ function kit(maxBytes = 1_000_000) {
   const listeners: ((payload: unknown) => void)[] = [];
   const published: [string, unknown][] = [];
   const bus = {
-    isConnected: true, published,
-    on: (_topic: string, listener: (payload: unknown) => void) => { listeners.push(listener); return () => undefined; },
-    onGap: (listener: () => void) => { gaps.push(listener); return () => undefined; },
-    publish: async (_tx: unknown, topic: string, payload: unknown) => { published.push([topic, payload]); },
-    gap: () => { for (const listener of gaps) listener(); },
-    hear: (payload: unknown) => { for (const listener of listeners) listener(payload); },
+    isConnected: true,
+    published,
+    on: (_topic: string, listener: (payload: unknown) => void) => {
+      listeners.push(listener);
+      return () => undefined;
+    },
+    onGap: (listener: () => void) => {
+      gaps.push(listener);
+      return () => undefined;
+    },
+    publish: async (_tx: unknown, topic: string, payload: unknown) => {
+      published.push([topic, payload]);
+    },
+    gap: () => {
+      for (const listener of gaps) listener();
+    },
+    hear: (payload: unknown) => {
+      for (const listener of listeners) listener(payload);
+    },
   };
   const clock = { ms: Date.UTC(2026, 10, 20), now: () => new Date(clock.ms) };
   return { cache: new PageCache({ bus: bus as never, clock, maxBytes }), bus, clock };

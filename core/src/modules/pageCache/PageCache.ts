@@ -36,7 +36,11 @@ export class PageCache {
   readonly #keys = new Map<string, Set<string>>();
 
   /** @param deps.maxBytes bodies and their compressed forms together; default 32 MiB */
-  constructor(deps: { readonly bus: Pick<Bus, 'publish' | 'on' | 'onGap' | 'isConnected'>; readonly clock: Clock; readonly maxBytes?: number }) {
+  constructor(deps: {
+    readonly bus: Pick<Bus, 'publish' | 'on' | 'onGap' | 'isConnected'>;
+    readonly clock: Clock;
+    readonly maxBytes?: number;
+  }) {
     this.#bus = deps.bus;
     this.#clock = deps.clock;
     this.#pages = new LRUCache<string, Kept>({
@@ -85,10 +89,17 @@ export class PageCache {
    * @param scope left out: the store where `ctx` has one, else the platform
    * @throws {TenantMissing} outside of a transaction, or for a store where there is none
    */
-  async invalidate(ctx: TenantContext, scope: 'store' | 'platform' = ctx.store ? 'store' : 'platform'): Promise<void> {
+  async invalidate(
+    ctx: TenantContext,
+    scope: 'store' | 'platform' = ctx.store ? 'store' : 'platform',
+  ): Promise<void> {
     if (!ctx.tx) throw new TenantMissing({ needed: 'transaction', where: 'invalidating pages' });
-    if (scope === 'store' && !ctx.store) throw new TenantMissing({ needed: 'store', where: "invalidating a store's pages" });
-    const target: PageScope = { platformId: ctx.platform.id, storeId: scope === 'store' ? (ctx.store?.id ?? null) : null };
+    if (scope === 'store' && !ctx.store)
+      throw new TenantMissing({ needed: 'store', where: "invalidating a store's pages" });
+    const target: PageScope = {
+      platformId: ctx.platform.id,
+      storeId: scope === 'store' ? (ctx.store?.id ?? null) : null,
+    };
     // This node hears its own message too, but later than the answer to this request may bring the next one.
     ctx.tx.afterCommit(() => this.drop(target));
     await this.#bus.publish(ctx.tx, TOPIC, { ...target });

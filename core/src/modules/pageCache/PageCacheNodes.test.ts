@@ -7,7 +7,9 @@ import { PageCache, type PageScope } from './PageCache.js';
 describe('[module:core] PageCache on several nodes', () => {
   let kit: Messaging;
   const buses: Bus[] = [];
-  before(async () => { kit = await openMessaging(); });
+  before(async () => {
+    kit = await openMessaging();
+  });
   after(async () => {
     await Promise.all(buses.map((bus) => bus.close()));
     await kit.close();
@@ -21,15 +23,21 @@ describe('[module:core] PageCache on several nodes', () => {
   const page = { body: Buffer.from('old'), headers: {}, etag: '"old"' };
 
   it('drops a page everywhere when the publish is committed, and nowhere when it is rolled back', async () => {
-    const here = await node(), there = await node();
+    const here = await node(),
+      there = await node();
     const ctx = kit.context({ platformId: kit.platform() });
     const scope: PageScope = { platformId: ctx.platform.id, storeId: null };
-    const fill = () => { for (const { cache } of [here, there]) cache.put('home', scope, cache.generation(), page); };
+    const fill = () => {
+      for (const { cache } of [here, there]) cache.put('home', scope, cache.generation(), page);
+    };
     fill();
-    await assert.rejects(kit.database.unit(ctx, async (inner) => {
-      await here.cache.invalidate(inner);
-      throw new Error('changed my mind');
-    }), /changed my mind/);
+    await assert.rejects(
+      kit.database.unit(ctx, async (inner) => {
+        await here.cache.invalidate(inner);
+        throw new Error('changed my mind');
+      }),
+      /changed my mind/,
+    );
     assert.ok(here.cache.get('home') && there.cache.get('home'));
     const before = there.cache.generation();
     await kit.database.unit(ctx, (inner) => here.cache.invalidate(inner));

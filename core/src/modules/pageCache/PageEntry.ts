@@ -21,7 +21,11 @@ export class PageEntry implements CachedPage {
   readonly #onCompressed: (entry: PageEntry, bytes: number) => void;
 
   /** @param expires milliseconds of the clock from which it is not served any more */
-  constructor(page: CachedPage, readonly expires: number, onCompressed: (entry: PageEntry, bytes: number) => void) {
+  constructor(
+    page: CachedPage,
+    readonly expires: number,
+    onCompressed: (entry: PageEntry, bytes: number) => void,
+  ) {
     this.body = page.body;
     this.headers = page.headers;
     this.etag = page.etag;

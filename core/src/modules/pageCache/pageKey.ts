@@ -15,4 +15,11 @@ export interface PageAddress {
 
 /** The key of a page; no part can run into the next, since none may contain a line break. */
 export const pageKey = (address: PageAddress): string =>
-  [address.platformId, address.storeId ?? '', address.language, address.snapshot, address.base, address.path].join('\n');
+  [
+    address.platformId,
+    address.storeId ?? '',
+    address.language,
+    address.snapshot,
+    address.base,
+    address.path,
+  ].join('\n');
