@@ -97,6 +97,8 @@ describe('sign-in routes [module:core]', () => {
       error: { code: 'INVALID_CREDENTIALS', message: 'The e-mail address or the password is not right.' },
     });
     assert.equal(data.next, '/platforms/oms/store/acme/x');
+    const evil = await call<View>('GET', '/login', 'store', {}, { next: '//evil.example' });
+    assert.equal((evil.data as unknown as LoginView).next, undefined);
     assert.equal((await call<View>('POST', '/login', 'store', {}, {})).status, 401);
     assert.equal((await call<View>('POST', '/login', 'admin', {}, credentials('owner'))).status, 403);
   });
