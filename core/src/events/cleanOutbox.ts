@@ -4,7 +4,7 @@ import { defineJob, type JobDefinition } from '../kernel/job.js';
 import { DELIVER_EVENT } from './deliverEvent.js';
 
 /** Days for which a fact is kept; longer where a delivery still waits or is parked. */
-export const OUTBOX_DAYS = 30;
+const OUTBOX_DAYS = 30;
 
 const CLEAN = `
   DELETE FROM core_outbox WHERE platform_id = $1 AND occurred_at < $2 AND id::text <> ALL (

@@ -1,7 +1,7 @@
 import type { CaughtMail, CaughtMailMessage, CaughtMailSummary } from './CaughtMail.js';
 
 /** Where the preview lives; development only. */
-export const MAIL_PREVIEW_ROOT = '/__dev/mail';
+const MAIL_PREVIEW_ROOT = '/__dev/mail';
 
 export interface PreviewAnswer {
   readonly status: number;
