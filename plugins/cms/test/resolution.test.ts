@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TenantContext } from '@wizamart/core';
+import { LANGUAGES, type TenantContext } from '@wizamart/core';
 import { body, openWorld, type World } from './world.fixture.js';
 
 describe('what visitors see [module:cms]', () => {
@@ -151,14 +151,15 @@ describe('what visitors see [module:cms]', () => {
       (await sitemap.entries(onPlatform())).map(({ path }) => path),
       ['/about', '/'],
     );
-    const entries = await sitemap.entries(inStore());
+    const ctx = inStore({ ...world.acmeShop, languages: LANGUAGES });
+    const entries = await sitemap.entries(ctx);
     assert.deepEqual(
       entries.map(({ path }) => path),
       ['/about', '/hours', '/terms'],
     );
     for (const { path, languages } of entries) {
       for (const language of languages) {
-        const page = await world.publicPages.find({ ...world.visitor(inStore()), language }, path.slice(1));
+        const page = await world.publicPages.find({ ...world.visitor(ctx), language }, path.slice(1));
         assert.equal(page?.language, language);
       }
     }

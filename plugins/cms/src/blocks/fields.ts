@@ -7,29 +7,22 @@ const UNREADABLE = /[^\P{Cc}\t\n\r]|\p{Surrogate}/u;
 /** Plain text of 1 to `max` characters; markup in it is shown as it was typed. */
 export const text = (max: number) =>
   z
-    .string()
+    .string('This is needed.')
     .trim()
-    .min(1)
-    .max(max)
-    .refine((value) => !UNREADABLE.test(value), 'Contains characters that cannot be shown.');
+    .min(1, 'This is needed.')
+    .max(max, `Shorten this to ${max} characters.`)
+    .refine((value) => !UNREADABLE.test(value), 'This contains characters that cannot be shown.');
 
 export const shortText = text(200);
 export const longText = text(2_000);
 
 /** Rich text; reduced to the allowed elements before it is stored. */
-export const html = z
-  .string()
-  .trim()
-  .min(1)
-  .max(50_000)
-  .refine((value) => !UNREADABLE.test(value), 'Contains characters that cannot be shown.');
+export const html = text(50_000);
 
-export const href = z
-  .string()
-  .trim()
-  .min(1)
-  .max(2_000)
-  .refine(isSafeHref, 'Use an address that starts with https://, http://, mailto:, tel:, / or #.');
+export const href = text(2_000).refine(
+  isSafeHref,
+  'Use an address that starts with https://, http://, mailto:, tel:, / or #.',
+);
 
 export const icon = z
   .string()

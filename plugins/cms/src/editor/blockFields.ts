@@ -30,7 +30,8 @@ const actions = (optional?: true): Field => ({
 /**
  * The form of each type of block, in the order of its fields.
  *
- * `lines` is a list of texts, one per line; `grid` a table, one row per line with `|` between the cells.
+ * `lines` is a list of texts, one per line; `grid` a table, one row per line with `|` between the cells. Where they are
+ * optional they may be empty, but are always there.
  */
 export const BLOCK_FIELDS: Readonly<Record<BlockType, readonly Field[]>> = {
   hero: [lineOrNone('eyebrow'), line('title'), text('text'), actions(true)],
@@ -58,13 +59,13 @@ export const BLOCK_FIELDS: Readonly<Record<BlockType, readonly Field[]>> = {
         line('price'),
         lineOrNone('period'),
         text('text'),
-        { kind: 'lines', name: 'features' },
+        { kind: 'lines', name: 'features', optional: true },
         { kind: 'group', name: 'action', of: [line('label'), line('href')], optional: true },
         { kind: 'flag', name: 'highlighted' },
       ],
     },
   ],
-  table: [line('caption'), { kind: 'lines', name: 'head' }, { kind: 'grid', name: 'rows' }],
+  table: [line('caption'), { kind: 'lines', name: 'head' }, { kind: 'grid', name: 'rows', optional: true }],
   faq: [
     lineOrNone('title'),
     { kind: 'list', name: 'items', of: [line('question'), { kind: 'html', name: 'html' }] },
@@ -74,7 +75,7 @@ export const BLOCK_FIELDS: Readonly<Record<BlockType, readonly Field[]>> = {
   contact: [
     { kind: 'email', name: 'email' },
     lineOrNone('phone'),
-    { kind: 'lines', name: 'lines' },
+    { kind: 'lines', name: 'lines', optional: true },
     lineOrNone('hours'),
   ],
 };

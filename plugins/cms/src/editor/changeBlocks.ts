@@ -40,10 +40,10 @@ function emptyBlock(type: LooseBlock['type']): LooseBlock {
 function emptyFields(fields: readonly Field[]): Item {
   return Object.fromEntries(
     fields.flatMap((field): [string, unknown][] => {
+      if (field.kind === 'lines' || field.kind === 'grid') return [[field.name, []]];
       if ('optional' in field && field.optional) return [];
       if (field.kind === 'list') return [[field.name, [emptyFields(field.of)]]];
       if (field.kind === 'choice') return [[field.name, field.options[0]]];
-      if (field.kind === 'lines' || field.kind === 'grid') return [[field.name, []]];
       return field.kind === 'flag' ? [] : [[field.name, '']];
     }),
   );

@@ -20,7 +20,10 @@ const translationChange = z.strictObject({
   body: bodySchema.optional(),
   seo: seoSchema.optional(),
 });
-const position = z.int().min(0).max(10_000);
+const position = z
+  .int('Enter a whole number.')
+  .min(0, 'Enter 0 or more.')
+  .max(10_000, 'Enter at most 10,000.');
 
 /**
  * A new page. `title`, `description`, `body` and `seo` are in `language` (left out: the default language of the

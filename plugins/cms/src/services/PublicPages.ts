@@ -1,6 +1,12 @@
 import type { Database, TenantContext } from '@wizamart/core';
 import type { PublicPage } from '../types.js';
-import { languagePreference, MARKETING_PAGE, type ResolvedRow, STORE_PAGE } from './resolution.js';
+import {
+  inHouseOrder,
+  languagePreference,
+  MARKETING_PAGE,
+  type ResolvedRow,
+  STORE_PAGE,
+} from './resolution.js';
 
 /**
  * What visitors see under a slug.
@@ -35,7 +41,7 @@ function publicPage(slug: string, row: ResolvedRow): PublicPage {
     source: row.source,
     template: row.template,
     language: row.language,
-    languages: row.languages,
+    languages: inHouseOrder(row.languages),
     title: row.title,
     description: row.description,
     body: row.body,

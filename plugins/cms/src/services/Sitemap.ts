@@ -58,7 +58,14 @@ export class Sitemap {
     return rows.map(({ slug, published_at, languages }) => ({
       path: pathOf(slug),
       updatedAt: published_at,
-      languages,
+      languages: offeredBy(ctx, languages),
     }));
   }
+}
+
+/** Only languages that the site has addresses for; a page in none of them is found in the site's own. */
+function offeredBy(ctx: TenantContext, languages: readonly Language[]): readonly Language[] {
+  const site = ctx.store ?? ctx.platform;
+  const offered = site.languages.filter((language) => languages.includes(language));
+  return offered.length > 0 ? offered : [site.defaultLanguage];
 }

@@ -1,5 +1,6 @@
 import type { Language, Statement, Transaction } from '@wizamart/core';
 import type { PageListInput, PageSort } from '../input/listInput.js';
+import { inHouseOrder } from './resolution.js';
 import type { PageList, PageSource, PageSummary, PageTemplate, Placement } from '../types.js';
 
 const SORT_COLUMNS: Readonly<Record<string, string>> = {
@@ -142,7 +143,7 @@ function summaryOf(row: ListedRow): PageSummary {
     // A default of the platform is shown to stores as it is published: what its admins draft is theirs.
     hasDraft: row.draft_version !== null && row.source !== 'default',
     title: row.title,
-    languages: row.languages,
+    languages: inHouseOrder(row.languages),
     publishedAt: row.published_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,

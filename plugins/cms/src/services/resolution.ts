@@ -1,4 +1,4 @@
-import type { Language, Statement, TenantContext } from '@wizamart/core';
+import { type Language, LANGUAGES, type Statement, type TenantContext } from '@wizamart/core';
 import type { Body } from '../blocks/schemas.js';
 import type { PageTemplate, PublicPage, Seo } from '../types.js';
 
@@ -16,11 +16,11 @@ export interface ResolvedRow {
 }
 
 const COLUMNS = `t.language, t.title, t.description, t.body, t.seo, p.template, p.published_at`;
-const LANGUAGES = `array_agg(t.language) OVER (PARTITION BY p.id) AS languages`;
+const AVAILABLE = `array_agg(t.language) OVER (PARTITION BY p.id) AS languages`;
 
 /** The platform's own pages of one kind; $1 platform, $2 slug, $3 now, $4 languages in order of preference. */
 const platformPage = (kind: string, source: string, rank: number): string => `
-  SELECT ${rank} AS rank, '${source}' AS source, ${COLUMNS}, ${LANGUAGES}
+  SELECT ${rank} AS rank, '${source}' AS source, ${COLUMNS}, ${AVAILABLE}
   FROM cms_platform_page p
   JOIN cms_platform_page_translation t ON t.platform_id = p.platform_id AND t.page_id = p.id AND t.version = p.live_version
   WHERE p.platform_id = $1 AND p.kind = '${kind}' AND p.slug = $2 AND p.published_at <= $3`;
@@ -37,7 +37,7 @@ export const MARKETING_PAGE: Statement = {
 export const STORE_PAGE: Statement = {
   name: 'cms_store_page',
   text: `SELECT * FROM (
-  SELECT 0 AS rank, 'store' AS source, ${COLUMNS}, ${LANGUAGES}
+  SELECT 0 AS rank, 'store' AS source, ${COLUMNS}, ${AVAILABLE}
   FROM cms_store_page p
   JOIN cms_store_page_translation t
     ON t.merchant_id = p.merchant_id AND t.store_id = p.store_id AND t.platform_id = p.platform_id AND t.page_id = p.id AND t.version = p.live_version
@@ -59,3 +59,7 @@ export function pickLanguage(
 ): Language | undefined {
   return preference.find((language) => available.includes(language)) ?? available[0];
 }
+
+/** The same languages in the house's order. */
+export const inHouseOrder = (languages: readonly Language[]): Language[] =>
+  LANGUAGES.filter((language) => languages.includes(language));
