@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import type { Idempotency } from '../idempotency/Idempotency.js';
-import type { Actor } from '../kernel/context.js';
 import { raw, type RouteDefinition } from '../kernel/route.js';
 import type { RequestContext } from './RequestContext.js';
 import { isTagged } from './respond.js';
@@ -14,7 +13,7 @@ export class Idempotent {
     const key = koa.get('Idempotency-Key');
     if (key === '') return perform();
     const request = {
-      key, route: `${route.method} ${route.surface} ${route.path}`, actor: nameOf(ctx.actor),
+      key, route: `${route.method} ${route.surface} ${route.path}`, actor: nameOf(ctx),
       bodyHash: createHash('sha256').update(koa.url).update('\n').update(body).digest('hex'),
     };
     const { answer, replayed } = await this.idempotency.around(ctx, request, async () => {
@@ -28,7 +27,8 @@ export class Idempotent {
   }
 }
 
-function nameOf(actor: Actor): string {
+/** Visitors are told apart by their address: a key of one must not answer another. */
+function nameOf({ actor, request }: RequestContext): string {
   if (actor.kind === 'user') return `user:${actor.userId}`;
-  return actor.kind === 'customer' ? `customer:${actor.customerId}` : actor.kind;
+  return actor.kind === 'customer' ? `customer:${actor.customerId}` : `${actor.kind}:${request.ip}`;
 }

@@ -30,8 +30,8 @@ export class PublishedPages {
       const body = Buffer.from(html);
       entry = cache.put(key, { platformId: ctx.platform.id, storeId: ctx.store?.id ?? null }, generation, { body, headers: {}, etag: etagOf(body) });
     }
-    if (acceptsGzip(koa) && entry.body.length > 1024) {
-      koa.set('Vary', 'Accept-Encoding');
+    koa.set('Vary', 'Accept-Encoding');
+    if (entry.body.length > 1024 && acceptsGzip(koa)) {
       const body = await entry.gzip();
       koa.set('Content-Encoding', 'gzip');
       sendPublic(koa, body, entry.etag);
@@ -47,4 +47,6 @@ function sendPublic(koa: Context, body: string | Buffer, etag: string): void {
   sendHtml(koa, body, { status: 200, etag, cacheControl: 'public, no-cache' });
 }
 
-const acceptsGzip = (koa: Context): boolean => (koa.req.headers['accept-encoding'] ?? '').includes('gzip');
+// The header is parsed only where it can matter: `gzip;q=0` refuses.
+const acceptsGzip = (koa: Context): boolean =>
+  (koa.req.headers['accept-encoding'] ?? '').includes('gzip') && koa.acceptsEncodings('gzip', 'identity') === 'gzip';

@@ -7,7 +7,7 @@ import type { Clock } from '../kernel/clock.js';
 import type { Actor, Language, MerchantRecord, PlatformRecord, StoreRecord, TenantContext } from '../kernel/context.js';
 import type { ModuleStates } from '../modules/enablement/ModuleStates.js';
 import type { Directory } from '../tenancy/Directory.js';
-import { MAIN_PLATFORM_CODE } from '../tenancy/globalPlatform.js';
+import { GLOBAL_PLATFORM, MAIN_PLATFORM_CODE } from '../tenancy/globalPlatform.js';
 import { makeLinks, outsideBase } from '../tenancy/links.js';
 
 /** Makes contexts for work that no request asked for: jobs, commands, first content. */
@@ -22,7 +22,7 @@ export class Contexts implements ContextFactory, ScheduledPlatforms {
   }
 
   async forJob({ platformId, merchantId, storeId, language, name }: JobTenant): Promise<TenantContext> {
-    const platform = this.deps.tenants.platformById(platformId);
+    const platform = platformId === GLOBAL_PLATFORM.id ? GLOBAL_PLATFORM : this.deps.tenants.platformById(platformId);
     if (!platform) throw new NotFound({ what: `The platform ${platformId} of this job` });
     const store = storeId === null ? null : await this.deps.tenants.storeById(platform, storeId);
     if (storeId !== null && !store) throw new NotFound({ what: `The store ${storeId} of this job` });
