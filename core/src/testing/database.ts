@@ -41,7 +41,9 @@ export async function testDatabase(options: TestDatabaseOptions = {}): Promise<T
   const template = await testTemplate(server, options);
   const name = `wzc_${process.pid}_${++count}_${randomBytes(3).toString('hex')}`;
   await asAdmin(server.adminUrl, (admin) =>
-    admin.query(`create database ${identifier(name)} template ${identifier(template)} owner ${identifier(server.owner)}`),
+    admin.query(
+      `create database ${identifier(name)} template ${identifier(template)} owner ${identifier(server.owner)}`,
+    ),
   );
   return open(server, name, options);
 }
@@ -52,7 +54,8 @@ function open(server: TestServer, name: string, { config = {}, log }: TestDataba
   const settings = databaseConfig({ applicationName: 'wizamart-test', poolSize: 4, ...config, appUrl });
   const database = new Database(settings, { ...(log && { log }) });
   let unscoped: Database | undefined;
-  const owner = <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> => run<Row>(ownerUrl, sql, values);
+  const owner = <Row extends QueryResultRow>(sql: string, values: readonly unknown[] = []): Promise<Row[]> =>
+    run<Row>(ownerUrl, sql, values);
   return {
     database,
     appUrl,
@@ -61,8 +64,11 @@ function open(server: TestServer, name: string, { config = {}, log }: TestDataba
     everything: (sql, values = []) => run(urlOf(server, name), sql, values),
     withoutModelScope: () => (unscoped ??= new Database(settings, { modelScope: false })),
     async withoutRowSecurity(work) {
-      const tables = await owner<{ name: string }>("select oid::regclass::text as name from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace");
-      const each = (words: string): string => tables.map((table) => `alter table ${table.name} ${words} row level security`).join(';');
+      const tables = await owner<{ name: string }>(
+        "select oid::regclass::text as name from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace",
+      );
+      const each = (words: string): string =>
+        tables.map((table) => `alter table ${table.name} ${words} row level security`).join(';');
       await owner(each('disable'));
       try {
         return await work();
@@ -72,18 +78,25 @@ function open(server: TestServer, name: string, { config = {}, log }: TestDataba
     },
     async drop() {
       await Promise.all([database.close(), unscoped?.close()]);
-      await asAdmin(server.adminUrl, (admin) => admin.query(`drop database if exists ${identifier(name)} with (force)`));
+      await asAdmin(server.adminUrl, (admin) =>
+        admin.query(`drop database if exists ${identifier(name)} with (force)`),
+      );
     },
   };
 }
 
 function urlOf(server: TestServer, name: string): string {
-  if (!server.isSuperuser) throw new Error('everything() needs a superuser: run the tests without DATABASE_OWNER_URL');
+  if (!server.isSuperuser)
+    throw new Error('everything() needs a superuser: run the tests without DATABASE_OWNER_URL');
   const url = new URL(server.adminUrl);
   url.pathname = `/${name}`;
   return url.href;
 }
 
-async function run<Row extends QueryResultRow>(url: string, sql: string, values: readonly unknown[]): Promise<Row[]> {
+async function run<Row extends QueryResultRow>(
+  url: string,
+  sql: string,
+  values: readonly unknown[],
+): Promise<Row[]> {
   return asAdmin(url, async (client: pg.Client) => (await client.query<Row>(sql, values as unknown[])).rows);
 }

@@ -33,8 +33,16 @@ export function testServer(): Promise<TestServer> {
 }
 
 /** Runs statements as the admin, one process at a time. */
-export async function asAdmin<Result>(url: string, work: (admin: pg.Client) => Promise<Result>, alone = false): Promise<Result> {
-  const admin = new pg.Client({ connectionString: url, application_name: 'wizamart-test', connectionTimeoutMillis: 10_000 });
+export async function asAdmin<Result>(
+  url: string,
+  work: (admin: pg.Client) => Promise<Result>,
+  alone = false,
+): Promise<Result> {
+  const admin = new pg.Client({
+    connectionString: url,
+    application_name: 'wizamart-test',
+    connectionTimeoutMillis: 10_000,
+  });
   admin.on('error', () => undefined);
   await admin.connect().catch((cause: unknown) => {
     throw connectionProblem(url, cause);
@@ -49,24 +57,52 @@ export async function asAdmin<Result>(url: string, work: (admin: pg.Client) => P
 
 async function findServer(url: string | undefined, ownerUrl: string | undefined): Promise<TestServer> {
   if (url && ownerUrl) {
-    return { adminUrl: ownerUrl, isSuperuser: false, owner: userOf(ownerUrl), ownerUrl: (name) => withDatabase(ownerUrl, name), appUrl: (name) => withDatabase(url, name) };
+    return {
+      adminUrl: ownerUrl,
+      isSuperuser: false,
+      owner: userOf(ownerUrl),
+      ownerUrl: (name) => withDatabase(ownerUrl, name),
+      appUrl: (name) => withDatabase(url, name),
+    };
   }
   const adminUrl = url ?? (await embedded());
   // The same in every process, so that they agree; whoever knows the admin's address knows more anyway.
   const password = createHash('sha256').update(`wizamart test ${adminUrl}`).digest('hex').slice(0, 24);
-  await asAdmin(adminUrl, async (admin) => {
-    await admin.query(roleStatements({ owner, app, database: 'wizamart_test', passwords: { owner: password, app: password } }));
-    await dropLeftovers(admin);
-  }, true);
-  const login = (name: string, database: string): string => withDatabase(withLogin(adminUrl, name, password), database);
-  return { adminUrl, isSuperuser: true, owner, ownerUrl: (name) => login(owner, name), appUrl: (name) => login(app, name) };
+  await asAdmin(
+    adminUrl,
+    async (admin) => {
+      await admin.query(
+        roleStatements({
+          owner,
+          app,
+          database: 'wizamart_test',
+          passwords: { owner: password, app: password },
+        }),
+      );
+      await dropLeftovers(admin);
+    },
+    true,
+  );
+  const login = (name: string, database: string): string =>
+    withDatabase(withLogin(adminUrl, name, password), database);
+  return {
+    adminUrl,
+    isSuperuser: true,
+    owner,
+    ownerUrl: (name) => login(owner, name),
+    appUrl: (name) => login(app, name),
+  };
 }
 
 async function embedded(): Promise<string> {
   const directory = path.resolve('.cache/test-database');
   fs.mkdirSync(directory, { recursive: true });
   // By its one true path: under a second name the running server would look like a leftover.
-  const running = await startEmbeddedPostgres({ directory: fs.realpathSync(directory), fast: true, maxConnections: 200 });
+  const running = await startEmbeddedPostgres({
+    directory: fs.realpathSync(directory),
+    fast: true,
+    maxConnections: 200,
+  });
   // Whoever leaves last stops the server; a process that is killed leaves it to be adopted.
   process.once('beforeExit', () => void running.stop());
   return withDatabase(running.superUrl, 'postgres');
@@ -74,10 +110,13 @@ async function embedded(): Promise<string> {
 
 /** Databases of test processes of this machine that are gone. */
 async function dropLeftovers(admin: pg.Client): Promise<void> {
-  const { rows } = await admin.query<{ name: string }>("select datname as name from pg_database where datname like 'wzc\\_%'");
+  const { rows } = await admin.query<{ name: string }>(
+    "select datname as name from pg_database where datname like 'wzc\\_%'",
+  );
   for (const { name } of rows) {
     const pid = Number(name.split('_')[1]);
-    if (pid !== process.pid && !isAlive(pid)) await admin.query(`drop database if exists ${identifier(name)} with (force)`);
+    if (pid !== process.pid && !isAlive(pid))
+      await admin.query(`drop database if exists ${identifier(name)} with (force)`);
   }
 }
 

@@ -1,0 +1,24 @@
+/** The test kit: databases, servers, tenants, clients and clocks, and the contract that every plugin keeps. */
+export { testClock, TEST_CLOCK_START } from './testClock.js';
+export type { TestClock } from './testClock.js';
+export { testDatabase } from './database.js';
+export type { TestDatabase, TestDatabaseOptions, TestSchema } from './database.js';
+export { testSchema } from './testSchema.js';
+export { testTenant } from './testTenant.js';
+export type { TestTenantOptions } from './testTenant.js';
+export { testHost } from './testHost.js';
+export type { TestHostOptions } from './testHost.js';
+export { testConfig } from './testConfig.js';
+export { startTestServer } from './startTestServer.js';
+export type { TestAppServer, TestServerOptions } from './startTestServer.js';
+export { startCluster } from './startCluster.js';
+export type { ClusterOptions, TestCluster } from './startCluster.js';
+export { TestClient } from './TestClient.js';
+export type { ClientOptions, RequestHeaders, RequestOptions } from './TestClient.js';
+export { TestResponse } from './TestResponse.js';
+export type { TestContextOptions, TestCustomer, TestUser, TestUserOptions } from './TestTenants.js';
+export { rootOf } from './places.js';
+export type { Place, SignInSurface } from './places.js';
+export type { SignInPlace } from './signIn.js';
+export type { TestLog, TestLogEntry } from './TestLog.js';
+export { eventually } from './eventually.js';
