@@ -8,12 +8,17 @@ import { THEME_PRESETS } from './theme/presets.js';
 
 describe('Directory [module:core]', () => {
   let tenancy: Tenancy;
-  before(async () => { tenancy = await openTenancy(); });
+  before(async () => {
+    tenancy = await openTenancy();
+  });
   after(() => tenancy.close());
 
   it('has all platforms in memory, in the order of their codes', () => {
     const { tenants } = tenancy;
-    assert.deepEqual(tenants.platforms().map(({ code }) => code), ['loyalty', 'main', 'oms', 'site-builder']);
+    assert.deepEqual(
+      tenants.platforms().map(({ code }) => code),
+      ['loyalty', 'main', 'oms', 'site-builder'],
+    );
     const oms = tenants.platformByCode('oms');
     assert.equal(tenants.platformByDomain('oms.lu'), oms);
     assert.equal(tenants.platformById(oms?.id ?? ''), oms);
@@ -26,7 +31,11 @@ describe('Directory [module:core]', () => {
     const acme = await newStore('acme', { subdomain: 'acme-lu' });
     const oms = platform('oms');
     assert.equal(acme.subdomain, 'acme-lu');
-    for (const found of [tenants.storeByCode(oms, 'acme'), tenants.storeBySubdomain(oms, 'acme-lu'), tenants.storeAnywhere('acme')]) {
+    for (const found of [
+      tenants.storeByCode(oms, 'acme'),
+      tenants.storeBySubdomain(oms, 'acme-lu'),
+      tenants.storeAnywhere('acme'),
+    ]) {
       assert.equal(await found, acme);
     }
     assert.equal(tenants.storeByCode(oms, 'acme'), acme, 'from memory, without a promise');
@@ -55,7 +64,8 @@ describe('Directory [module:core]', () => {
     const merchant = await newMerchant('Changer');
     const store = await newStore('changer', {}, merchant);
     const ctx = asMerchant(context(), merchant);
-    const now = (): StoreRecord | null | Promise<StoreRecord | null> => tenants.storeByCode(platform('oms'), 'changer');
+    const now = (): StoreRecord | null | Promise<StoreRecord | null> =>
+      tenants.storeByCode(platform('oms'), 'changer');
     await stores.update(ctx, store.id, { name: 'Changed' });
     assert.equal((await now())?.name, 'Changed');
     await stores.setStatus(ctx, store.id, { status: 'suspended' });
@@ -112,8 +122,12 @@ describe('Directory [module:core]', () => {
     await db.everything("update core_platform set name = 'Unheard' where code = 'loyalty'");
     assert.equal((await tenants.storeByCode(platform('oms'), 'gap'))?.name, 'gap', 'nobody was told');
     let gaps = 0;
-    bus.onGap(() => { gaps++; });
-    await db.everything("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'wizamart-bus' and datname = current_database()");
+    bus.onGap(() => {
+      gaps++;
+    });
+    await db.everything(
+      "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'wizamart-bus' and datname = current_database()",
+    );
     await eventually(() => gaps > 0);
     await eventually(() => tenants.platformByCode('loyalty')?.name === 'Unheard');
     assert.equal((await tenants.storeByCode(platform('oms'), 'gap'))?.name, 'unheard');

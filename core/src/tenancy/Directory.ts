@@ -45,7 +45,15 @@ export class Directory implements TenantLookup {
   #loading: Promise<void> = Promise.resolve();
   #waiting: Promise<void> | undefined;
 
-  constructor({ database, bus, maxStoreKeys = MAX_STORE_KEYS }: { database: Database; bus: Bus; maxStoreKeys?: number }) {
+  constructor({
+    database,
+    bus,
+    maxStoreKeys = MAX_STORE_KEYS,
+  }: {
+    database: Database;
+    bus: Bus;
+    maxStoreKeys?: number;
+  }) {
     this.#database = database;
     this.#bus = bus;
     this.#stores = new StoreMemory(maxStoreKeys);
@@ -55,16 +63,21 @@ export class Directory implements TenantLookup {
     });
     // A platform's revision, and a merchant's tier, are written by others.
     bus.on(MODULES_CHANGED, () => this.#loadPlatforms());
-    bus.on(ENTITLEMENTS_CHANGED, (payload) => this.#apply({ kind: 'merchant', id: (payload as { merchantId: string }).merchantId }));
+    bus.on(ENTITLEMENTS_CHANGED, (payload) =>
+      this.#apply({ kind: 'merchant', id: (payload as { merchantId: string }).merchantId }),
+    );
     bus.onGap(() => this.#loadUntilDone());
   }
 
   /** Reads all platforms and drops all stores. Calls while one waits to begin share it. */
   load(): Promise<void> {
-    return (this.#waiting ??= (this.#loading = this.#loading.catch(() => undefined).then(() => {
-      this.#waiting = undefined;
-      return this.#load();
-    })));
+    return (this.#waiting ??= this.#loading =
+      this.#loading
+        .catch(() => undefined)
+        .then(() => {
+          this.#waiting = undefined;
+          return this.#load();
+        }));
   }
 
   /** Tells all processes when the transaction commits; this one has dropped it before the unit of work returns. */
@@ -109,8 +122,14 @@ export class Directory implements TenantLookup {
     return this.#stores.get(`anywhere ${code}`, () => this.#find(STORE_STATEMENTS.anywhere, [code]));
   }
 
-  #onPlatform(kind: 'id' | 'code' | 'subdomain', platform: PlatformRecord, value: string): Found<StoreRecord> {
-    return this.#stores.get(storeKey(kind, platform.id, value), () => this.#find(STORE_STATEMENTS[kind], [platform.id, value]));
+  #onPlatform(
+    kind: 'id' | 'code' | 'subdomain',
+    platform: PlatformRecord,
+    value: string,
+  ): Found<StoreRecord> {
+    return this.#stores.get(storeKey(kind, platform.id, value), () =>
+      this.#find(STORE_STATEMENTS[kind], [platform.id, value]),
+    );
   }
 
   async #find(statement: Statement, values: readonly string[]): Promise<StoreRecord | null> {

@@ -10,12 +10,18 @@ function head(lines: readonly (readonly [string, string])[], encrypted = false) 
 
 describe('clientFacts [module:core]', () => {
   const forwarded = head([
-    ['Host', 'inside:8000'], ['X-Forwarded-Host', 'evil.example, oms.lu'], ['X-Forwarded-Proto', 'https'],
+    ['Host', 'inside:8000'],
+    ['X-Forwarded-Host', 'evil.example, oms.lu'],
+    ['X-Forwarded-Proto', 'https'],
     ['X-Forwarded-For', '198.51.100.1, 198.51.100.2'],
   ]);
 
   it('believes the socket and the Host header alone where no proxy is configured', () => {
-    assert.deepEqual(clientFacts(forwarded, false), { host: 'inside:8000', secure: false, ip: '203.0.113.7' });
+    assert.deepEqual(clientFacts(forwarded, false), {
+      host: 'inside:8000',
+      secure: false,
+      ip: '203.0.113.7',
+    });
   });
 
   it('believes the last entry of a configured proxy', () => {
@@ -23,12 +29,27 @@ describe('clientFacts [module:core]', () => {
   });
 
   it('falls back to the connection for what the proxy does not say', () => {
-    assert.deepEqual(clientFacts(head([['host', 'oms.lu']], true), true), { host: 'oms.lu', secure: true, ip: '203.0.113.7' });
+    assert.deepEqual(clientFacts(head([['host', 'oms.lu']], true), true), {
+      host: 'oms.lu',
+      secure: true,
+      ip: '203.0.113.7',
+    });
   });
 
   it('refuses two Host headers, in any spelling', () => {
     for (const second of ['host', 'HOST']) {
-      assert.throws(() => clientFacts(head([['Host', 'oms.lu'], ['Accept', '*/*'], [second, 'oms.lu']]), false), MalformedHost);
+      assert.throws(
+        () =>
+          clientFacts(
+            head([
+              ['Host', 'oms.lu'],
+              ['Accept', '*/*'],
+              [second, 'oms.lu'],
+            ]),
+            false,
+          ),
+        MalformedHost,
+      );
     }
   });
 

@@ -8,7 +8,10 @@ import { Conflict } from '../errors/common.js';
 export function takenInstead(taken: Readonly<Record<string, string>>): (error: unknown) => never {
   return (error) => {
     // objection wraps the driver's error, raw queries do not.
-    const { code, constraint } = ((error as { nativeError?: object }).nativeError ?? error) as { code?: string; constraint?: string };
+    const { code, constraint } = ((error as { nativeError?: object }).nativeError ?? error) as {
+      code?: string;
+      constraint?: string;
+    };
     const reason = code === '23505' && constraint ? taken[constraint] : undefined;
     if (reason === undefined) throw error;
     throw Object.assign(new Conflict({ reason }), { cause: error });

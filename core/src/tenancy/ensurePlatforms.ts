@@ -14,14 +14,24 @@ type PlatformSeed = Pick<Host, 'code' | 'name' | 'domain' | 'theme' | 'languages
  *
  * @throws {PluginError} when another platform has the domain of a host
  */
-export async function ensurePlatforms(database: Database, hosts: readonly PlatformSeed[], now: Date): Promise<void> {
-  const there = await database.system((tx) => tx.query<{ code: string; domain: string | null }>('select code, domain from core_platform'));
+export async function ensurePlatforms(
+  database: Database,
+  hosts: readonly PlatformSeed[],
+  now: Date,
+): Promise<void> {
+  const there = await database.system((tx) =>
+    tx.query<{ code: string; domain: string | null }>('select code, domain from core_platform'),
+  );
   for (const host of hosts) {
     if (there.some(({ code }) => code === host.code)) continue;
     const other = there.find(({ domain }) => domain === host.domain);
     if (other) {
-      throw new PluginError('P601', host.code, `the domain '${host.domain}' of host '${host.code}' is that of the platform '${other.code}'`,
-        'change the domain of one of them: in the host package, or in the admin');
+      throw new PluginError(
+        'P601',
+        host.code,
+        `the domain '${host.domain}' of host '${host.code}' is that of the platform '${other.code}'`,
+        'change the domain of one of them: in the host package, or in the admin',
+      );
     }
     await addPlatform(database, host, now);
   }
@@ -30,13 +40,31 @@ export async function ensurePlatforms(database: Database, hosts: readonly Platfo
 async function addPlatform(database: Database, host: PlatformSeed, now: Date): Promise<void> {
   const { code, name, domain, theme, languages } = host;
   const platform = parseInput(platformInput, {
-    code, name, domain, theme, host: code, defaultLanguage: languages.default, languages: [...languages.supported],
+    code,
+    name,
+    domain,
+    theme,
+    host: code,
+    defaultLanguage: languages.default,
+    languages: [...languages.supported],
   });
   const id = uuidv7(now);
-  await database.unit(bareContext({ platform: { id, code, name }, actor: 'core.install', now }), ({ tx }) => tx.query(
-    `insert into core_platform (id, code, name, domain, host, default_language, languages, theme, settings, created_at, updated_at)
+  await database.unit(bareContext({ platform: { id, code, name }, actor: 'core.install', now }), ({ tx }) =>
+    tx.query(
+      `insert into core_platform (id, code, name, domain, host, default_language, languages, theme, settings, created_at, updated_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) on conflict do nothing`,
-    [id, code, name, platform.domain, code, platform.defaultLanguage, platform.languages, JSON.stringify(platform.theme),
-      JSON.stringify(platform.settings), now],
-  ));
+      [
+        id,
+        code,
+        name,
+        platform.domain,
+        code,
+        platform.defaultLanguage,
+        platform.languages,
+        JSON.stringify(platform.theme),
+        JSON.stringify(platform.settings),
+        now,
+      ],
+    ),
+  );
 }

@@ -23,16 +23,19 @@ describe('parseHost [module:core]', () => {
 
   it('answers any text with a clean name or with MalformedHost', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'aZ.-:[]0_@ \0é%/') })), (text) => {
-        try {
-          const { name, port } = parseHost(text);
-          assert.match(name, /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/);
-          assert.match(port, /^(?::[1-9][0-9]{0,4})?$/);
-          assert.deepEqual(parseHost(name + port).name, name, 'reading it again changes nothing');
-        } catch (error) {
-          if (!(error instanceof MalformedHost)) throw error;
-        }
-      }),
+      fc.property(
+        fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(...'aZ.-:[]0_@ \0é%/') })),
+        (text) => {
+          try {
+            const { name, port } = parseHost(text);
+            assert.match(name, /^(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])$/);
+            assert.match(port, /^(?::[1-9][0-9]{0,4})?$/);
+            assert.deepEqual(parseHost(name + port).name, name, 'reading it again changes nothing');
+          } catch (error) {
+            if (!(error instanceof MalformedHost)) throw error;
+          }
+        },
+      ),
     );
   });
 
@@ -45,7 +48,9 @@ describe('parseHost [module:core]', () => {
   });
 
   it('knows the names of this machine', () => {
-    for (const name of ['localhost', 'oms.localhost', '127.0.0.1', '[::1]']) assert.ok(isDevelopmentHost(name), name);
-    for (const name of ['localhost.lu', '127.0.0.2', 'notlocalhost', '[::2]']) assert.ok(!isDevelopmentHost(name), name);
+    for (const name of ['localhost', 'oms.localhost', '127.0.0.1', '[::1]'])
+      assert.ok(isDevelopmentHost(name), name);
+    for (const name of ['localhost.lu', '127.0.0.2', 'notlocalhost', '[::2]'])
+      assert.ok(!isDevelopmentHost(name), name);
   });
 });

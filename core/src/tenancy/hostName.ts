@@ -51,12 +51,14 @@ function parseName(raw: string): string {
   for (const label of name.split('.')) {
     if (!LABEL.test(label)) throw new MalformedHost({ reason: 'it holds characters that no host name has' });
   }
-  if (name.includes('xn--') && !isPunycode(name)) throw new MalformedHost({ reason: 'its punycode is not valid' });
+  if (name.includes('xn--') && !isPunycode(name))
+    throw new MalformedHost({ reason: 'its punycode is not valid' });
   return name;
 }
 
 function parsePort(port: string): string {
-  if (!PORT.test(port) || Number(port) > 65_535) throw new MalformedHost({ reason: 'its port is not a number from 1 to 65535' });
+  if (!PORT.test(port) || Number(port) > 65_535)
+    throw new MalformedHost({ reason: 'its port is not a number from 1 to 65535' });
   return `:${port}`;
 }
 

@@ -10,7 +10,12 @@ const { lookup, acme, techpro, oms, main } = demoTenants();
 
 function resolved(address: string): TenantResolution {
   const slash = address.indexOf('/');
-  const request = { host: address.slice(0, slash), path: address.slice(slash), secure: false, mode: { development: true } };
+  const request = {
+    host: address.slice(0, slash),
+    path: address.slice(slash),
+    secure: false,
+    mode: { development: true },
+  };
   const found = resolveAddress(request, lookup) as TenantResolution;
   assert.equal(found.type, 'tenant', address);
   return found;
@@ -20,41 +25,110 @@ const at = (address: string, language: Language = 'en') => makeLinks(resolved(ad
 describe('links [module:core]', () => {
   /** Asked at → platform, admin, store, storefront, api, canonical. */
   const rows: Readonly<Record<string, readonly string[]>> = {
-    'localhost:8000/': ['/x', '/platforms/main/admin/x', '/platforms/main/store/x', '-', '/api/v1/platform/x', 'http://localhost:8000/x'],
-    'localhost/admin/': ['/x', '/admin/x', '/platforms/global/store/x', '-', '/api/v1/admin/x', 'http://localhost/x'],
+    'localhost:8000/': [
+      '/x',
+      '/platforms/main/admin/x',
+      '/platforms/main/store/x',
+      '-',
+      '/api/v1/platform/x',
+      'http://localhost:8000/x',
+    ],
+    'localhost/admin/': [
+      '/x',
+      '/admin/x',
+      '/platforms/global/store/x',
+      '-',
+      '/api/v1/admin/x',
+      'http://localhost/x',
+    ],
     'localhost/admin/platforms/oms/': [
-      '/platforms/oms/x', '/admin/platforms/oms/x', '/platforms/oms/store/x', '-', '/api/v1/admin/platforms/oms/x', 'http://localhost/platforms/oms/x',
+      '/platforms/oms/x',
+      '/admin/platforms/oms/x',
+      '/platforms/oms/store/x',
+      '-',
+      '/api/v1/admin/platforms/oms/x',
+      'http://localhost/platforms/oms/x',
     ],
     'localhost/platforms/oms/': [
-      '/platforms/oms/x', '/platforms/oms/admin/x', '/platforms/oms/store/x', '-', '/platforms/oms/api/v1/platform/x', 'http://localhost/platforms/oms/x',
+      '/platforms/oms/x',
+      '/platforms/oms/admin/x',
+      '/platforms/oms/store/x',
+      '-',
+      '/platforms/oms/api/v1/platform/x',
+      'http://localhost/platforms/oms/x',
     ],
     'localhost/platforms/oms/admin/': [
-      '/platforms/oms/x', '/platforms/oms/admin/x', '/platforms/oms/store/x', '-', '/platforms/oms/api/v1/admin/platforms/oms/x',
+      '/platforms/oms/x',
+      '/platforms/oms/admin/x',
+      '/platforms/oms/store/x',
+      '-',
+      '/platforms/oms/api/v1/admin/platforms/oms/x',
       'http://localhost/platforms/oms/x',
     ],
     'localhost/platforms/oms/store/acme/': [
-      '/platforms/oms/x', '/platforms/oms/admin/x', '/platforms/oms/store/acme/x', '/platforms/oms/stores/acme/en/x',
-      '/platforms/oms/store/acme/api/v1/store/x', 'http://localhost/platforms/oms/stores/acme/en/x',
+      '/platforms/oms/x',
+      '/platforms/oms/admin/x',
+      '/platforms/oms/store/acme/x',
+      '/platforms/oms/stores/acme/en/x',
+      '/platforms/oms/store/acme/api/v1/store/x',
+      'http://localhost/platforms/oms/stores/acme/en/x',
     ],
     'localhost/platforms/oms/stores/techpro/': [
-      '/platforms/oms/x', '/platforms/oms/admin/x', '/platforms/oms/store/techpro/x', '/platforms/oms/stores/techpro/en/x',
-      '/platforms/oms/stores/techpro/api/v1/storefront/x', 'http://localhost/platforms/oms/stores/techpro/en/x',
+      '/platforms/oms/x',
+      '/platforms/oms/admin/x',
+      '/platforms/oms/store/techpro/x',
+      '/platforms/oms/stores/techpro/en/x',
+      '/platforms/oms/stores/techpro/api/v1/storefront/x',
+      'http://localhost/platforms/oms/stores/techpro/en/x',
     ],
     'oms.lu/': ['/x', '/admin/x', '/store/x', '-', '/api/v1/platform/x', 'http://oms.lu/x'],
     'oms.lu/store/acme/': [
-      '/x', '/admin/x', '/store/acme/x', 'http://acme.oms.lu/en/x', '/store/acme/api/v1/store/x', 'http://acme.oms.lu/en/x',
+      '/x',
+      '/admin/x',
+      '/store/acme/x',
+      'http://acme.oms.lu/en/x',
+      '/store/acme/api/v1/store/x',
+      'http://acme.oms.lu/en/x',
     ],
     'acme.oms.lu:8000/': [
-      'http://oms.lu:8000/x', 'http://oms.lu:8000/admin/x', 'http://oms.lu:8000/store/acme/x', '/en/x', '/api/v1/storefront/x',
+      'http://oms.lu:8000/x',
+      'http://oms.lu:8000/admin/x',
+      'http://oms.lu:8000/store/acme/x',
+      '/en/x',
+      '/api/v1/storefront/x',
       'http://acme.oms.lu:8000/en/x',
     ],
     'techpro.oms.lu/': [
-      'http://oms.lu/x', 'http://oms.lu/admin/x', 'http://oms.lu/store/techpro/x', '/en/x', '/api/v1/storefront/x', 'http://techpro.example/en/x',
+      'http://oms.lu/x',
+      'http://oms.lu/admin/x',
+      'http://oms.lu/store/techpro/x',
+      '/en/x',
+      '/api/v1/storefront/x',
+      'http://techpro.example/en/x',
     ],
-    'wizamart.lu/': ['/x', 'http://admin.wizamart.lu/platforms/main/x', '/store/x', '-', '/api/v1/platform/x', 'http://wizamart.lu/x'],
-    'admin.wizamart.lu/': ['http://wizamart.lu/x', '/x', 'http://wizamart.lu/store/x', '-', '/api/v1/admin/x', 'http://wizamart.lu/x'],
+    'wizamart.lu/': [
+      '/x',
+      'http://admin.wizamart.lu/platforms/main/x',
+      '/store/x',
+      '-',
+      '/api/v1/platform/x',
+      'http://wizamart.lu/x',
+    ],
+    'admin.wizamart.lu/': [
+      'http://wizamart.lu/x',
+      '/x',
+      'http://wizamart.lu/store/x',
+      '-',
+      '/api/v1/admin/x',
+      'http://wizamart.lu/x',
+    ],
     'admin.wizamart.lu/platforms/oms/': [
-      'http://oms.lu/x', '/platforms/oms/x', 'http://oms.lu/store/x', '-', '/api/v1/admin/platforms/oms/x', 'http://oms.lu/x',
+      'http://oms.lu/x',
+      '/platforms/oms/x',
+      'http://oms.lu/store/x',
+      '-',
+      '/api/v1/admin/platforms/oms/x',
+      'http://oms.lu/x',
     ],
     'oms.lu/webhooks/a/b': ['/x', '/admin/x', '/store/x', '-', '/webhooks/x', 'http://oms.lu/x'],
   };
@@ -83,7 +157,8 @@ describe('links [module:core]', () => {
 
   it('put no language before files', () => {
     const links = at('acme.oms.lu/', 'de');
-    for (const path of ['/media/a.webp', '/theme.0123.css', '/sitemap.xml', '/robots.txt?x=1']) assert.equal(links.to('storefront', path), path);
+    for (const path of ['/media/a.webp', '/theme.0123.css', '/sitemap.xml', '/robots.txt?x=1'])
+      assert.equal(links.to('storefront', path), path);
     assert.equal(links.to('storefront', '/storefront/products?file=a.b'), '/de/storefront/products?file=a.b');
   });
 
@@ -91,7 +166,10 @@ describe('links [module:core]', () => {
     for (const address of ['localhost/platforms/oms/stores/acme/', 'acme.oms.lu/']) {
       const host = address.slice(0, address.indexOf('/'));
       const links = at(address, 'de');
-      assert.deepEqual({ ...resolved(host + links.to('storefront', '/about')) }, { ...resolved(`${address}de/about`) });
+      assert.deepEqual(
+        { ...resolved(host + links.to('storefront', '/about')) },
+        { ...resolved(`${address}de/about`) },
+      );
       assert.equal(resolved(host + links.api('/pages')).path, '/pages');
     }
   });
@@ -104,12 +182,17 @@ describe('links [module:core]', () => {
     assert.equal(links.to('platform', '/x'), 'https://oms.lu/fr/x');
     assert.equal(links.to('admin', '/x'), 'https://oms.lu/admin/x');
     const local = outsideBase({ development: true, secure: false, port: ':8000', mainDomain: main.domain });
-    assert.equal(makeLinks({ platform: oms, store: acme, surface: 'store', base: local }, 'fr').canonical('/about'),
-      'http://localhost:8000/platforms/oms/stores/acme/about');
+    assert.equal(
+      makeLinks({ platform: oms, store: acme, surface: 'store', base: local }, 'fr').canonical('/about'),
+      'http://localhost:8000/platforms/oms/stores/acme/about',
+    );
   });
 
   it('keep a customer’s cookie to the store where stores share a host', () => {
-    assert.equal(customerCookiePath(resolved('localhost/platforms/oms/stores/acme/')), '/platforms/oms/stores/acme');
+    assert.equal(
+      customerCookiePath(resolved('localhost/platforms/oms/stores/acme/')),
+      '/platforms/oms/stores/acme',
+    );
     assert.equal(customerCookiePath(resolved('acme.oms.lu/')), '/');
   });
 });

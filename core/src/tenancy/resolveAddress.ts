@@ -121,15 +121,21 @@ function resolvePlain(walk: Walk): Resolution | undefined {
 
 function health(path: string): Resolution | undefined {
   if (!path.startsWith('/health')) return undefined;
-  if (path === '/health/live' || path === '/health/ready') return { type: 'health', check: path === '/health/live' ? 'live' : 'ready' };
-  return path.length === 7 || path[7] === '/' ? refused(404, 'NOT_FOUND', 'This address does not exist.', path) : undefined;
+  if (path === '/health/live' || path === '/health/ready')
+    return { type: 'health', check: path === '/health/live' ? 'live' : 'ready' };
+  return path.length === 7 || path[7] === '/'
+    ? refused(404, 'NOT_FOUND', 'This address does not exist.', path)
+    : undefined;
 }
 
 const unknownHost = (path: string): RefusedResolution =>
   refused(404, 'UNKNOWN_HOST', 'Nothing is served under this host name.', path);
 
 function refused(
-  status: RefusedResolution['status'], code: RefusedResolution['code'], reason: string, path: string,
+  status: RefusedResolution['status'],
+  code: RefusedResolution['code'],
+  reason: string,
+  path: string,
 ): RefusedResolution {
   return { type: 'refused', status, code, reason, kind: isApiPath(path) ? 'api' : 'page', platform: null };
 }

@@ -19,11 +19,18 @@ import { THEME_PRESETS } from './theme/presets.js';
 
 export const NOW = new Date('2026-11-20T08:00:00Z');
 const languages = { default: 'en', supported: ['en', 'fr', 'de'] } as const;
-export const HOSTS = (['main:wizamart.lu', 'oms:oms.lu', 'loyalty:loyalty.lu', 'site-builder:sitebuilder.lu'] as const).map((line) => {
+export const HOSTS = (
+  ['main:wizamart.lu', 'oms:oms.lu', 'loyalty:loyalty.lu', 'site-builder:sitebuilder.lu'] as const
+).map((line) => {
   const [code, domain] = line.split(':') as [string, string];
   return { code, name: `Wizamart ${code}`, domain, theme: THEME_PRESETS.fresh, languages };
 });
-export const MERCHANT = { legalName: 'Acme S.à r.l.', displayName: 'Acme', country: 'LU', email: 'owner@acme.example' };
+export const MERCHANT = {
+  legalName: 'Acme S.à r.l.',
+  displayName: 'Acme',
+  country: 'LU',
+  email: 'owner@acme.example',
+};
 
 /** Name servers by hand: name → values; an Error stands for one that does not answer. */
 export class NameServers {
@@ -38,11 +45,15 @@ export class NameServers {
 
 /** The four platforms on a database of their own, and all services of this area on one node of it. */
 export async function openTenancy(options: { readonly url?: (url: string) => string } = {}) {
-  const db = await testDatabase({ sets: [{ plugin: 'core', migrations: [...tenancyMigrations, auditMigration] }] });
+  const db = await testDatabase({
+    sets: [{ plugin: 'core', migrations: [...tenancyMigrations, auditMigration] }],
+  });
   const nodes: (() => Promise<void>)[] = [];
   const openNode = async (busUrl = db.appUrl) => {
     const bus = new Bus({ url: busUrl, longestPauseMs: 100 });
-    const database = new Database(databaseConfig({ appUrl: db.appUrl, poolSize: 4, applicationName: 'wizamart-test' }));
+    const database = new Database(
+      databaseConfig({ appUrl: db.appUrl, poolSize: 4, applicationName: 'wizamart-test' }),
+    );
     const tenants = new Directory({ database, bus });
     await bus.start();
     await tenants.load();
@@ -72,21 +83,41 @@ export async function openTenancy(options: { readonly url?: (url: string) => str
   });
 
   const platform = (code: string): PlatformRecord => tenants.platformByCode(code) as PlatformRecord;
-  const context = (code = 'oms'): TenantContext => bareContext({ platform: platform(code), actor: 'test', now: NOW });
+  const context = (code = 'oms'): TenantContext =>
+    bareContext({ platform: platform(code), actor: 'test', now: NOW });
   const newMerchant = async (name = 'Acme', code = 'oms') => {
     const { id } = await merchants.create(context(code), { ...MERCHANT, displayName: name });
     return { id, name };
   };
   /** A store with a merchant of its own, unless one is named. */
-  const newStore = async (code: string, input: Partial<StoreInput> = {}, merchant?: { id: string; name: string }): Promise<StoreRecord> => {
+  const newStore = async (
+    code: string,
+    input: Partial<StoreInput> = {},
+    merchant?: { id: string; name: string },
+  ): Promise<StoreRecord> => {
     const owner = merchant ?? (await newMerchant(code));
     const { id } = await stores.create(asMerchant(context(), owner), {
-      code, name: code, defaultLanguage: 'en', languages: ['en', 'fr'], ...input,
+      code,
+      name: code,
+      defaultLanguage: 'en',
+      languages: ['en', 'fr'],
+      ...input,
     });
     return (await tenants.storeById(platform('oms'), id)) as StoreRecord;
   };
   return {
-    ...parts, db, names, tier, stores, merchants, domains, openNode, platform, context, newMerchant, newStore,
+    ...parts,
+    db,
+    names,
+    tier,
+    stores,
+    merchants,
+    domains,
+    openNode,
+    platform,
+    context,
+    newMerchant,
+    newStore,
     platforms: new Platforms({ ...parts, hosts: HOSTS.map((host) => host.code) }),
     inStore: (store: StoreRecord, now = NOW) => ({ ...asStore(context(), store), now }),
     close: async () => {

@@ -14,23 +14,28 @@ const languages = z
 const settings = z.record(z.string().max(100), z.json());
 
 /** A public domain name as somebody typed it, in the spelling that look-ups use. */
-export const domainSchema = z.string().max(300).transform((typed, issues) => {
-  const fault = domainFault(typed);
-  if (fault === undefined) return parseDomain(typed);
-  issues.addIssue({ code: 'custom', message: fault });
-  return z.NEVER;
-});
+export const domainSchema = z
+  .string()
+  .max(300)
+  .transform((typed, issues) => {
+    const fault = domainFault(typed);
+    if (fault === undefined) return parseDomain(typed);
+    issues.addIssue({ code: 'custom', message: fault });
+    return z.NEVER;
+  });
 
-export const platformInput = z.strictObject({
-  code: platformCodeSchema,
-  name: name(100),
-  domain: domainSchema.nullable().default(null),
-  host: z.string().min(1, 'Choose the host package that composes the platform.'),
-  defaultLanguage: z.enum(LANGUAGES),
-  languages,
-  theme: themeSchema,
-  settings: settings.default({}),
-}).refine(...defaultIsSupported());
+export const platformInput = z
+  .strictObject({
+    code: platformCodeSchema,
+    name: name(100),
+    domain: domainSchema.nullable().default(null),
+    host: z.string().min(1, 'Choose the host package that composes the platform.'),
+    defaultLanguage: z.enum(LANGUAGES),
+    languages,
+    theme: themeSchema,
+    settings: settings.default({}),
+  })
+  .refine(...defaultIsSupported());
 
 /** What of a platform can be changed; what is left out stays. */
 export const platformChange = z.strictObject({
@@ -54,9 +59,18 @@ export const merchantInput = z.strictObject({
   displayName: name(100),
   country: z.string().regex(/^[A-Z]{2}$/, 'Enter the country as two upper-case letters, for example LU.'),
   address: address.prefault({}),
-  vatId: z.string().regex(/^[A-Z]{2}[A-Z0-9]{2,13}$/, 'Enter the VAT id with its country, for example LU12345678.').nullable().default(null),
+  vatId: z
+    .string()
+    .regex(/^[A-Z]{2}[A-Z0-9]{2,13}$/, 'Enter the VAT id with its country, for example LU12345678.')
+    .nullable()
+    .default(null),
   email: z.email('Enter an e-mail address.'),
-  phone: z.string().trim().regex(/^\+?[0-9 ()/.-]{5,30}$/, 'Enter a phone number, for example +352 27 12 34.').nullable().default(null),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^\+?[0-9 ()/.-]{5,30}$/, 'Enter a phone number, for example +352 27 12 34.')
+    .nullable()
+    .default(null),
 });
 
 export const merchantChange = z.strictObject({
@@ -69,16 +83,18 @@ export const merchantChange = z.strictObject({
   phone: merchantInput.shape.phone.removeDefault().optional(),
 });
 
-export const storeInput = z.strictObject({
-  code: storeCodeSchema,
-  name: name(100),
-  /** Left out: the code. */
-  subdomain: subdomainSchema.optional(),
-  defaultLanguage: z.enum(LANGUAGES),
-  languages,
-  /** Null: the platform's theme. */
-  theme: themeSchema.nullable().default(null),
-}).refine(...defaultIsSupported());
+export const storeInput = z
+  .strictObject({
+    code: storeCodeSchema,
+    name: name(100),
+    /** Left out: the code. */
+    subdomain: subdomainSchema.optional(),
+    defaultLanguage: z.enum(LANGUAGES),
+    languages,
+    /** Null: the platform's theme. */
+    theme: themeSchema.nullable().default(null),
+  })
+  .refine(...defaultIsSupported());
 
 export const storeChange = z.strictObject({
   name: name(100).optional(),
@@ -94,7 +110,9 @@ export const storeStatusChange = z.strictObject({
 });
 
 /** A change that touches languages is checked against what stays. */
-export const languagesCheck = z.object({ defaultLanguage: z.enum(LANGUAGES), languages }).refine(...defaultIsSupported());
+export const languagesCheck = z
+  .object({ defaultLanguage: z.enum(LANGUAGES), languages })
+  .refine(...defaultIsSupported());
 
 export type PlatformInput = z.input<typeof platformInput>;
 export type PlatformChange = z.input<typeof platformChange>;
@@ -104,7 +122,10 @@ export type StoreInput = z.input<typeof storeInput>;
 export type StoreChange = z.input<typeof storeChange>;
 export type StoreStatusChange = z.input<typeof storeStatusChange>;
 
-function defaultIsSupported(): [(value: { defaultLanguage: string; languages: readonly string[] }) => boolean, { path: string[]; error: string }] {
+function defaultIsSupported(): [
+  (value: { defaultLanguage: string; languages: readonly string[] }) => boolean,
+  { path: string[]; error: string },
+] {
   return [
     ({ defaultLanguage, languages: chosen }) => chosen.includes(defaultLanguage),
     { path: ['defaultLanguage'], error: 'The default language must be one of the supported languages.' },
@@ -114,10 +135,12 @@ function defaultIsSupported(): [(value: { defaultLanguage: string; languages: re
 function domainFault(typed: string): string | undefined {
   try {
     const domain = parseDomain(typed);
-    if (isDevelopmentHost(domain) || parseHost(domain).isAddress) return 'Enter a public domain name, not an address of a machine.';
+    if (isDevelopmentHost(domain) || parseHost(domain).isAddress)
+      return 'Enter a public domain name, not an address of a machine.';
     return domain.includes('.') ? undefined : 'Enter the whole domain name, for example mybakery.lu.';
   } catch (error) {
-    if (error instanceof MalformedHost) return 'Enter a domain name without https:// and without a path, for example mybakery.lu.';
+    if (error instanceof MalformedHost)
+      return 'Enter a domain name without https:// and without a path, for example mybakery.lu.';
     throw error;
   }
 }

@@ -7,7 +7,12 @@ export type HostTarget =
   /** A development host: tenants are found by path. */
   | { readonly kind: 'local' }
   | { readonly kind: 'platform'; readonly platform: PlatformRecord }
-  | { readonly kind: 'store'; readonly platform: PlatformRecord; readonly store: StoreRecord; readonly foundBy: 'subdomain' | 'customDomain' }
+  | {
+      readonly kind: 'store';
+      readonly platform: PlatformRecord;
+      readonly store: StoreRecord;
+      readonly foundBy: 'subdomain' | 'customDomain';
+    }
   /** The global admin. */
   | { readonly kind: 'admin' }
   /** `www.` of a host: everything moved to `host`. */

@@ -3,7 +3,12 @@ import { MAIN_PLATFORM_CODE } from '../globalPlatform.js';
 import type { HostRecord } from './HostCache.js';
 import { below } from './requestPath.js';
 import type {
-  AddressBase, AddressRequest, FoundBy, RedirectResolution, RefusedResolution, TenantResolution,
+  AddressBase,
+  AddressRequest,
+  FoundBy,
+  RedirectResolution,
+  RefusedResolution,
+  TenantResolution,
 } from './resolution.js';
 import type { TenantLookup } from './TenantLookup.js';
 
@@ -40,12 +45,14 @@ export class Walk {
     return at === this.path.length;
   }
 
-  tenant(found: Pick<TenantResolution, 'platform' | 'store' | 'surface' | 'kind' | 'path'> & {
-    readonly scope?: 'platform' | 'global';
-    readonly language?: Language | null;
-    readonly viaGlobalAdmin?: boolean;
-    readonly foreignStoreId?: string | null;
-  }): TenantResolution {
+  tenant(
+    found: Pick<TenantResolution, 'platform' | 'store' | 'surface' | 'kind' | 'path'> & {
+      readonly scope?: 'platform' | 'global';
+      readonly language?: Language | null;
+      readonly viaGlobalAdmin?: boolean;
+      readonly foreignStoreId?: string | null;
+    },
+  ): TenantResolution {
     return {
       type: 'tenant',
       platform: found.platform,
@@ -79,7 +86,10 @@ export class Walk {
 
   notFound(platform: PlatformRecord | null): RefusedResolution {
     return {
-      type: 'refused', status: 404, code: 'NOT_FOUND', reason: 'This address does not exist.',
+      type: 'refused',
+      status: 404,
+      code: 'NOT_FOUND',
+      reason: 'This address does not exist.',
       kind: isApiPath(this.path) ? 'api' : 'page',
       platform,
     };

@@ -16,7 +16,14 @@ export function globalAdminPages(walk: Walk, at: number): Resolution {
   if (!platform) return globalAdmin(walk, 'page', below(path, at));
   const end = segmentEnd(path, at + PLATFORMS.length);
   if (walk.endsAt(end)) return walk.addSlash(end);
-  return walk.tenant({ platform, store: null, surface: 'admin', kind: 'page', path: below(path, end), viaGlobalAdmin: true });
+  return walk.tenant({
+    platform,
+    store: null,
+    surface: 'admin',
+    kind: 'page',
+    path: below(path, end),
+    viaGlobalAdmin: true,
+  });
 }
 
 /** The global admin's API: everything that is done to one platform is scoped to it. */
@@ -43,7 +50,13 @@ export function platformAdminApi(walk: Walk, platform: PlatformRecord, at: numbe
 
 function globalAdmin(walk: Walk, kind: 'page' | 'api', path: string): Resolution {
   return walk.tenant({
-    platform: GLOBAL_PLATFORM, store: null, surface: 'admin', kind, scope: 'global', path, viaGlobalAdmin: true,
+    platform: GLOBAL_PLATFORM,
+    store: null,
+    surface: 'admin',
+    kind,
+    scope: 'global',
+    path,
+    viaGlobalAdmin: true,
   });
 }
 

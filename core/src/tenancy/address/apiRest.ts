@@ -2,7 +2,11 @@ import type { Surface } from '../../kernel/context.js';
 import { below } from './requestPath.js';
 
 const ROOTS: Readonly<Record<Surface, string>> = {
-  admin: '/api/v1/admin', store: '/api/v1/store', storefront: '/api/v1/storefront', platform: '/api/v1/platform', webhook: '/api/v1/webhook',
+  admin: '/api/v1/admin',
+  store: '/api/v1/store',
+  storefront: '/api/v1/storefront',
+  platform: '/api/v1/platform',
+  webhook: '/api/v1/webhook',
 };
 
 /** What follows `/api/v1/{surface}` at `at`; null where something else stands there. */

@@ -22,7 +22,9 @@ export function findHost(host: HostName, tenants: TenantLookup, development: boo
   return whenFound(tenants.storeByDomain(host.name), (store) => {
     if (store) return storeTarget(store, tenants, 'customDomain');
     if (label !== 'www') return null;
-    return whenFound(tenants.storeByDomain(parent), (bare) => (bare ? { kind: 'moved' as const, host: parent } : null));
+    return whenFound(tenants.storeByDomain(parent), (bare) =>
+      bare ? { kind: 'moved' as const, host: parent } : null,
+    );
   });
 }
 

@@ -26,5 +26,9 @@ function targetOf(location: string): { origin: string; host: string | undefined;
   if (location.startsWith('/')) return { origin: '', host: undefined, path: location };
   const authority = location.indexOf('//') + 2;
   const slash = location.indexOf('/', authority);
-  return { origin: location.slice(0, slash), host: location.slice(authority, slash), path: location.slice(slash) };
+  return {
+    origin: location.slice(0, slash),
+    host: location.slice(authority, slash),
+    path: location.slice(slash),
+  };
 }

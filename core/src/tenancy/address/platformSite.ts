@@ -25,9 +25,13 @@ export function platformSite(walk: Walk, platform: PlatformRecord, at: number): 
     case 'vendor':
       return walk.redirect(`${path.slice(0, at)}/store`, end);
     case 'vendors':
-      return !walk.isLocal ? storeByPath(walk, platform, end) : walk.redirect(`${path.slice(0, at)}/stores`, end);
+      return !walk.isLocal
+        ? storeByPath(walk, platform, end)
+        : walk.redirect(`${path.slice(0, at)}/stores`, end);
     case 'api':
-      return path.startsWith('/api/v1/admin', at) ? platformAdminApi(walk, platform, at) : platformApi(walk, platform, at);
+      return path.startsWith('/api/v1/admin', at)
+        ? platformAdminApi(walk, platform, at)
+        : platformApi(walk, platform, at);
     default:
       return marketing(walk, platform, at);
   }
@@ -40,7 +44,9 @@ export function mainSite(walk: Walk, main: PlatformRecord): MaybeResolution {
   const first = path.slice(1, end);
   switch (first) {
     case 'admin':
-      return walk.isLocal ? globalAdminPages(walk, end) : walk.redirect(originOf(walk.base(), `admin.${main.domain}`), end);
+      return walk.isLocal
+        ? globalAdminPages(walk, end)
+        : walk.redirect(originOf(walk.base(), `admin.${main.domain}`), end);
     case 'store':
     case 'vendor':
       return walk.notFound(main);
@@ -57,12 +63,19 @@ export function mainSite(walk: Walk, main: PlatformRecord): MaybeResolution {
 
 function marketing(walk: Walk, platform: PlatformRecord, at: number): Resolution {
   if (!walk.path.startsWith('/webhooks/', at)) return publicPages(walk, platform, null, at);
-  return walk.tenant({ platform, store: null, surface: 'webhook', kind: 'api', path: below(walk.path, at + 9) });
+  return walk.tenant({
+    platform,
+    store: null,
+    surface: 'webhook',
+    kind: 'api',
+    path: below(walk.path, at + 9),
+  });
 }
 
 function platformApi(walk: Walk, platform: PlatformRecord, at: number): Resolution {
   const page = below(walk.path, at);
-  if (page === '/api/v1/openapi.json' || page === '/api/docs') return walk.page(platform, null, 'platform', at);
+  if (page === '/api/v1/openapi.json' || page === '/api/docs')
+    return walk.page(platform, null, 'platform', at);
   const path = apiRest(walk.path, at, 'platform');
   if (path === null) return walk.notFound(platform);
   return walk.tenant({ platform, store: null, surface: 'platform', kind: 'api', path });

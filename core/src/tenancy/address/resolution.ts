@@ -87,11 +87,7 @@ export type PlainResolution =
   | { readonly type: 'dev'; readonly path: string; readonly base: AddressBase };
 
 export type Resolution =
-  | TenantResolution
-  | RedirectResolution
-  | RefusedResolution
-  | SuspendedResolution
-  | PlainResolution;
+  TenantResolution | RedirectResolution | RefusedResolution | SuspendedResolution | PlainResolution;
 
 /** At once when all look-ups were answered from memory. */
 export type MaybeResolution = Resolution | Promise<Resolution>;

@@ -30,20 +30,32 @@ function said(found: Resolution): string {
   }
 }
 
-async function ask(address: string, options: { production?: boolean; slow?: boolean; secure?: boolean } = {}): Promise<string> {
+async function ask(
+  address: string,
+  options: { production?: boolean; slow?: boolean; secure?: boolean } = {},
+): Promise<string> {
   const slash = address.indexOf('/');
   const request = {
-    host: address.slice(0, slash), path: address.slice(slash), secure: options.secure ?? false,
+    host: address.slice(0, slash),
+    path: address.slice(slash),
+    secure: options.secure ?? false,
     mode: { development: !options.production },
   };
   return said(await resolveAddress(request, (options.slow ? late : tenants).lookup));
 }
 
-function table(rows: Readonly<Record<string, string>>, options: { production?: boolean; secure?: boolean } = {}): void {
+function table(
+  rows: Readonly<Record<string, string>>,
+  options: { production?: boolean; secure?: boolean } = {},
+): void {
   for (const [address, expected] of Object.entries(rows)) {
     it(`${address}  ${expected}`, async () => {
       assert.equal(await ask(address, options), expected);
-      assert.equal(await ask(address, { ...options, slow: true }), expected, 'the same when stores must be loaded first');
+      assert.equal(
+        await ask(address, { ...options, slow: true }),
+        expected,
+        'the same when stores must be loaded first',
+      );
     });
   }
 }
@@ -146,7 +158,8 @@ describe('resolveAddress [module:core]', () => {
       'localhost/platforms/oms/store/': 'oms store page /',
       'localhost/platforms/oms/store/login': 'oms store page /login',
       'localhost/platforms/oms/store/api/v1/store/auth/login': 'oms store api /auth/login',
-      'localhost/platforms/oms/store/theme.0123456789abcdef.css': 'oms store page /theme.0123456789abcdef.css',
+      'localhost/platforms/oms/store/theme.0123456789abcdef.css':
+        'oms store page /theme.0123456789abcdef.css',
       'localhost/platforms/oms/store/acme': '→ /platforms/oms/store/acme/',
       'localhost/platforms/oms/store/acme/': 'oms+acme store page /',
       'localhost/platforms/oms/store/acme/login': 'oms+acme store page /login',
@@ -175,9 +188,12 @@ describe('resolveAddress [module:core]', () => {
       'localhost/platforms/oms/stores/acme/de': '→ /platforms/oms/stores/acme/de/',
       'localhost/platforms/oms/stores/acme/storefront': '→ /platforms/oms/stores/acme/storefront/',
       'localhost/platforms/oms/stores/acme/storefront/': 'oms+acme storefront page /storefront',
-      'localhost/platforms/oms/stores/acme/de/storefront/products': 'oms+acme storefront page /storefront/products [de]',
-      'localhost/platforms/oms/stores/acme/storefront/products/bread': 'oms+acme storefront page /storefront/products/bread',
-      'localhost/platforms/oms/stores/acme/api/v1/storefront/pages/about': 'oms+acme storefront api /pages/about',
+      'localhost/platforms/oms/stores/acme/de/storefront/products':
+        'oms+acme storefront page /storefront/products [de]',
+      'localhost/platforms/oms/stores/acme/storefront/products/bread':
+        'oms+acme storefront page /storefront/products/bread',
+      'localhost/platforms/oms/stores/acme/api/v1/storefront/pages/about':
+        'oms+acme storefront api /pages/about',
       'localhost/platforms/oms/stores/acme/api/v1/store/pages': '404 NOT_FOUND',
       'localhost/platforms/oms/stores/acme/api/v1/admin/pages': '404 NOT_FOUND',
       'localhost/platforms/oms/stores/acme/admin/': '404 NOT_FOUND',
@@ -197,9 +213,15 @@ describe('resolveAddress [module:core]', () => {
     it('checks and strips the store in a storefront API address', async () => {
       const root = 'localhost/platforms/oms/stores/acme/api/v1/storefront/stores';
       assert.equal(await ask(`${root}/${acme.id}/products`), 'oms+acme storefront api /products');
-      assert.equal(await ask(`${root}/${acme.id.toUpperCase()}/products`), 'oms+acme storefront api /products');
+      assert.equal(
+        await ask(`${root}/${acme.id.toUpperCase()}/products`),
+        'oms+acme storefront api /products',
+      );
       assert.equal(await ask(`${root}/${acme.id}`), 'oms+acme storefront api /');
-      assert.equal(await ask(`${root}/${techpro.id}/products`), `oms+acme storefront api /products foreign ${techpro.id}`);
+      assert.equal(
+        await ask(`${root}/${techpro.id}/products`),
+        `oms+acme storefront api /products foreign ${techpro.id}`,
+      );
       assert.equal(await ask(`${root}/x`), 'oms+acme storefront api / foreign x');
     });
   });
@@ -390,29 +412,98 @@ describe('resolveAddress [module:core]', () => {
 
   describe('hostile requests', () => {
     const hosts = [
-      '', ' ', ' oms.lu', 'oms.lu ', 'oms lu', 'oms.lu,evil.example', 'user@oms.lu', 'user:pass@oms.lu', 'oms..lu', '.oms.lu',
-      'oms.lu..', '-oms.lu', 'oms-.lu', 'oms_.lu', 'oms.lu:', 'oms.lu:0', 'oms.lu:65536', 'oms.lu:80:80', 'oms.lu:8x', 'oms.lu:+80',
-      'oms.lu\0', 'oms.lu%00', 'oms.lu%2e', 'o\u017fms.lu', 'b\u00e4ckerei.lu', 'xn--.lu', 'xn--a-ecp.ru', '[::1', '::1',
-      '[::1]x', '[::1]:', '[fe80::1%25eth0]', '[12345::]', `${'a'.repeat(64)}.lu`, `${'a.'.repeat(127)}lu`, 'x'.repeat(5_000),
+      '',
+      ' ',
+      ' oms.lu',
+      'oms.lu ',
+      'oms lu',
+      'oms.lu,evil.example',
+      'user@oms.lu',
+      'user:pass@oms.lu',
+      'oms..lu',
+      '.oms.lu',
+      'oms.lu..',
+      '-oms.lu',
+      'oms-.lu',
+      'oms_.lu',
+      'oms.lu:',
+      'oms.lu:0',
+      'oms.lu:65536',
+      'oms.lu:80:80',
+      'oms.lu:8x',
+      'oms.lu:+80',
+      'oms.lu\0',
+      'oms.lu%00',
+      'oms.lu%2e',
+      'o\u017fms.lu',
+      'b\u00e4ckerei.lu',
+      'xn--.lu',
+      'xn--a-ecp.ru',
+      '[::1',
+      '::1',
+      '[::1]x',
+      '[::1]:',
+      '[fe80::1%25eth0]',
+      '[12345::]',
+      `${'a'.repeat(64)}.lu`,
+      `${'a.'.repeat(127)}lu`,
+      'x'.repeat(5_000),
     ];
     for (const host of hosts) {
       it(`refuses the host ${JSON.stringify(host.slice(0, 40))}`, async () => {
-        const found = await resolveAddress({ host, path: '/', secure: false, mode: { development: true } }, tenants.lookup);
+        const found = await resolveAddress(
+          { host, path: '/', secure: false, mode: { development: true } },
+          tenants.lookup,
+        );
         assert.equal(said(found), '400 MALFORMED_HOST');
       });
     }
     it('refuses a request without a host', async () => {
-      const found = await resolveAddress({ host: undefined, path: '/health/live', secure: false, mode: { development: true } }, tenants.lookup);
+      const found = await resolveAddress(
+        { host: undefined, path: '/health/live', secure: false, mode: { development: true } },
+        tenants.lookup,
+      );
       assert.equal(said(found), '400 MALFORMED_HOST');
     });
     const paths = [
-      '/..', '/../etc/passwd', '/a/../b', '/a/..', '/./a', '/a/.', '/%2e%2e/a', '/a/%2E%2e', '/a/.%2e/b', '//', '//evil.example', '/a//b',
-      '/a%2fb', '/a%2Fb', '/a%5cb', '/a\\b', '/%00', '/a%0ab', '/a%7f', '/%', '/%zz', '/%c3', '/%ff', '/a b', '/a\tb', '/\u00e9', '/a#b', '',
-      '*', 'http://oms.lu/', 'a',
+      '/..',
+      '/../etc/passwd',
+      '/a/../b',
+      '/a/..',
+      '/./a',
+      '/a/.',
+      '/%2e%2e/a',
+      '/a/%2E%2e',
+      '/a/.%2e/b',
+      '//',
+      '//evil.example',
+      '/a//b',
+      '/a%2fb',
+      '/a%2Fb',
+      '/a%5cb',
+      '/a\\b',
+      '/%00',
+      '/a%0ab',
+      '/a%7f',
+      '/%',
+      '/%zz',
+      '/%c3',
+      '/%ff',
+      '/a b',
+      '/a\tb',
+      '/\u00e9',
+      '/a#b',
+      '',
+      '*',
+      'http://oms.lu/',
+      'a',
     ];
     for (const path of paths) {
       it(`refuses the path ${JSON.stringify(path)}`, async () => {
-        const found = await resolveAddress({ host: 'oms.lu', path, secure: false, mode: { development: true } }, tenants.lookup);
+        const found = await resolveAddress(
+          { host: 'oms.lu', path, secure: false, mode: { development: true } },
+          tenants.lookup,
+        );
         assert.equal(said(found), '400 MALFORMED_REQUEST');
       });
     }
@@ -432,7 +523,12 @@ describe('resolveAddress [module:core]', () => {
   describe('one host alone, without main', () => {
     const alone = demoTenants({ withoutMain: true });
     const askAlone = async (path: string): Promise<string> =>
-      said(await resolveAddress({ host: 'localhost', path, secure: false, mode: { development: true } }, alone.lookup));
+      said(
+        await resolveAddress(
+          { host: 'localhost', path, secure: false, mode: { development: true } },
+          alone.lookup,
+        ),
+      );
     it('leads from the root to the first active platform', async () => {
       assert.equal(await askAlone('/'), '302 → /platforms/loyalty/');
     });
@@ -456,9 +552,15 @@ describe('resolveAddress [module:core]', () => {
     });
     it('remembers no host that leads nowhere, and none whose tenant changed meanwhile', async () => {
       const { lookup } = demoTenants({ slow: true });
-      await resolveAddress({ host: 'nobody.oms.lu', path: '/', secure: false, mode: { development: false } }, lookup);
+      await resolveAddress(
+        { host: 'nobody.oms.lu', path: '/', secure: false, mode: { development: false } },
+        lookup,
+      );
       assert.equal(lookup.hosts.size, 0);
-      const pending = resolveAddress({ host: 'acme.oms.lu', path: '/', secure: false, mode: { development: false } }, lookup);
+      const pending = resolveAddress(
+        { host: 'acme.oms.lu', path: '/', secure: false, mode: { development: false } },
+        lookup,
+      );
       lookup.hosts.clear();
       await pending;
       assert.equal(lookup.hosts.size, 0);

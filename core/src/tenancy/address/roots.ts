@@ -14,7 +14,9 @@ export const originOf = (base: AddressBase, host: string): string =>
 /** Root of the platform's marketing pages. */
 export function platformRoot(base: AddressBase, platform: PlatformRecord): string {
   if (base.site === 'local') {
-    return platform.code === MAIN_PLATFORM_CODE || isGlobalPlatform(platform) ? '' : `/platforms/${platform.code}`;
+    return platform.code === MAIN_PLATFORM_CODE || isGlobalPlatform(platform)
+      ? ''
+      : `/platforms/${platform.code}`;
   }
   return base.site === 'platform' ? '' : platformOrigin(base, platform);
 }
@@ -35,7 +37,11 @@ export function adminRoot(base: AddressBase, platform: PlatformRecord): string {
 }
 
 /** Root of the staff's dashboard; of the store picker where there is no store. */
-export function dashboardRoot(base: AddressBase, platform: PlatformRecord, store: StoreRecord | null): string {
+export function dashboardRoot(
+  base: AddressBase,
+  platform: PlatformRecord,
+  store: StoreRecord | null,
+): string {
   const root = base.site === 'local' ? `/platforms/${platform.code}` : platformRoot(base, platform);
   return store === null ? `${root}/store` : `${root}/store/${store.code}`;
 }
@@ -47,7 +53,11 @@ export function storefrontRoot(base: AddressBase, platform: PlatformRecord, stor
 }
 
 /** Absolute root of the tenant's public pages at its primary address. */
-export function canonicalRoot(base: AddressBase, platform: PlatformRecord, store: StoreRecord | null): string {
+export function canonicalRoot(
+  base: AddressBase,
+  platform: PlatformRecord,
+  store: StoreRecord | null,
+): string {
   if (base.site === 'local') {
     const root = store === null ? platformRoot(base, platform) : storefrontRoot(base, platform, store);
     return originOf(base, base.host) + root;

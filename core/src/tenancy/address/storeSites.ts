@@ -9,7 +9,16 @@ import { isApiPath, type Walk } from './Walk.js';
 
 /** What a store's public address does not have: these belong to platforms. */
 const NOT_ON_A_STORE: ReadonlySet<string> = new Set([
-  'admin', 'store', 'stores', 'platforms', 'webhooks', 'vendor', 'vendors', 'signup', 'health', 'assets',
+  'admin',
+  'store',
+  'stores',
+  'platforms',
+  'webhooks',
+  'vendor',
+  'vendors',
+  'signup',
+  'health',
+  'assets',
 ]);
 
 /** The public side of one store, below a root at `at`. */
@@ -32,7 +41,8 @@ export function dashboard(walk: Walk, platform: PlatformRecord, at: number): May
   const end = segmentEnd(walk.path, at);
   const code = walk.path.slice(at + 1, end);
   // What cannot be a store's code belongs to the picker itself: its sign-in, its API, its stylesheet.
-  if (code === '' || code.includes('.') || RESERVED_STORE_CODES.has(code)) return staffSide(walk, platform, null, at);
+  if (code === '' || code.includes('.') || RESERVED_STORE_CODES.has(code))
+    return staffSide(walk, platform, null, at);
   return whenFound(walk.tenants.storeByCode(platform, code), (store) => {
     if (!store || !isOpen(platform, store)) return walk.notFound(platform);
     return walk.endsAt(end) ? walk.addSlash(end) : staffSide(walk, platform, store, end);
@@ -42,7 +52,9 @@ export function dashboard(walk: Walk, platform: PlatformRecord, at: number): May
 function staffSide(walk: Walk, platform: PlatformRecord, store: StoreRecord | null, at: number): Resolution {
   if (!walk.path.startsWith('/api/', at)) return walk.page(platform, store, 'store', at);
   const path = apiRest(walk.path, at, 'store');
-  return path === null ? walk.notFound(platform) : walk.tenant({ platform, store, surface: 'store', kind: 'api', path });
+  return path === null
+    ? walk.notFound(platform)
+    : walk.tenant({ platform, store, surface: 'store', kind: 'api', path });
 }
 
 function storefrontApi(walk: Walk, platform: PlatformRecord, store: StoreRecord, at: number): Resolution {

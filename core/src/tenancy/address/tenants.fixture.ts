@@ -7,22 +7,49 @@ import type { Found, TenantLookup } from './TenantLookup.js';
 const theme = compileTheme(THEME_PRESETS.modern);
 const idOf = (number: number): string => `01900000-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
-export function platformRecord(code: string, domain: string, change: Partial<PlatformRecord> = {}): PlatformRecord {
+export function platformRecord(
+  code: string,
+  domain: string,
+  change: Partial<PlatformRecord> = {},
+): PlatformRecord {
   return {
     id: idOf([...code].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7) % 1_000_000),
-    code, name: code.toUpperCase(), domain, host: code, isActive: true,
-    defaultLanguage: 'en', languages: ['en', 'fr', 'de'], theme, settings: {}, revision: 1,
+    code,
+    name: code.toUpperCase(),
+    domain,
+    host: code,
+    isActive: true,
+    defaultLanguage: 'en',
+    languages: ['en', 'fr', 'de'],
+    theme,
+    settings: {},
+    revision: 1,
     ...change,
   };
 }
 
 let stores = 0;
-export function storeRecord(platform: PlatformRecord, code: string, change: Partial<StoreRecord> = {}): StoreRecord {
+export function storeRecord(
+  platform: PlatformRecord,
+  code: string,
+  change: Partial<StoreRecord> = {},
+): StoreRecord {
   const merchantId = idOf(5_000_000 + ++stores);
   return {
-    id: idOf(9_000_000 + stores), merchantId, platformId: platform.id, code, name: code, status: 'active',
-    isActiveOnPlatform: true, subdomain: code, primaryDomain: null, defaultLanguage: 'fr' satisfies Language,
-    languages: ['fr', 'de', 'en'], theme, merchant: { id: merchantId, name: code }, tierCode: null,
+    id: idOf(9_000_000 + stores),
+    merchantId,
+    platformId: platform.id,
+    code,
+    name: code,
+    status: 'active',
+    isActiveOnPlatform: true,
+    subdomain: code,
+    primaryDomain: null,
+    defaultLanguage: 'fr' satisfies Language,
+    languages: ['fr', 'de', 'en'],
+    theme,
+    merchant: { id: merchantId, name: code },
+    tierCode: null,
     ...change,
   };
 }
@@ -44,7 +71,8 @@ export class MemoryTenants implements TenantLookup {
   platformByDomain = (domain: string) => this.all.find((platform) => platform.domain === domain);
   storeBySubdomain = (on: PlatformRecord, subdomain: string) =>
     this.find((store) => store.platformId === on.id && store.subdomain === subdomain);
-  storeByCode = (on: PlatformRecord, code: string) => this.find((store) => store.platformId === on.id && store.code === code);
+  storeByCode = (on: PlatformRecord, code: string) =>
+    this.find((store) => store.platformId === on.id && store.code === code);
   storeByDomain = (domain: string) => this.find((store) => store.primaryDomain === domain);
   storeAnywhere = (code: string) => this.find((store) => store.code === code);
 
@@ -70,7 +98,24 @@ export function demoTenants(options: { slow?: boolean; withoutMain?: boolean } =
   const weber = storeRecord(loyalty, 'weber', { subdomain: 'baeckerei' });
   const orphan = storeRecord(closed, 'orphan');
   const platforms = [closed, loyalty, ...(options.withoutMain ? [] : [main]), oms, siteBuilder];
-  const records = { main, oms, loyalty, siteBuilder, closed, acme, techpro, asleep, gone, left, weber, orphan };
-  const lookup = new MemoryTenants(platforms, [acme, techpro, asleep, gone, left, weber, orphan], options.slow);
+  const records = {
+    main,
+    oms,
+    loyalty,
+    siteBuilder,
+    closed,
+    acme,
+    techpro,
+    asleep,
+    gone,
+    left,
+    weber,
+    orphan,
+  };
+  const lookup = new MemoryTenants(
+    platforms,
+    [acme, techpro, asleep, gone, left, weber, orphan],
+    options.slow,
+  );
   return { ...records, lookup };
 }

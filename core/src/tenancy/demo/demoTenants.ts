@@ -18,13 +18,21 @@ export interface DemoStore {
   readonly domain?: string;
 }
 
-export const DEMO_LANGUAGES: Pick<StoreInput, 'defaultLanguage' | 'languages'> = { defaultLanguage: 'en', languages: ['en', 'fr', 'de'] };
+export const DEMO_LANGUAGES: Pick<StoreInput, 'defaultLanguage' | 'languages'> = {
+  defaultLanguage: 'en',
+  languages: ['en', 'fr', 'de'],
+};
 
 export const DEMO_MERCHANTS: readonly DemoMerchant[] = [
   {
     tiers: { oms: 'professional', loyalty: 'basic' },
     facts: {
-      legalName: 'Acme S.à r.l.', displayName: 'Acme', country: 'LU', vatId: 'LU11111111', email: 'owner@acme.example', phone: '+352 27 00 11 22',
+      legalName: 'Acme S.à r.l.',
+      displayName: 'Acme',
+      country: 'LU',
+      vatId: 'LU11111111',
+      email: 'owner@acme.example',
+      phone: '+352 27 00 11 22',
       address: { line1: '12, rue du Marché', postalCode: 'L-1728', city: 'Luxembourg' },
     },
     stores: [
@@ -35,15 +43,27 @@ export const DEMO_MERCHANTS: readonly DemoMerchant[] = [
   {
     tiers: { oms: 'business' },
     facts: {
-      legalName: 'TechPro S.A.', displayName: 'TechPro', country: 'LU', vatId: 'LU22222222', email: 'owner@techpro.example', phone: '+352 27 00 33 44',
+      legalName: 'TechPro S.A.',
+      displayName: 'TechPro',
+      country: 'LU',
+      vatId: 'LU22222222',
+      email: 'owner@techpro.example',
+      phone: '+352 27 00 33 44',
       address: { line1: '5, avenue des Hauts-Fourneaux', postalCode: 'L-4362', city: 'Esch-sur-Alzette' },
     },
-    stores: [{ code: 'techpro', name: 'TechPro', platforms: ['oms'], theme: 'slate', domain: 'techpro.example' }],
+    stores: [
+      { code: 'techpro', name: 'TechPro', platforms: ['oms'], theme: 'slate', domain: 'techpro.example' },
+    ],
   },
   {
     tiers: { loyalty: 'plus', oms: 'essential' },
     facts: {
-      legalName: 'Bäckerei Weber', displayName: 'Bäckerei Weber', country: 'LU', vatId: 'LU33333333', email: 'owner@weber.example', phone: '+352 27 00 55 66',
+      legalName: 'Bäckerei Weber',
+      displayName: 'Bäckerei Weber',
+      country: 'LU',
+      vatId: 'LU33333333',
+      email: 'owner@weber.example',
+      phone: '+352 27 00 55 66',
       address: { line1: '3, Grand-Rue', postalCode: 'L-6730', city: 'Grevenmacher' },
     },
     stores: [

@@ -48,14 +48,21 @@ class DemoSeeder {
   }
 
   async #bringStore(merchant: { id: string; name: string }, demo: DemoStore): Promise<void> {
-    const platforms = demo.platforms.map((code) => this.#platform(code)).filter((platform) => platform !== undefined);
+    const platforms = demo.platforms
+      .map((code) => this.#platform(code))
+      .filter((platform) => platform !== undefined);
     const [first] = platforms;
     if (!first) return;
     const ctx = asMerchant(this.#context(first), merchant);
     const known = await this.parts.tenants.storeAnywhere(demo.code);
-    const { id } = known ?? (await this.#stores.create(ctx, {
-      code: demo.code, name: demo.name, ...DEMO_LANGUAGES, theme: demo.theme && THEME_PRESETS[demo.theme],
-    }));
+    const { id } =
+      known ??
+      (await this.#stores.create(ctx, {
+        code: demo.code,
+        name: demo.name,
+        ...DEMO_LANGUAGES,
+        theme: demo.theme && THEME_PRESETS[demo.theme],
+      }));
     for (const platform of platforms) {
       // Where it was once, it stays as its merchant left it.
       if (await this.parts.tenants.storeById(platform, id)) continue;
@@ -65,7 +72,12 @@ class DemoSeeder {
   }
 
   /** Through the front door, with name servers that know the answer. */
-  async #bringDomain(ctx: TenantContext, platform: PlatformRecord, storeId: string, domain: string): Promise<void> {
+  async #bringDomain(
+    ctx: TenantContext,
+    platform: PlatformRecord,
+    storeId: string,
+    domain: string,
+  ): Promise<void> {
     const store = await this.parts.tenants.storeById(platform, storeId);
     if (!store) return;
     let token = '';
@@ -80,8 +92,14 @@ class DemoSeeder {
   }
 
   async #create({ facts, tiers }: DemoMerchant): Promise<{ id: string; name: string }> {
-    const platform = Object.keys(tiers).map((code) => this.#platform(code)).find((found) => found !== undefined) as PlatformRecord;
-    const { id, displayName } = await this.#merchants.create(this.#context(platform), facts, tiers[platform.code] ?? null);
+    const platform = Object.keys(tiers)
+      .map((code) => this.#platform(code))
+      .find((found) => found !== undefined) as PlatformRecord;
+    const { id, displayName } = await this.#merchants.create(
+      this.#context(platform),
+      facts,
+      tiers[platform.code] ?? null,
+    );
     return { id, name: displayName };
   }
 

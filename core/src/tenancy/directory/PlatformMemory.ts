@@ -11,7 +11,9 @@ export class PlatformMemory {
     this.#all = platforms;
     this.#byId = new Map(platforms.map((platform) => [platform.id, platform]));
     this.#byCode = new Map(platforms.map((platform) => [platform.code, platform]));
-    this.#byDomain = new Map(platforms.flatMap((platform) => (platform.domain === null ? [] : [[platform.domain, platform]])));
+    this.#byDomain = new Map(
+      platforms.flatMap((platform) => (platform.domain === null ? [] : [[platform.domain, platform]])),
+    );
   }
 
   all(): readonly PlatformRecord[] {

@@ -9,10 +9,23 @@ const never = (): Promise<never> => Promise.reject(new Error('nobody should ask 
 
 describe('StoreMemory [module:core]', () => {
   it('serves a load that a change has overtaken to those who waited, and to nobody after', async () => {
-    for (const change of [(memory: StoreMemory) => { memory.forget(() => false); }, (memory: StoreMemory) => { memory.clear(); }]) {
+    for (const change of [
+      (memory: StoreMemory) => {
+        memory.forget(() => false);
+      },
+      (memory: StoreMemory) => {
+        memory.clear();
+      },
+    ]) {
       const memory = new StoreMemory(10);
       let answer: (store: StoreRecord | null) => void = () => undefined;
-      const waiting = memory.get('a', () => new Promise((resolve) => { answer = resolve; }));
+      const waiting = memory.get(
+        'a',
+        () =>
+          new Promise((resolve) => {
+            answer = resolve;
+          }),
+      );
       change(memory);
       const fresh = { ...acme, name: 'after the change' };
       const next = memory.get('a', async () => fresh);

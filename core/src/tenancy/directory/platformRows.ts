@@ -16,7 +16,8 @@ export interface PlatformRow {
   readonly revision: number;
 }
 
-export const PLATFORM_COLUMNS = 'id, code, name, domain, host, is_active, default_language, languages, theme, settings, revision';
+export const PLATFORM_COLUMNS =
+  'id, code, name, domain, host, is_active, default_language, languages, theme, settings, revision';
 
 export const ALL_PLATFORMS: Statement = {
   name: 'core_tenant_platforms',

@@ -28,19 +28,32 @@ const SELECT = `select s.id, s.merchant_id, p.platform_id, s.code, s.name, s.sta
   join core_merchant_platform t on t.merchant_id = s.merchant_id and t.platform_id = p.platform_id
   left join core_store_domain d on d.merchant_id = s.merchant_id and d.store_id = s.id and d.platform_id = p.platform_id and d.is_primary`;
 
-const statement = (name: string, rest: string): Statement => ({ name: `core_tenant_store_${name}`, text: `${SELECT} ${rest}` });
+const statement = (name: string, rest: string): Statement => ({
+  name: `core_tenant_store_${name}`,
+  text: `${SELECT} ${rest}`,
+});
 
 /** Ways to find one store; as `app_system`, since the tenant is what they find. */
 export const STORE_STATEMENTS = {
   id: statement('id', 'where p.platform_id = $1 and s.id = $2'),
   code: statement('code', 'where p.platform_id = $1 and s.code = $2'),
   subdomain: statement('subdomain', 'where p.platform_id = $1 and p.subdomain = $2'),
-  domain: statement('domain', `join core_store_domain a on a.merchant_id = s.merchant_id and a.store_id = s.id and a.platform_id = p.platform_id
-    where a.domain = $1 and a.status = 'active'`),
-  anywhere: statement('anywhere', 'where s.code = $1 order by p.is_active desc, p.is_primary desc, p.joined_at limit 1'),
+  domain: statement(
+    'domain',
+    `join core_store_domain a on a.merchant_id = s.merchant_id and a.store_id = s.id and a.platform_id = p.platform_id
+    where a.domain = $1 and a.status = 'active'`,
+  ),
+  anywhere: statement(
+    'anywhere',
+    'where s.code = $1 order by p.is_active desc, p.is_primary desc, p.joined_at limit 1',
+  ),
 } as const;
 
-export function storeRecord(row: StoreRow, platform: PlatformRecord | undefined, themes: ThemeMemory): StoreRecord {
+export function storeRecord(
+  row: StoreRow,
+  platform: PlatformRecord | undefined,
+  themes: ThemeMemory,
+): StoreRecord {
   return Object.freeze({
     id: row.id,
     merchantId: row.merchant_id,

@@ -6,16 +6,27 @@ export const tenancyMigration = defineMigration('20261119_tenancy', (m) => {
     comment: 'One business product of the provider, such as oms; the tenant above all others.',
     allow: ['select', 'insert', 'update'],
     columns: (t) => {
-      t.text('code').notNullable().unique().comment('Part of addresses; at most 50 of a-z, 0-9 and hyphens; never changes.');
+      t.text('code')
+        .notNullable()
+        .unique()
+        .comment('Part of addresses; at most 50 of a-z, 0-9 and hyphens; never changes.');
       t.text('name').notNullable().comment('For people.');
       t.text('domain').unique().comment('Host name in lower case and punycode; null: reached by path only.');
       t.text('host').notNullable().comment('Code of the host package that composes it.');
       t.boolean('is_active').notNullable().defaultTo(true).comment('False: all its addresses answer 404.');
       t.text('default_language').notNullable().comment('The language without a prefix.');
-      t.specificType('languages', 'text[]').notNullable().comment('Supported languages, the default among them.');
+      t.specificType('languages', 'text[]')
+        .notNullable()
+        .comment('Supported languages, the default among them.');
       t.jsonb('theme').notNullable().comment('Checked by the theme schema.');
-      t.jsonb('settings').notNullable().defaultTo('{}').comment('Free facts of the platform, such as its legal address.');
-      t.bigInteger('revision').notNullable().defaultTo(1).comment('Counts every change of modules and their settings.');
+      t.jsonb('settings')
+        .notNullable()
+        .defaultTo('{}')
+        .comment('Free facts of the platform, such as its legal address.');
+      t.bigInteger('revision')
+        .notNullable()
+        .defaultTo(1)
+        .comment('Counts every change of modules and their settings.');
       t.timestamp('created_at').notNullable();
       t.timestamp('updated_at').notNullable();
     },
@@ -45,7 +56,9 @@ export const tenancyMigration = defineMigration('20261119_tenancy', (m) => {
     comment: 'A merchant that is a client of a platform.',
     key: ['platform_id'],
     allow: ['select', 'insert', 'update'],
-    indexesAcrossTenants: [{ columns: ['platform_id', 'merchant_id'], why: 'administrators list the clients of a platform' }],
+    indexesAcrossTenants: [
+      { columns: ['platform_id', 'merchant_id'], why: 'administrators list the clients of a platform' },
+    ],
     references: [
       { columns: ['merchant_id'], table: 'core_merchant', of: 'root' },
       { columns: ['platform_id'], table: 'core_platform', of: 'root' },
@@ -66,19 +79,25 @@ export const tenancyMigration = defineMigration('20261119_tenancy', (m) => {
     indexesAcrossTenants: [{ columns: ['id'], why: 'jobs and API addresses name a store by its id alone' }],
     references: [{ columns: ['merchant_id'], table: 'core_merchant', of: 'root' }],
     columns: (t) => {
-      t.text('code').notNullable().comment('Part of addresses; at most 50 of a-z, 0-9 and hyphens; never changes.');
+      t.text('code')
+        .notNullable()
+        .comment('Part of addresses; at most 50 of a-z, 0-9 and hyphens; never changes.');
       t.text('name').notNullable().comment('For people.');
       t.text('status').notNullable().comment('active, suspended (503, staff may sign in) or inactive (404).');
       t.text('status_reason').comment('Why it is suspended; shown to its staff.');
       t.text('default_language').notNullable().comment('The language without a prefix.');
-      t.specificType('languages', 'text[]').notNullable().comment('Supported languages, the default among them.');
+      t.specificType('languages', 'text[]')
+        .notNullable()
+        .comment('Supported languages, the default among them.');
       t.jsonb('theme').comment('Checked by the theme schema; null: the theme of the platform.');
       t.jsonb('settings').notNullable().defaultTo('{}').comment('Free facts of the store.');
       t.timestamp('created_at').notNullable();
       t.timestamp('updated_at').notNullable();
     },
   });
-  m.sql("alter table core_store add constraint core_store_status check (status in ('active', 'suspended', 'inactive'))");
+  m.sql(
+    "alter table core_store add constraint core_store_status check (status in ('active', 'suspended', 'inactive'))",
+  );
   m.sql(`create policy core_store_same_store on core_store as restrictive for all to app_serve
     using (nullif(current_setting('app.store_id', true), '') is null or id = nullif(current_setting('app.store_id', true), '')::uuid)
     with check (nullif(current_setting('app.store_id', true), '') is null or id = nullif(current_setting('app.store_id', true), '')::uuid)`);
@@ -97,13 +116,18 @@ export const tenancyMigration = defineMigration('20261119_tenancy', (m) => {
     columns: (t) => {
       t.uuid('platform_id').notNullable();
       t.text('subdomain').notNullable().comment('First label of its host name on this platform.');
-      t.boolean('is_active').notNullable().defaultTo(true).comment('False: it has left; its addresses there answer 404.');
+      t.boolean('is_active')
+        .notNullable()
+        .defaultTo(true)
+        .comment('False: it has left; its addresses there answer 404.');
       t.boolean('is_primary').notNullable().comment('The platform that addresses without one lead to.');
       t.jsonb('settings').notNullable().defaultTo('{}').comment('Free facts of the store on this platform.');
       t.timestamp('joined_at').notNullable().comment('When it came there first.');
     },
   });
-  m.sql('create unique index core_store_platform_one_primary on core_store_platform (merchant_id, store_id) where is_primary');
+  m.sql(
+    'create unique index core_store_platform_one_primary on core_store_platform (merchant_id, store_id) where is_primary',
+  );
   m.grantSystem('core_store_platform', ['select']);
   m.grantDirectory('core_store_platform');
 });

@@ -6,7 +6,9 @@ import { openTenancy, type Tenancy } from '../tenancy.fixture.js';
 
 describe('tenancy migrations [module:core]', () => {
   let tenancy: Tenancy;
-  before(async () => { tenancy = await openTenancy(); });
+  before(async () => {
+    tenancy = await openTenancy();
+  });
   after(() => tenancy.close());
 
   it('keep the rules of tenant tables', async () => {
@@ -31,10 +33,18 @@ describe('tenancy migrations [module:core]', () => {
       insert into core_store_platform (merchant_id, store_id, platform_id, subdomain, is_primary, joined_at)
         select merchant_id, id, '${oms}', code, true, now() from stores`);
     await db.everything('analyze');
-    const values = { id: [oms, oms], code: [oms, 'many-7'], subdomain: [oms, 'many-7'], domain: ['a.example'], anywhere: ['many-7'] };
+    const values = {
+      id: [oms, oms],
+      code: [oms, 'many-7'],
+      subdomain: [oms, 'many-7'],
+      domain: ['a.example'],
+      anywhere: ['many-7'],
+    };
     for (const [way, given] of Object.entries(values)) {
       const { text } = STORE_STATEMENTS[way as keyof typeof values];
-      const plan = await database.system((tx) => tx.query<{ 'QUERY PLAN': string }>(`explain ${text}`, given));
+      const plan = await database.system((tx) =>
+        tx.query<{ 'QUERY PLAN': string }>(`explain ${text}`, given),
+      );
       const lines = plan.map((row) => row['QUERY PLAN']).join('\n');
       assert.doesNotMatch(lines, /Seq Scan on core_store(_platform)?\b/, `${way}\n${lines}`);
       const cost = Number(/cost=[\d.]+\.\.([\d.]+)/.exec(lines)?.[1]);

@@ -17,11 +17,15 @@ const DAY_MS = 86_400_000;
 export interface DomainsParts extends TenancyParts {
   readonly resolveTxt: TxtResolver;
   /** Whether the merchant of the context may have custom domains on its platform; `require` throws what it lacks. */
-  readonly entitlement: { has(ctx: StoreContext): Promise<boolean>; require(ctx: StoreContext): Promise<void> };
+  readonly entitlement: {
+    has(ctx: StoreContext): Promise<boolean>;
+    require(ctx: StoreContext): Promise<void>;
+  };
 }
 
 const taken = takenInstead({
-  core_store_domain_domain_across_key: 'This domain is active for another store; it must be released there first.',
+  core_store_domain_domain_across_key:
+    'This domain is active for another store; it must be released there first.',
   core_store_domain_once: 'The store has this domain already.',
 });
 
@@ -34,7 +38,9 @@ export class Domains {
 
   /** All but released ones, in the order they were added. */
   async list(ctx: StoreContext): Promise<StoreDomain[]> {
-    return this.parts.database.unit(ctx, (inside) => own(inside).whereNot('status', 'released').orderBy('addedAt').execute());
+    return this.parts.database.unit(ctx, (inside) =>
+      own(inside).whereNot('status', 'released').orderBy('addedAt').execute(),
+    );
   }
 
   /**
@@ -47,10 +53,17 @@ export class Domains {
     await this.parts.entitlement.require(ctx);
     this.#refuseOurs(domain);
     return this.parts.database.unit(ctx, async (inside) => {
-      const added = await StoreDomain.in(inside).insertAndFetch({
-        id: uuidv7(ctx.now), platformId: ctx.platform.id, domain, status: 'verifying', token: `wizamart-${randomBytes(16).toString('hex')}`,
-        isPrimary: false, addedAt: ctx.now,
-      }).catch(taken);
+      const added = await StoreDomain.in(inside)
+        .insertAndFetch({
+          id: uuidv7(ctx.now),
+          platformId: ctx.platform.id,
+          domain,
+          status: 'verifying',
+          token: `wizamart-${randomBytes(16).toString('hex')}`,
+          isPrimary: false,
+          addedAt: ctx.now,
+        })
+        .catch(taken);
       return this.#changed(inside, added.id, 'core.domain.add', undefined, { domain });
     });
   }
@@ -70,12 +83,29 @@ export class Domains {
         // Silence of a name server must not take an active domain away.
         const stays = before.status === 'active' && !failure.isCertain;
         const after = stays ? {} : { status: 'failing' as const, isPrimary: false };
-        await own(inside).findOne({ id }).patch({ ...after, failure: failure.reason, checkedAt: ctx.now });
-        return this.#changed(inside, id, 'core.domain.fail', { status: before.status }, { ...after, failure: failure.reason });
+        await own(inside)
+          .findOne({ id })
+          .patch({ ...after, failure: failure.reason, checkedAt: ctx.now });
+        return this.#changed(
+          inside,
+          id,
+          'core.domain.fail',
+          { status: before.status },
+          { ...after, failure: failure.reason },
+        );
       }
       const isPrimary = before.isPrimary || (await own(inside).where({ isPrimary: true }).resultSize()) === 0;
-      await own(inside).findOne({ id }).patch({ status: 'active', isPrimary, failure: null, checkedAt: ctx.now, verifiedAt: ctx.now }).catch(taken);
-      return this.#changed(inside, id, 'core.domain.activate', { status: before.status }, { status: 'active', isPrimary });
+      await own(inside)
+        .findOne({ id })
+        .patch({ status: 'active', isPrimary, failure: null, checkedAt: ctx.now, verifiedAt: ctx.now })
+        .catch(taken);
+      return this.#changed(
+        inside,
+        id,
+        'core.domain.activate',
+        { status: before.status },
+        { status: 'active', isPrimary },
+      );
     });
   }
 
@@ -83,7 +113,8 @@ export class Domains {
   async makePrimary(ctx: StoreContext, id: string): Promise<StoreDomain> {
     return this.parts.database.unit(ctx, async (inside) => {
       const { status } = await readDomain(inside, id, 'lock');
-      if (status !== 'active') throw new Conflict({ reason: 'Only an active domain can be the primary one; verify it first.' });
+      if (status !== 'active')
+        throw new Conflict({ reason: 'Only an active domain can be the primary one; verify it first.' });
       await own(inside).where({ isPrimary: true }).patch({ isPrimary: false });
       await own(inside).findOne({ id }).patch({ isPrimary: true });
       return this.#changed(inside, id, 'core.domain.prefer', undefined, { isPrimary: true });
@@ -99,7 +130,13 @@ export class Domains {
         const next = await own(inside).where({ status: 'active' }).orderBy('addedAt').first();
         if (next) await own(inside).findOne({ id: next.id }).patch({ isPrimary: true });
       }
-      return this.#changed(inside, id, 'core.domain.release', { status: before.status }, { status: 'released' });
+      return this.#changed(
+        inside,
+        id,
+        'core.domain.release',
+        { status: before.status },
+        { status: 'released' },
+      );
     });
   }
 
@@ -119,19 +156,37 @@ export class Domains {
   async #setGrace(ctx: StoreContext, id: string, graceUntil: Date | null): Promise<void> {
     await this.parts.database.unit(ctx, async (inside) => {
       await own(inside).findOne({ id }).patch({ graceUntil });
-      await this.#changed(inside, id, graceUntil ? 'core.domain.expire' : 'core.domain.keep', undefined, { graceUntil });
+      await this.#changed(inside, id, graceUntil ? 'core.domain.expire' : 'core.domain.keep', undefined, {
+        graceUntil,
+      });
     });
   }
 
   #refuseOurs(domain: string): void {
-    const ours = this.parts.tenants.platforms().find((platform) =>
-      platform.domain !== null && (domain === platform.domain || domain.endsWith(`.${platform.domain}`)));
-    if (ours) throw new Conflict({ reason: `'${domain}' belongs to ${ours.name}; enter a domain of your own.` });
+    const ours = this.parts.tenants
+      .platforms()
+      .find(
+        (platform) =>
+          platform.domain !== null && (domain === platform.domain || domain.endsWith(`.${platform.domain}`)),
+      );
+    if (ours)
+      throw new Conflict({ reason: `'${domain}' belongs to ${ours.name}; enter a domain of your own.` });
   }
 
-  async #changed(ctx: InTransaction<StoreContext>, id: string, action: string, from: unknown, to: unknown): Promise<StoreDomain> {
+  async #changed(
+    ctx: InTransaction<StoreContext>,
+    id: string,
+    action: string,
+    from: unknown,
+    to: unknown,
+  ): Promise<StoreDomain> {
     const domain = await readDomain(ctx, id, undefined, 'released too');
-    await this.parts.audit.record(ctx, { action, subject: { type: 'domain', id, name: domain.domain }, from, to });
+    await this.parts.audit.record(ctx, {
+      action,
+      subject: { type: 'domain', id, name: domain.domain },
+      from,
+      to,
+    });
     await this.parts.tenants.changed(ctx.tx, { kind: 'store', id: ctx.store.id });
     return domain;
   }
@@ -139,12 +194,19 @@ export class Domains {
 
 /** How to prove the ownership of a domain, for the page that tells it. */
 export const domainProof = ({ domain, token }: Pick<StoreDomain, 'domain' | 'token'>) => ({
-  type: 'TXT' as const, name: tokenRecordName(domain), value: token,
+  type: 'TXT' as const,
+  name: tokenRecordName(domain),
+  value: token,
 });
 
 const own = (ctx: InTransaction<StoreContext>) => StoreDomain.in(ctx).where({ platformId: ctx.platform.id });
 
-async function readDomain(ctx: InTransaction<StoreContext>, id: string, lock?: 'lock', released?: 'released too'): Promise<StoreDomain> {
+async function readDomain(
+  ctx: InTransaction<StoreContext>,
+  id: string,
+  lock?: 'lock',
+  released?: 'released too',
+): Promise<StoreDomain> {
   const query = own(ctx).findOne({ id });
   const domain = await (lock ? query.forUpdate() : query);
   if (!domain || (domain.status === 'released' && !released)) throw new NotFound({ what: 'This domain' });

@@ -17,7 +17,12 @@ export interface MerchantDetails {
   readonly displayName: string;
   /** ISO 3166-1, two letters. */
   readonly country: string;
-  readonly address: { readonly line1: string; readonly line2: string; readonly postalCode: string; readonly city: string };
+  readonly address: {
+    readonly line1: string;
+    readonly line2: string;
+    readonly postalCode: string;
+    readonly city: string;
+  };
   readonly vatId: string | null;
   readonly email: string;
   readonly phone: string | null;
@@ -25,7 +30,10 @@ export interface MerchantDetails {
 }
 
 /** A merchant in a list, with what it has on the platform of the context. */
-export interface MerchantListing extends Pick<MerchantDetails, 'id' | 'displayName' | 'legalName' | 'country' | 'email' | 'createdAt'> {
+export interface MerchantListing extends Pick<
+  MerchantDetails,
+  'id' | 'displayName' | 'legalName' | 'country' | 'email' | 'createdAt'
+> {
   /** Null without a tier, and in lists across platforms. */
   readonly tierCode: string | null;
   readonly stores: number;
@@ -41,16 +49,18 @@ export class Merchants {
   /** Merchants of the context's platform, or of all platforms in the global context; by name. For administrators. */
   async list(ctx: TenantContext, query: ListQuery = {}): Promise<Page<MerchantListing>> {
     const platformId = isGlobalPlatform(ctx.platform) ? null : ctx.platform.id;
-    return this.parts.database.directory(ctx, ({ tx }) => pageOf<MerchantListing>(tx, query, {
-      select: `m.id, m.display_name as "displayName", m.legal_name as "legalName", m.country, m.email, m.created_at as "createdAt",
+    return this.parts.database.directory(ctx, ({ tx }) =>
+      pageOf<MerchantListing>(tx, query, {
+        select: `m.id, m.display_name as "displayName", m.legal_name as "legalName", m.country, m.email, m.created_at as "createdAt",
         t.tier_code as "tierCode",
         (select count(*)::int from core_store_platform p where p.merchant_id = m.id and p.is_active and ($1::uuid is null or p.platform_id = $1)) as stores`,
-      from: `core_merchant m left join core_merchant_platform t on t.merchant_id = m.id and t.platform_id = $1
+        from: `core_merchant m left join core_merchant_platform t on t.merchant_id = m.id and t.platform_id = $1
         where ($1::uuid is null or t.platform_id = $1)`,
-      values: [platformId],
-      search: ['m.display_name', 'm.legal_name', 'm.email'],
-      order: 'm.display_name, m.id',
-    }));
+        values: [platformId],
+        search: ['m.display_name', 'm.legal_name', 'm.email'],
+        order: 'm.display_name, m.id',
+      }),
+    );
   }
 
   /** The merchant of the context. */
@@ -63,14 +73,28 @@ export class Merchants {
    *
    * @param tierCode its tier there; left out: the host's default
    */
-  async create(ctx: TenantContext, input: MerchantInput, tierCode: string | null = null): Promise<MerchantDetails> {
+  async create(
+    ctx: TenantContext,
+    input: MerchantInput,
+    tierCode: string | null = null,
+  ): Promise<MerchantDetails> {
     const fields = parseInput(merchantInput, input);
     const id = uuidv7(ctx.now);
     return this.parts.database.unit(asMerchant(ctx, { id, name: fields.displayName }), async (inside) => {
       await inside.tx.query(
         `insert into core_merchant (id, legal_name, display_name, country, address, vat_id, email, phone, created_at, updated_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9)`,
-        [id, fields.legalName, fields.displayName, fields.country, JSON.stringify(fields.address), fields.vatId, fields.email, fields.phone, ctx.now],
+        [
+          id,
+          fields.legalName,
+          fields.displayName,
+          fields.country,
+          JSON.stringify(fields.address),
+          fields.vatId,
+          fields.email,
+          fields.phone,
+          ctx.now,
+        ],
       );
       if (!isGlobalPlatform(ctx.platform)) await joinMerchant(inside, tierCode);
       await this.#record(inside, 'core.merchant.create', undefined, fields);
@@ -87,7 +111,17 @@ export class Merchants {
       await inside.tx.query(
         `update core_merchant set legal_name = $2, display_name = $3, country = $4, address = $5, vat_id = $6, email = $7, phone = $8, updated_at = $9
          where id = $1`,
-        [before.id, after.legalName, after.displayName, after.country, JSON.stringify(after.address), after.vatId, after.email, after.phone, ctx.now],
+        [
+          before.id,
+          after.legalName,
+          after.displayName,
+          after.country,
+          JSON.stringify(after.address),
+          after.vatId,
+          after.email,
+          after.phone,
+          ctx.now,
+        ],
       );
       await this.#record(inside, 'core.merchant.update', pick(before, wanted), wanted);
       return after;
@@ -97,7 +131,11 @@ export class Merchants {
   /** Makes the merchant of the context a client of its platform too. No error where it is one: its tier stays. */
   async joinPlatform(ctx: TenantContext, tierCode: string | null = null): Promise<void> {
     await this.parts.database.unit(ctx, async (inside) => {
-      if (await joinMerchant(inside, tierCode)) await this.#record(inside, 'core.merchant.join', undefined, { platform: ctx.platform.code, tierCode });
+      if (await joinMerchant(inside, tierCode))
+        await this.#record(inside, 'core.merchant.join', undefined, {
+          platform: ctx.platform.code,
+          tierCode,
+        });
     });
   }
 
@@ -112,12 +150,18 @@ export class Merchants {
 export async function joinMerchant(ctx: InTransaction, tierCode: string | null): Promise<boolean> {
   const known = await MerchantOnPlatform.in(ctx).findOne({ platformId: ctx.platform.id });
   if (known) return false;
-  await MerchantOnPlatform.in(ctx).insert({ platformId: ctx.platform.id, tierCode, joinedAt: ctx.now }).onConflict('platformId').ignore();
+  await MerchantOnPlatform.in(ctx)
+    .insert({ platformId: ctx.platform.id, tierCode, joinedAt: ctx.now })
+    .onConflict('platformId')
+    .ignore();
   return true;
 }
 
 async function readMerchant(ctx: InTransaction, lock: 'for update' | '' = ''): Promise<MerchantDetails> {
-  const [row] = await ctx.tx.query<MerchantDetails & object>(`select ${COLUMNS} from core_merchant where id = $1 ${lock}`, [merchantOf(ctx).id]);
+  const [row] = await ctx.tx.query<MerchantDetails & object>(
+    `select ${COLUMNS} from core_merchant where id = $1 ${lock}`,
+    [merchantOf(ctx).id],
+  );
   if (!row) throw new NotFound({ what: 'This merchant' });
   return row;
 }

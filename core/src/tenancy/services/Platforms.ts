@@ -6,7 +6,13 @@ import { asPlatform } from '../asTenant.js';
 import { takenInstead } from '../conflicts.js';
 import { PLATFORM_COLUMNS, type PlatformRow } from '../directory/platformRows.js';
 import { parseInput } from '../parseInput.js';
-import { languagesCheck, platformChange, platformInput, type PlatformChange, type PlatformInput } from '../tenantInputs.js';
+import {
+  languagesCheck,
+  platformChange,
+  platformInput,
+  type PlatformChange,
+  type PlatformInput,
+} from '../tenantInputs.js';
 import { themeSchema, type Theme } from '../theme/themeSchema.js';
 import type { TenancyParts } from './TenancyParts.js';
 
@@ -23,10 +29,12 @@ const taken = takenInstead({
 
 /** The provider's platforms. Creating one takes a host package that is installed; its modules are that package's. */
 export class Platforms {
-  constructor(private readonly parts: TenancyParts & {
-    /** Codes of the host packages that run here. */
-    readonly hosts: readonly string[];
-  }) {}
+  constructor(
+    private readonly parts: TenancyParts & {
+      /** Codes of the host packages that run here. */
+      readonly hosts: readonly string[];
+    },
+  ) {}
 
   /** All platforms in the order of their codes, inactive ones too; which of them to show is the caller's to say. */
   list(_ctx: TenantContext): readonly PlatformRecord[] {
@@ -46,18 +54,32 @@ export class Platforms {
   async create(ctx: TenantContext, input: PlatformInput): Promise<PlatformDetails> {
     const { theme, settings, ...fields } = parseInput(platformInput, input);
     if (!this.parts.hosts.includes(fields.host)) {
-      throw new Conflict({ reason: `The host package '${fields.host}' is not installed; choose one of ${this.parts.hosts.join(', ')}.` });
+      throw new Conflict({
+        reason: `The host package '${fields.host}' is not installed; choose one of ${this.parts.hosts.join(', ')}.`,
+      });
     }
     await this.#refuseStoreDomain(fields.domain);
     const id = uuidv7(ctx.now);
     const own = asPlatform(ctx, { ...ctx.platform, id, code: fields.code, name: fields.name });
     return this.parts.database.unit(own, async (inside) => {
-      await inside.tx.query(
-        `insert into core_platform (id, code, name, domain, host, default_language, languages, theme, settings, created_at, updated_at)
+      await inside.tx
+        .query(
+          `insert into core_platform (id, code, name, domain, host, default_language, languages, theme, settings, created_at, updated_at)
          values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
-        [id, fields.code, fields.name, fields.domain, fields.host, fields.defaultLanguage, fields.languages, JSON.stringify(theme),
-          JSON.stringify(settings), ctx.now],
-      ).catch(taken);
+          [
+            id,
+            fields.code,
+            fields.name,
+            fields.domain,
+            fields.host,
+            fields.defaultLanguage,
+            fields.languages,
+            JSON.stringify(theme),
+            JSON.stringify(settings),
+            ctx.now,
+          ],
+        )
+        .catch(taken);
       return this.#changed(inside, 'core.platform.create', undefined, { ...fields, theme: theme.name });
     });
   }
@@ -70,12 +92,22 @@ export class Platforms {
       const before = await read(inside, 'for update');
       const after = { ...before, ...withoutUndefined(wanted) };
       parseInput(languagesCheck, { defaultLanguage: after.defaultLanguage, languages: [...after.languages] });
-      await inside.tx.query(
-        `update core_platform set name = $2, domain = $3, default_language = $4, languages = $5, theme = $6, settings = $7, updated_at = $8
+      await inside.tx
+        .query(
+          `update core_platform set name = $2, domain = $3, default_language = $4, languages = $5, theme = $6, settings = $7, updated_at = $8
          where id = $1`,
-        [before.id, after.name, after.domain, after.defaultLanguage, after.languages, JSON.stringify(after.theme),
-          JSON.stringify(after.settings), ctx.now],
-      ).catch(taken);
+          [
+            before.id,
+            after.name,
+            after.domain,
+            after.defaultLanguage,
+            after.languages,
+            JSON.stringify(after.theme),
+            JSON.stringify(after.settings),
+            ctx.now,
+          ],
+        )
+        .catch(taken);
       return this.#changed(inside, 'core.platform.update', pick(before, wanted), wanted);
     });
   }
@@ -84,8 +116,17 @@ export class Platforms {
   async setActive(ctx: TenantContext, isActive: boolean): Promise<PlatformDetails> {
     return this.parts.database.unit(ctx, async (inside) => {
       const before = await read(inside, 'for update');
-      await inside.tx.query('update core_platform set is_active = $2, updated_at = $3 where id = $1', [before.id, isActive, ctx.now]);
-      return this.#changed(inside, isActive ? 'core.platform.activate' : 'core.platform.deactivate', { isActive: before.isActive }, { isActive });
+      await inside.tx.query('update core_platform set is_active = $2, updated_at = $3 where id = $1', [
+        before.id,
+        isActive,
+        ctx.now,
+      ]);
+      return this.#changed(
+        inside,
+        isActive ? 'core.platform.activate' : 'core.platform.deactivate',
+        { isActive: before.isActive },
+        { isActive },
+      );
     });
   }
 
@@ -103,20 +144,35 @@ export class Platforms {
 }
 
 async function read(ctx: InTransaction, lock: 'for update' | '' = ''): Promise<PlatformDetails> {
-  const [row] = await ctx.tx.query<PlatformRow & object>(`select ${PLATFORM_COLUMNS} from core_platform where id = $1 ${lock}`, [ctx.platform.id]);
+  const [row] = await ctx.tx.query<PlatformRow & object>(
+    `select ${PLATFORM_COLUMNS} from core_platform where id = $1 ${lock}`,
+    [ctx.platform.id],
+  );
   if (!row) throw new NotFound({ what: 'This platform' });
   return {
-    id: row.id, code: row.code, name: row.name, domain: row.domain, host: row.host, isActive: row.is_active,
-    defaultLanguage: row.default_language, languages: row.languages, theme: themeSchema.parse(row.theme), settings: row.settings,
+    id: row.id,
+    code: row.code,
+    name: row.name,
+    domain: row.domain,
+    host: row.host,
+    isActive: row.is_active,
+    defaultLanguage: row.default_language,
+    languages: row.languages,
+    theme: themeSchema.parse(row.theme),
+    settings: row.settings,
     revision: row.revision,
   };
 }
 
 /** The fields of `all` that `change` names. */
 export function pick(all: object, change: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(all).filter(([key]) => (change as Record<string, unknown>)[key] !== undefined));
+  return Object.fromEntries(
+    Object.entries(all).filter(([key]) => (change as Record<string, unknown>)[key] !== undefined),
+  );
 }
 
-export function withoutUndefined<Value extends object>(value: Value): { [K in keyof Value]: Exclude<Value[K], undefined> } {
+export function withoutUndefined<Value extends object>(
+  value: Value,
+): { [K in keyof Value]: Exclude<Value[K], undefined> } {
   return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as never;
 }

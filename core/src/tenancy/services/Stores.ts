@@ -10,7 +10,13 @@ import { StoreOnPlatform } from '../models/StoreOnPlatform.js';
 import { parseInput } from '../parseInput.js';
 import { subdomainSchema } from '../slugs.js';
 import {
-  languagesCheck, storeChange, storeInput, storeStatusChange, type StoreChange, type StoreInput, type StoreStatusChange,
+  languagesCheck,
+  storeChange,
+  storeInput,
+  storeStatusChange,
+  type StoreChange,
+  type StoreInput,
+  type StoreStatusChange,
 } from '../tenantInputs.js';
 import { joinMerchant, merchantOf } from './Merchants.js';
 import { pageOf, type ListQuery, type Page } from './pageOf.js';
@@ -28,7 +34,8 @@ export interface StoreListing extends Pick<Store, 'id' | 'code' | 'name' | 'stat
 
 const taken = takenInstead({
   core_store_code_across_key: 'A store with this code exists; choose another.',
-  core_store_platform_platform_id_subdomain_across_key: 'Another store of this platform has this subdomain; choose another.',
+  core_store_platform_platform_id_subdomain_across_key:
+    'Another store of this platform has this subdomain; choose another.',
 });
 
 /**
@@ -40,18 +47,23 @@ export class Stores {
   constructor(private readonly parts: TenancyParts) {}
 
   /** Stores on the context's platform, or on all in the global context; by name. For administrators. */
-  async list(ctx: TenantContext, query: ListQuery & { readonly merchantId?: string } = {}): Promise<Page<StoreListing>> {
+  async list(
+    ctx: TenantContext,
+    query: ListQuery & { readonly merchantId?: string } = {},
+  ): Promise<Page<StoreListing>> {
     const platformId = isGlobalPlatform(ctx.platform) ? null : ctx.platform.id;
-    return this.parts.database.directory(ctx, ({ tx }) => pageOf<StoreListing>(tx, query, {
-      select: `s.id, s.code, s.name, s.status, s.created_at as "createdAt", s.merchant_id as "merchantId", m.display_name as "merchantName",
+    return this.parts.database.directory(ctx, ({ tx }) =>
+      pageOf<StoreListing>(tx, query, {
+        select: `s.id, s.code, s.name, s.status, s.created_at as "createdAt", s.merchant_id as "merchantId", m.display_name as "merchantName",
         p.platform_id as "platformId", p.subdomain, p.is_active as "isActive"`,
-      from: `core_store s join core_merchant m on m.id = s.merchant_id
+        from: `core_store s join core_merchant m on m.id = s.merchant_id
         join core_store_platform p on p.merchant_id = s.merchant_id and p.store_id = s.id
         where ($1::uuid is null or p.platform_id = $1) and ($2::uuid is null or s.merchant_id = $2)`,
-      values: [platformId, query.merchantId ?? null],
-      search: ['s.name', 's.code', 'm.display_name'],
-      order: 's.name, s.id, p.platform_id',
-    }));
+        values: [platformId, query.merchantId ?? null],
+        search: ['s.name', 's.code', 'm.display_name'],
+        order: 's.name, s.id, p.platform_id',
+      }),
+    );
   }
 
   /** A store of the context's merchant. @throws {NotFound} also when it is another merchant's */
@@ -65,11 +77,21 @@ export class Stores {
     const id = uuidv7(ctx.now);
     return this.parts.database.unit(asMerchant(ctx, merchantOf(ctx)), async (inside) => {
       await joinMerchant(inside, null);
-      await Store.in(inside).insert({
-        id, ...fields, status: 'active', settings: {}, createdAt: ctx.now, updatedAt: ctx.now,
-      }).catch(taken);
+      await Store.in(inside)
+        .insert({
+          id,
+          ...fields,
+          status: 'active',
+          settings: {},
+          createdAt: ctx.now,
+          updatedAt: ctx.now,
+        })
+        .catch(taken);
       await this.#join(inside, id, parseInput(subdomainSchema, subdomain ?? fields.code), true);
-      return this.#changed(inside, id, 'core.store.create', undefined, { ...fields, theme: fields.theme?.name ?? null });
+      return this.#changed(inside, id, 'core.store.create', undefined, {
+        ...fields,
+        theme: fields.theme?.name ?? null,
+      });
     });
   }
 
@@ -78,9 +100,15 @@ export class Stores {
     const wanted = parseInput(storeChange, change);
     return this.parts.database.unit(ctx, async (inside) => {
       const before = await readStore(inside, storeId, 'lock');
-      const after = { defaultLanguage: before.defaultLanguage, languages: before.languages, ...withoutUndefined(wanted) };
+      const after = {
+        defaultLanguage: before.defaultLanguage,
+        languages: before.languages,
+        ...withoutUndefined(wanted),
+      };
       parseInput(languagesCheck, { defaultLanguage: after.defaultLanguage, languages: after.languages });
-      await Store.in(inside).findOne({ id: storeId }).patch({ ...after, updatedAt: ctx.now });
+      await Store.in(inside)
+        .findOne({ id: storeId })
+        .patch({ ...after, updatedAt: ctx.now });
       return this.#changed(inside, storeId, 'core.store.update', pick(before, wanted), wanted);
     });
   }
@@ -90,9 +118,17 @@ export class Stores {
     const { status, reason = null } = parseInput(storeStatusChange, change);
     return this.parts.database.unit(ctx, async (inside) => {
       const before = await readStore(inside, storeId, 'lock');
-      await Store.in(inside).findOne({ id: storeId }).patch({ status, statusReason: reason, updatedAt: ctx.now });
+      await Store.in(inside)
+        .findOne({ id: storeId })
+        .patch({ status, statusReason: reason, updatedAt: ctx.now });
       const action = { active: 'activate', suspended: 'suspend', inactive: 'close' }[status];
-      return this.#changed(inside, storeId, `core.store.${action}`, { status: before.status }, { status, reason });
+      return this.#changed(
+        inside,
+        storeId,
+        `core.store.${action}`,
+        { status: before.status },
+        { status, reason },
+      );
     });
   }
 
@@ -102,7 +138,8 @@ export class Stores {
       const store = await readStore(inside, storeId);
       const there = await onPlatform(inside, storeId);
       if (there?.isActive) return;
-      if (there) await placesOf(inside, storeId).findOne({ platformId: ctx.platform.id }).patch({ isActive: true });
+      if (there)
+        await placesOf(inside, storeId).findOne({ platformId: ctx.platform.id }).patch({ isActive: true });
       else {
         await joinMerchant(inside, null);
         await this.#join(inside, storeId, parseInput(subdomainSchema, subdomain ?? store.code), false);
@@ -128,21 +165,50 @@ export class Stores {
       await readStore(inside, storeId);
       const before = await onPlatform(inside, storeId);
       if (!before) throw new NotFound({ what: 'This store on this platform' });
-      await placesOf(inside, storeId).findOne({ platformId: ctx.platform.id }).patch({ subdomain: wanted }).catch(taken);
-      await this.#changed(inside, storeId, 'core.store.readdress', { subdomain: before.subdomain }, { subdomain: wanted });
+      await placesOf(inside, storeId)
+        .findOne({ platformId: ctx.platform.id })
+        .patch({ subdomain: wanted })
+        .catch(taken);
+      await this.#changed(
+        inside,
+        storeId,
+        'core.store.readdress',
+        { subdomain: before.subdomain },
+        { subdomain: wanted },
+      );
     });
   }
 
   async #join(ctx: InTransaction, storeId: string, subdomain: string, isPrimary: boolean): Promise<void> {
-    if (isGlobalPlatform(ctx.platform)) throw new Conflict({ reason: 'Choose the platform that the store is to be on.' });
-    await StoreOnPlatform.inMerchant(ctx).insert({
-      storeId, platformId: ctx.platform.id, subdomain, isActive: true, isPrimary, settings: {}, joinedAt: ctx.now,
-    }).catch(taken);
+    if (isGlobalPlatform(ctx.platform))
+      throw new Conflict({ reason: 'Choose the platform that the store is to be on.' });
+    await StoreOnPlatform.inMerchant(ctx)
+      .insert({
+        storeId,
+        platformId: ctx.platform.id,
+        subdomain,
+        isActive: true,
+        isPrimary,
+        settings: {},
+        joinedAt: ctx.now,
+      })
+      .catch(taken);
   }
 
-  async #changed(ctx: InTransaction, storeId: string, action: string, from: unknown, to: unknown): Promise<Store> {
+  async #changed(
+    ctx: InTransaction,
+    storeId: string,
+    action: string,
+    from: unknown,
+    to: unknown,
+  ): Promise<Store> {
     const store = await readStore(ctx, storeId);
-    await this.parts.audit.record(ctx, { action, subject: { type: 'store', id: storeId, name: store.name }, from, to });
+    await this.parts.audit.record(ctx, {
+      action,
+      subject: { type: 'store', id: storeId, name: store.name },
+      from,
+      to,
+    });
     await this.parts.tenants.changed(ctx.tx, { kind: 'store', id: storeId });
     return store;
   }
@@ -159,4 +225,3 @@ const placesOf = (ctx: InTransaction, storeId: string) => StoreOnPlatform.inMerc
 
 const onPlatform = (ctx: InTransaction, storeId: string): Promise<StoreOnPlatform | undefined> =>
   placesOf(ctx, storeId).findOne({ platformId: ctx.platform.id }).execute();
-

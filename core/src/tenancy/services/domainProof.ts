@@ -12,17 +12,27 @@ interface NotProved {
 }
 
 /** Looks for a domain's token; undefined when it is there. */
-export async function findToken(resolveTxt: TxtResolver, domain: string, token: string): Promise<NotProved | undefined> {
+export async function findToken(
+  resolveTxt: TxtResolver,
+  domain: string,
+  token: string,
+): Promise<NotProved | undefined> {
   const name = tokenRecordName(domain);
   try {
     const records = await resolveTxt(name);
     // A record longer than 255 characters comes in pieces.
     if (records.some((pieces) => pieces.join('').trim() === token)) return undefined;
-    return { isCertain: true, reason: `The TXT record of ${name} has another value than ${token}. A change may take some hours to be seen.` };
+    return {
+      isCertain: true,
+      reason: `The TXT record of ${name} has another value than ${token}. A change may take some hours to be seen.`,
+    };
   } catch (error) {
     const { code } = error as { code?: string };
     if (code === 'ENOTFOUND' || code === 'ENODATA') {
-      return { isCertain: true, reason: `There is no TXT record at ${name} yet. Add one with the value ${token}.` };
+      return {
+        isCertain: true,
+        reason: `There is no TXT record at ${name} yet. Add one with the value ${token}.`,
+      };
     }
     return { isCertain: false, reason: `The name servers of ${domain} did not answer. Try again later.` };
   }

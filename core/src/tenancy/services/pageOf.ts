@@ -29,7 +29,11 @@ interface ListParts {
 }
 
 /** One page of a list with the number of all. */
-export async function pageOf<Item>(tx: Transaction, query: ListQuery, { select, from, values, search, order }: ListParts): Promise<Page<Item>> {
+export async function pageOf<Item>(
+  tx: Transaction,
+  query: ListQuery,
+  { select, from, values, search, order }: ListParts,
+): Promise<Page<Item>> {
   const page = Math.max(1, Math.trunc(query.page ?? 1));
   const perPage = Math.min(100, Math.max(1, Math.trunc(query.perPage ?? 20)));
   const wanted = [...values];
@@ -41,6 +45,10 @@ export async function pageOf<Item>(tx: Transaction, query: ListQuery, { select, 
   }
   const [count] = await tx.query<{ total: number }>(`select count(*)::int as total from ${where}`, wanted);
   const bounds = `limit $${wanted.length + 1} offset $${wanted.length + 2}`;
-  const items = await tx.query<QueryResultRow>(`select ${select} from ${where} order by ${order} ${bounds}`, [...wanted, perPage, (page - 1) * perPage]);
+  const items = await tx.query<QueryResultRow>(`select ${select} from ${where} order by ${order} ${bounds}`, [
+    ...wanted,
+    perPage,
+    (page - 1) * perPage,
+  ]);
   return { items: items as Item[], total: count?.total ?? 0, page, perPage };
 }

@@ -8,40 +8,66 @@ import { HOSTS, MERCHANT, NOW, openTenancy, type Tenancy } from '../tenancy.fixt
 import { THEME_PRESETS } from '../theme/presets.js';
 import { domainProof } from './Domains.js';
 
-const refusedField = (path: string) => (error: unknown): boolean => {
-  assert.ok(error instanceof InvalidInput, String(error));
-  assert.deepEqual(error.errors?.map((entry) => entry.path), [path]);
-  return true;
-};
+const refusedField =
+  (path: string) =>
+  (error: unknown): boolean => {
+    assert.ok(error instanceof InvalidInput, String(error));
+    assert.deepEqual(
+      error.errors?.map((entry) => entry.path),
+      [path],
+    );
+    return true;
+  };
 
 describe('tenancy services [module:core]', () => {
   let tenancy: Tenancy;
-  before(async () => { tenancy = await openTenancy(); });
+  before(async () => {
+    tenancy = await openTenancy();
+  });
   after(() => tenancy.close());
 
-  const trail = async (action: string): Promise<object[]> => tenancy.db.everything(
-    `select subject_name as name, change_from as "from", change_to as "to" from
+  const trail = async (action: string): Promise<object[]> =>
+    tenancy.db.everything(
+      `select subject_name as name, change_from as "from", change_to as "to" from
       (select * from core_audit_platform union all select id, platform_id, occurred_at, actor_kind, actor_id, actor_name, action, subject_type,
-        subject_id, subject_name, change_from, change_to, request_id from core_audit_merchant) a where action = $1 order by occurred_at, id`, [action]);
+        subject_id, subject_name, change_from, change_to, request_id from core_audit_merchant) a where action = $1 order by occurred_at, id`,
+      [action],
+    );
 
   describe('ensurePlatforms', () => {
     it('makes each host’s platform once, also when several processes start', async () => {
       const { db, platforms, context } = tenancy;
       await platforms.update(context('main'), { name: 'Kept' });
       await Promise.all(Array.from({ length: 4 }, () => ensurePlatforms(db.database, HOSTS, NOW)));
-      const rows = await db.everything<{ code: string; name: string }>('select code, name from core_platform order by code');
-      assert.deepEqual(rows.map(({ code }) => code), ['loyalty', 'main', 'oms', 'site-builder']);
+      const rows = await db.everything<{ code: string; name: string }>(
+        'select code, name from core_platform order by code',
+      );
+      assert.deepEqual(
+        rows.map(({ code }) => code),
+        ['loyalty', 'main', 'oms', 'site-builder'],
+      );
       assert.equal(rows[1]?.name, 'Kept');
     });
 
     it('refuses a host whose domain is another platform’s', async () => {
       const [host] = HOSTS;
-      await assert.rejects(ensurePlatforms(tenancy.db.database, [{ ...host!, code: 'twin' }], NOW), /P601 .*'wizamart\.lu'.*platform 'main'/);
+      await assert.rejects(
+        ensurePlatforms(tenancy.db.database, [{ ...host!, code: 'twin' }], NOW),
+        /P601 .*'wizamart\.lu'.*platform 'main'/,
+      );
     });
   });
 
   describe('Platforms', () => {
-    const input = { code: 'books', name: 'Books', host: 'oms', domain: 'Books.LU', defaultLanguage: 'fr', languages: ['fr', 'lb'], theme: THEME_PRESETS.warm } as const;
+    const input = {
+      code: 'books',
+      name: 'Books',
+      host: 'oms',
+      domain: 'Books.LU',
+      defaultLanguage: 'fr',
+      languages: ['fr', 'lb'],
+      theme: THEME_PRESETS.warm,
+    } as const;
 
     it('creates one from an installed host, visible at once and audited', async () => {
       const { platforms, context, tenants } = tenancy;
@@ -54,24 +80,40 @@ describe('tenancy services [module:core]', () => {
 
     it('refuses a taken code or domain, an unknown host, a default language that is not supported, unknown fields', async () => {
       const { platforms, context } = tenancy;
-      const create = (change: object) => platforms.create(context('main'), { ...input, languages: ['fr'], ...change });
+      const create = (change: object) =>
+        platforms.create(context('main'), { ...input, languages: ['fr'], ...change });
       await assert.rejects(create({ domain: null }), /code exists/);
       await assert.rejects(create({ code: 'books2' }), /has this domain/);
-      await assert.rejects(create({ code: 'books2', domain: null, host: 'nowhere' }), /not installed; choose one of main, oms/);
+      await assert.rejects(
+        create({ code: 'books2', domain: null, host: 'nowhere' }),
+        /not installed; choose one of main, oms/,
+      );
       await assert.rejects(create({ code: 'books2', languages: ['en'] }), refusedField('defaultLanguage'));
       await assert.rejects(create({ code: 'admin' }), refusedField('code'));
       await assert.rejects(create({ code: 'books2', css: 'x' }), refusedField('css'));
-      await assert.rejects(create({ code: 'books2', theme: { ...THEME_PRESETS.warm, colors: { ...THEME_PRESETS.warm.colors, text: 'red' } } }), refusedField('theme.colors.text'));
+      await assert.rejects(
+        create({
+          code: 'books2',
+          theme: { ...THEME_PRESETS.warm, colors: { ...THEME_PRESETS.warm.colors, text: 'red' } },
+        }),
+        refusedField('theme.colors.text'),
+      );
       assert.equal((await trail('core.platform.create')).length, 1, 'nothing half done');
     });
 
     it('updates what is named and keeps the rest', async () => {
       const { platforms, context, tenants } = tenancy;
       const before = await platforms.get(context('books'));
-      const after = await platforms.update(context('books'), { languages: ['fr', 'de'], theme: THEME_PRESETS.night });
+      const after = await platforms.update(context('books'), {
+        languages: ['fr', 'de'],
+        theme: THEME_PRESETS.night,
+      });
       assert.deepEqual({ ...after, languages: before.languages, theme: before.theme }, before);
       assert.equal(tenants.platformByCode('books')?.theme.name, 'night');
-      await assert.rejects(platforms.update(context('books'), { languages: ['de'] }), refusedField('defaultLanguage'));
+      await assert.rejects(
+        platforms.update(context('books'), { languages: ['de'] }),
+        refusedField('defaultLanguage'),
+      );
     });
 
     it('switches one off and on', async () => {
@@ -84,7 +126,11 @@ describe('tenancy services [module:core]', () => {
 
     it('cannot be written by a session that is no administrator’s', async () => {
       const { platforms, context } = tenancy;
-      const visitor = { ...context('books'), actor: { kind: 'anonymous' } as const, surface: 'platform' as const };
+      const visitor = {
+        ...context('books'),
+        actor: { kind: 'anonymous' } as const,
+        surface: 'platform' as const,
+      };
       await assert.rejects(platforms.update(visitor, { name: 'Mine' }));
       assert.equal((await platforms.get(context('books'))).name, 'Books');
     });
@@ -93,14 +139,35 @@ describe('tenancy services [module:core]', () => {
   describe('Merchants', () => {
     it('are created with their platform, listed there with tier and stores, and nowhere else', async () => {
       const { merchants, context } = tenancy;
-      const made = await merchants.create(context('loyalty'), { ...MERCHANT, displayName: 'Lister 100%' }, 'plus');
+      const made = await merchants.create(
+        context('loyalty'),
+        { ...MERCHANT, displayName: 'Lister 100%' },
+        'plus',
+      );
       const [item] = (await merchants.list(context('loyalty'), { q: '100%' })).items;
-      assert.deepEqual({ ...item }, {
-        id: made.id, displayName: 'Lister 100%', legalName: MERCHANT.legalName, country: 'LU', email: MERCHANT.email, createdAt: NOW, tierCode: 'plus', stores: 0,
-      });
-      assert.equal((await merchants.list(context('loyalty'), { q: '100_' })).total, 0, 'wildcards are letters');
+      assert.deepEqual(
+        { ...item },
+        {
+          id: made.id,
+          displayName: 'Lister 100%',
+          legalName: MERCHANT.legalName,
+          country: 'LU',
+          email: MERCHANT.email,
+          createdAt: NOW,
+          tierCode: 'plus',
+          stores: 0,
+        },
+      );
+      assert.equal(
+        (await merchants.list(context('loyalty'), { q: '100_' })).total,
+        0,
+        'wildcards are letters',
+      );
       assert.equal((await merchants.list(context('oms'), { q: 'lister' })).total, 0);
-      assert.equal((await merchants.list({ ...context(), platform: GLOBAL_PLATFORM }, { q: 'LISTER' })).total, 1);
+      assert.equal(
+        (await merchants.list({ ...context(), platform: GLOBAL_PLATFORM }, { q: 'LISTER' })).total,
+        1,
+      );
     });
 
     it('are listed page by page', async () => {
@@ -116,7 +183,13 @@ describe('tenancy services [module:core]', () => {
       const after = await merchants.update(ctx, { vatId: 'LU12345678', address: { city: 'Esch' } });
       assert.deepEqual([after.vatId, after.address.city, after.displayName], ['LU12345678', 'Esch', 'Edit']);
       assert.equal((await merchants.update(ctx, { vatId: null })).vatId, null);
-      for (const [field, value] of [['country', 'lu'], ['email', 'x'], ['vatId', '12'], ['displayName', ' '], ['owner', 1]] as const) {
+      for (const [field, value] of [
+        ['country', 'lu'],
+        ['email', 'x'],
+        ['vatId', '12'],
+        ['displayName', ' '],
+        ['owner', 1],
+      ] as const) {
         await assert.rejects(merchants.update(ctx, { [field]: value }), refusedField(field));
       }
     });
@@ -125,7 +198,10 @@ describe('tenancy services [module:core]', () => {
       const { merchants, context, newMerchant, database } = tenancy;
       const ctx = asMerchant(context(), await newMerchant('Alone'));
       const rows = await database.unit(ctx, ({ tx }) => tx.query('select id from core_merchant'));
-      assert.deepEqual(rows.map(({ id }) => id as string), [ctx.merchant.id]);
+      assert.deepEqual(
+        rows.map(({ id }) => id as string),
+        [ctx.merchant.id],
+      );
       await assert.rejects(merchants.get({ ...ctx, merchant: null }), { code: 'TENANT_MISSING' });
     });
   });
@@ -135,13 +211,20 @@ describe('tenancy services [module:core]', () => {
       const { stores, context, newMerchant, tenants, platform } = tenancy;
       const merchant = await newMerchant('Opener', 'loyalty');
       const store = await stores.create(asMerchant(context('oms'), merchant), {
-        code: 'opener', name: 'Opener', defaultLanguage: 'fr', languages: ['fr'], theme: THEME_PRESETS.classic,
+        code: 'opener',
+        name: 'Opener',
+        defaultLanguage: 'fr',
+        languages: ['fr'],
+        theme: THEME_PRESETS.classic,
       });
       assert.deepEqual([store.status, store.theme?.name], ['active', 'classic']);
       const found = await tenants.storeBySubdomain(platform('oms'), 'opener');
       assert.deepEqual([found?.id, found?.merchant, found?.tierCode], [store.id, merchant, null]);
       const list = await stores.list(context('oms'), { merchantId: merchant.id });
-      assert.deepEqual(list.items.map(({ code, subdomain, merchantName }) => [code, subdomain, merchantName]), [['opener', 'opener', 'Opener']]);
+      assert.deepEqual(
+        list.items.map(({ code, subdomain, merchantName }) => [code, subdomain, merchantName]),
+        [['opener', 'opener', 'Opener']],
+      );
       assert.equal((await stores.list(context('loyalty'), { merchantId: merchant.id })).total, 0);
     });
 
@@ -149,8 +232,17 @@ describe('tenancy services [module:core]', () => {
       const { stores, context, newMerchant, db } = tenancy;
       const ctx = asMerchant(context(), await newMerchant('Refused'));
       const create = (change: object) =>
-        stores.create(ctx, { code: 'refused', name: 'R', defaultLanguage: 'en', languages: ['en'], ...change });
-      await assert.rejects(create({ code: 'opener' }), (error) => error instanceof Conflict && /code exists/.test(error.message));
+        stores.create(ctx, {
+          code: 'refused',
+          name: 'R',
+          defaultLanguage: 'en',
+          languages: ['en'],
+          ...change,
+        });
+      await assert.rejects(
+        create({ code: 'opener' }),
+        (error) => error instanceof Conflict && /code exists/.test(error.message),
+      );
       await assert.rejects(create({ subdomain: 'opener' }), /has this subdomain/);
       await assert.rejects(create({ code: 'login' }), refusedField('code'));
       await assert.rejects(create({ subdomain: 'www' }), refusedField('subdomain'));
@@ -163,16 +255,24 @@ describe('tenancy services [module:core]', () => {
       const merchant = await newMerchant('Joiner');
       const { id } = await newStore('joiner', {}, merchant);
       const there = asMerchant(context('loyalty'), merchant);
-      const active = async () => (await tenants.storeByCode(platform('loyalty'), 'joiner'))?.isActiveOnPlatform;
+      const active = async () =>
+        (await tenants.storeByCode(platform('loyalty'), 'joiner'))?.isActiveOnPlatform;
       assert.equal(await active(), undefined);
       await stores.joinPlatform(there, id, 'joiner-loyal');
       await stores.joinPlatform(there, id);
       assert.equal(await active(), true);
-      assert.equal((await tenants.storeAnywhere('joiner'))?.platformId, platform('oms').id, 'the first stays primary');
+      assert.equal(
+        (await tenants.storeAnywhere('joiner'))?.platformId,
+        platform('oms').id,
+        'the first stays primary',
+      );
       await stores.leavePlatform(there, id);
       assert.equal(await active(), false);
       await stores.joinPlatform(there, id);
-      assert.equal((await tenants.storeBySubdomain(platform('loyalty'), 'joiner-loyal'))?.isActiveOnPlatform, true);
+      assert.equal(
+        (await tenants.storeBySubdomain(platform('loyalty'), 'joiner-loyal'))?.isActiveOnPlatform,
+        true,
+      );
     });
 
     it('change their subdomain; the old one is free', async () => {
@@ -233,7 +333,10 @@ describe('tenancy services [module:core]', () => {
       assert.equal(await tenants.storeByDomain(added.domain), null);
       const failing = await domains.verify(inStore(store), added.id);
       assert.equal(failing.status, 'failing');
-      assert.match(failing.failure ?? '', /no TXT record at _wizamart\.xn--bckerei-5wa\.example yet.*wizamart-[0-9a-f]{32}/);
+      assert.match(
+        failing.failure ?? '',
+        /no TXT record at _wizamart\.xn--bckerei-5wa\.example yet.*wizamart-[0-9a-f]{32}/,
+      );
       tenancy.names.records.set(`_wizamart.${added.domain}`, [added.token]);
       const active = await domains.verify(inStore(store), added.id);
       assert.deepEqual([active.status, active.isPrimary, active.failure], ['active', true, null]);
@@ -247,7 +350,10 @@ describe('tenancy services [module:core]', () => {
       const waiting = await domains.add(inStore(rival), 'contested.example');
       await activate(store, 'contested.example');
       names.records.set('_wizamart.contested.example', [waiting.token]);
-      await assert.rejects(domains.verify(inStore(rival), waiting.id), (error) => error instanceof Conflict && /another store/.test(error.message));
+      await assert.rejects(
+        domains.verify(inStore(rival), waiting.id),
+        (error) => error instanceof Conflict && /another store/.test(error.message),
+      );
       const [mine] = await domains.list(inStore(store));
       await domains.release(inStore(store), mine?.id ?? '');
       assert.equal((await domains.verify(inStore(rival), waiting.id)).status, 'active');
@@ -264,9 +370,16 @@ describe('tenancy services [module:core]', () => {
       await domains.release(inStore(store), b.id);
       assert.equal(await primary(), 'a-first.example');
       assert.equal(await tenants.storeByDomain('b-second.example'), null);
-      assert.deepEqual((await domains.list(inStore(store))).map(({ domain }) => domain), ['a-first.example']);
+      assert.deepEqual(
+        (await domains.list(inStore(store))).map(({ domain }) => domain),
+        ['a-first.example'],
+      );
       await assert.rejects(domains.verify(inStore(store), b.id), NotFound);
-      assert.equal((await domains.add(inStore(store), 'b-second.example')).status, 'verifying', 'may be added anew');
+      assert.equal(
+        (await domains.add(inStore(store), 'b-second.example')).status,
+        'verifying',
+        'may be added anew',
+      );
     });
 
     it('stop being served when the record is gone, not when a name server is silent', async () => {
@@ -284,13 +397,26 @@ describe('tenancy services [module:core]', () => {
     it('refuse what is no domain, ours, twice the same, or not in the tier', async () => {
       const { domains, inStore, tier } = tenancy;
       const ctx = inStore(store);
-      for (const wrong of ['', 'x', 'https://a.example', 'a.example/x', '127.0.0.1', 'a.localhost', 'a b.example', 'a.example:80']) {
+      for (const wrong of [
+        '',
+        'x',
+        'https://a.example',
+        'a.example/x',
+        '127.0.0.1',
+        'a.localhost',
+        'a b.example',
+        'a.example:80',
+      ]) {
         await assert.rejects(domains.add(ctx, wrong), refusedField(''), wrong);
       }
-      for (const ours of ['oms.lu', 'x.oms.lu', 'a.b.wizamart.lu']) await assert.rejects(domains.add(ctx, ours), /belongs to/);
+      for (const ours of ['oms.lu', 'x.oms.lu', 'a.b.wizamart.lu'])
+        await assert.rejects(domains.add(ctx, ours), /belongs to/);
       await domains.add(ctx, 'twice.example');
       await assert.rejects(domains.add(ctx, 'TWICE.example'), /has this domain already/);
-      await assert.rejects(domains.makePrimary(ctx, (await domains.list(ctx))[0]?.id ?? ''), /Only an active domain/);
+      await assert.rejects(
+        domains.makePrimary(ctx, (await domains.list(ctx))[0]?.id ?? ''),
+        /Only an active domain/,
+      );
       tier.domains = false;
       await assert.rejects(domains.add(ctx, 'lacking.example'), /not in the tier/);
     });

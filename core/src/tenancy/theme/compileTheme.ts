@@ -22,8 +22,16 @@ export function compileTheme(theme: Theme): ThemeRecord {
       ? ''
       : `@media (prefers-color-scheme:dark){:root{color-scheme:dark;${colorsCss(theme.dark)}}}\n`);
   const hash = createHash('sha256').update(css).digest('hex').slice(0, 16);
-  return Object.freeze({ name: theme.name, css, hash, branding: Object.freeze(branding), layout: Object.freeze(layout) });
+  return Object.freeze({
+    name: theme.name,
+    css,
+    hash,
+    branding: Object.freeze(branding),
+    layout: Object.freeze(layout),
+  });
 }
 
 const colorsCss = (colors: ThemeColors): string =>
-  Object.entries(derivePalette(colors)).map(([name, value]) => `--color-${name}:${value};`).join('');
+  Object.entries(derivePalette(colors))
+    .map(([name, value]) => `--color-${name}:${value};`)
+    .join('');

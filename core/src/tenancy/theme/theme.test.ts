@@ -7,14 +7,27 @@ import { THEME_PRESETS } from './presets.js';
 import { themeSchema, type ThemeColors } from './themeSchema.js';
 
 const hex = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, '0')}`);
-const grey = fc.integer({ min: 0, max: 255 }).map((value) => `#${value.toString(16).padStart(2, '0').repeat(3)}`);
+const grey = fc
+  .integer({ min: 0, max: 255 })
+  .map((value) => `#${value.toString(16).padStart(2, '0').repeat(3)}`);
 const color = fc.oneof(hex, grey, fc.constantFrom('#FF6B6B', '#f66', '#000', '#fff', '#767676', '#777777'));
-const colors: fc.Arbitrary<ThemeColors> = fc.record({ primary: color, secondary: color, accent: color, background: color, text: color });
+const colors: fc.Arbitrary<ThemeColors> = fc.record({
+  primary: color,
+  secondary: color,
+  accent: color,
+  background: color,
+  text: color,
+});
 
 /** Text and the ground it stands on. */
 const PAIRS = [
-  ['on-primary', 'primary'], ['on-secondary', 'secondary'], ['on-accent', 'accent'],
-  ...['text', 'muted', 'primary-text', 'secondary-text', 'accent-text'].flatMap((text) => [[text, 'background'], [text, 'surface']]),
+  ['on-primary', 'primary'],
+  ['on-secondary', 'secondary'],
+  ['on-accent', 'accent'],
+  ...['text', 'muted', 'primary-text', 'secondary-text', 'accent-text'].flatMap((text) => [
+    [text, 'background'],
+    [text, 'surface'],
+  ]),
 ] as const satisfies readonly (readonly string[])[];
 
 const between = (palette: Readonly<Record<string, string>>, a: string, b: string): number =>
@@ -32,9 +45,13 @@ describe('themes [module:core]', () => {
       fc.property(colors, (chosen) => {
         const palette = derivePalette(chosen);
         for (const [text, ground] of PAIRS as readonly (readonly [string, string])[]) {
-          assert.ok(between(palette, text, ground) >= 4.5, `${text} on ${ground}: ${between(palette, text, ground)}`);
+          assert.ok(
+            between(palette, text, ground) >= 4.5,
+            `${text} on ${ground}: ${between(palette, text, ground)}`,
+          );
         }
-        for (const ground of ['background', 'surface']) assert.ok(between(palette, 'border-strong', ground) >= 3, ground);
+        for (const ground of ['background', 'surface'])
+          assert.ok(between(palette, 'border-strong', ground) >= 3, ground);
       }),
       { numRuns: 1_000 },
     );
@@ -52,8 +69,22 @@ describe('themes [module:core]', () => {
     const modern = compileTheme(THEME_PRESETS.modern);
     assert.match(modern.hash, /^[0-9a-f]{16}$/);
     const names = [
-      'color-primary', 'color-on-primary', 'color-primary-text', 'color-secondary', 'color-on-secondary', 'color-accent', 'color-on-accent',
-      'color-background', 'color-surface', 'color-text', 'color-muted', 'color-border', 'font-heading', 'font-body', 'radius', 'content-width',
+      'color-primary',
+      'color-on-primary',
+      'color-primary-text',
+      'color-secondary',
+      'color-on-secondary',
+      'color-accent',
+      'color-on-accent',
+      'color-background',
+      'color-surface',
+      'color-text',
+      'color-muted',
+      'color-border',
+      'font-heading',
+      'font-body',
+      'radius',
+      'content-width',
     ];
     for (const name of names) assert.match(modern.css, new RegExp(`[{;]--${name}:[^;]+;`), name);
     assert.equal(compileTheme(themeSchema.parse(structuredClone(THEME_PRESETS.modern))).hash, modern.hash);
@@ -62,7 +93,8 @@ describe('themes [module:core]', () => {
 
   it('stay light without a dark palette; each preset has one', () => {
     assert.ok(Object.keys(THEME_PRESETS).length >= 5);
-    for (const preset of Object.values(THEME_PRESETS)) assert.match(compileTheme(preset).css, /prefers-color-scheme:dark.*color-scheme:dark/);
+    for (const preset of Object.values(THEME_PRESETS))
+      assert.match(compileTheme(preset).css, /prefers-color-scheme:dark.*color-scheme:dark/);
     const { css } = compileTheme({ ...THEME_PRESETS.modern, dark: null });
     assert.match(css, /color-scheme:light/);
     assert.doesNotMatch(css, /dark/);
@@ -70,17 +102,57 @@ describe('themes [module:core]', () => {
 
   const { modern } = THEME_PRESETS;
   const faults: readonly (readonly [what: string, theme: object, path: string, message: RegExp])[] = [
-    ['a colour by name', { ...modern, colors: { ...modern.colors, primary: 'red' } }, 'colors.primary', /#1F6FEB/],
-    ['a colour with CSS in it', { ...modern, colors: { ...modern.colors, text: '#fff;}' } }, 'colors.text', /hexadecimal/],
-    ['a colour of the dark palette', { ...modern, dark: { ...modern.colors, accent: '#12' } }, 'dark.accent', /hexadecimal/],
-    ['an unknown font', { ...modern, fonts: { heading: 'Comic Sans' } }, 'fonts.heading', /Choose one of the fonts system/],
+    [
+      'a colour by name',
+      { ...modern, colors: { ...modern.colors, primary: 'red' } },
+      'colors.primary',
+      /#1F6FEB/,
+    ],
+    [
+      'a colour with CSS in it',
+      { ...modern, colors: { ...modern.colors, text: '#fff;}' } },
+      'colors.text',
+      /hexadecimal/,
+    ],
+    [
+      'a colour of the dark palette',
+      { ...modern, dark: { ...modern.colors, accent: '#12' } },
+      'dark.accent',
+      /hexadecimal/,
+    ],
+    [
+      'an unknown font',
+      { ...modern, fonts: { heading: 'Comic Sans' } },
+      'fonts.heading',
+      /Choose one of the fonts system/,
+    ],
     ['an unknown layout', { ...modern, layout: { width: 'huge' } }, 'layout.width', /narrow, wide/],
     ['an unknown field', { ...modern, css: 'body{}' }, '', /css/],
     ['a script as logo', { ...modern, branding: { logo: 'javascript:alert(1)' } }, 'branding.logo', /https:/],
-    ['a logo over plain HTTP', { ...modern, branding: { logo: 'http://a.example/l.png' } }, 'branding.logo', /https:/],
-    ['a logo on a host of no name', { ...modern, branding: { logo: '//a.example/l.png' } }, 'branding.logo', /https:/],
-    ['a logo that climbs', { ...modern, branding: { logo: '/media/../../etc/passwd' } }, 'branding.logo', /https:/],
-    ['a logo that leaves its attribute', { ...modern, branding: { logo: '/a"onload="x' } }, 'branding.logo', /https:/],
+    [
+      'a logo over plain HTTP',
+      { ...modern, branding: { logo: 'http://a.example/l.png' } },
+      'branding.logo',
+      /https:/,
+    ],
+    [
+      'a logo on a host of no name',
+      { ...modern, branding: { logo: '//a.example/l.png' } },
+      'branding.logo',
+      /https:/,
+    ],
+    [
+      'a logo that climbs',
+      { ...modern, branding: { logo: '/media/../../etc/passwd' } },
+      'branding.logo',
+      /https:/,
+    ],
+    [
+      'a logo that leaves its attribute',
+      { ...modern, branding: { logo: '/a"onload="x' } },
+      'branding.logo',
+      /https:/,
+    ],
     ['no name', { ...modern, name: ' ' }, 'name', /name/],
   ];
   for (const [what, theme, path, message] of faults) {
@@ -92,7 +164,11 @@ describe('themes [module:core]', () => {
   }
 
   it('accept images of this site and of others', () => {
-    const branding = { logo: '/media/logo-1.svg', favicon: 'https://cdn.example/i/fav.png?v=1', banner: null };
+    const branding = {
+      logo: '/media/logo-1.svg',
+      favicon: 'https://cdn.example/i/fav.png?v=1',
+      banner: null,
+    };
     assert.deepEqual(themeSchema.parse({ ...modern, branding }).branding, branding);
   });
 

@@ -3,9 +3,18 @@ import { FONT_NAMES } from './fonts.js';
 
 const color = z
   .string()
-  .regex(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, 'Write the colour as # and three or six hexadecimal digits, for example #1F6FEB.');
+  .regex(
+    /^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/,
+    'Write the colour as # and three or six hexadecimal digits, for example #1F6FEB.',
+  );
 
-const colors = z.strictObject({ primary: color, secondary: color, accent: color, background: color, text: color });
+const colors = z.strictObject({
+  primary: color,
+  secondary: color,
+  accent: color,
+  background: color,
+  text: color,
+});
 
 const PATH = /^\/(?!\/)[A-Za-z0-9._~\-/]+$/;
 const HTTPS = /^https:\/\/[a-z0-9.-]+(?::[0-9]{1,5})?\/[A-Za-z0-9._~\-/%?=&]*$/;
