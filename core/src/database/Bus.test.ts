@@ -20,8 +20,12 @@ describe('the bus between processes [module:core]', () => {
     await bus.start();
     return bus;
   };
-  const publish = (bus: Bus, topic: string, payload: unknown): Promise<void> => db.database.unit(sampleStore(), ({ tx }) => bus.publish(tx, topic, payload));
-  const dropConnections = (): Promise<unknown> => db.everything("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'wizamart-bus'");
+  const publish = (bus: Bus, topic: string, payload: unknown): Promise<void> =>
+    db.database.unit(sampleStore(), ({ tx }) => bus.publish(tx, topic, payload));
+  const dropConnections = (): Promise<unknown> =>
+    db.everything(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'wizamart-bus'",
+    );
 
   it('brings a message to every process, the sender’s too, when the transaction commits', async () => {
     const [one, two] = [await open(), await open()];
@@ -29,13 +33,18 @@ describe('the bus between processes [module:core]', () => {
     one.on('modules', (payload) => void heard.push(['one', payload]));
     two.on('modules', (payload) => void heard.push(['two', payload]));
     two.on('pages', () => void heard.push('wrong topic'));
-    await assert.rejects(db.database.unit(sampleStore(), async ({ tx }) => {
-      await one.publish(tx, 'modules', 'taken back');
-      throw new Error('no');
-    }));
+    await assert.rejects(
+      db.database.unit(sampleStore(), async ({ tx }) => {
+        await one.publish(tx, 'modules', 'taken back');
+        throw new Error('no');
+      }),
+    );
     await publish(one, 'modules', { platform: 'ö', revision: 2 });
     await eventually(() => heard.length === 2);
-    assert.deepEqual(heard.sort(), [['one', { platform: 'ö', revision: 2 }], ['two', { platform: 'ö', revision: 2 }]]);
+    assert.deepEqual(heard.sort(), [
+      ['one', { platform: 'ö', revision: 2 }],
+      ['two', { platform: 'ö', revision: 2 }],
+    ]);
   });
 
   it('ends a subscription', async () => {
@@ -59,7 +68,9 @@ describe('the bus between processes [module:core]', () => {
     const bus = await open();
     let gaps = 0;
     const heard: unknown[] = [];
-    bus.onGap(() => { throw new Error('a listener that fails'); });
+    bus.onGap(() => {
+      throw new Error('a listener that fails');
+    });
     bus.onGap(() => void gaps++);
     bus.on('after', (payload) => void heard.push(payload));
     for (let round = 1; round <= 3; round++) {

@@ -95,8 +95,11 @@ export class Bus {
   async #connect(): Promise<void> {
     const { url, heartbeatMs } = this.#options;
     const client = new pg.Client({
-      connectionString: url, application_name: 'wizamart-bus', keepAlive: true,
-      connectionTimeoutMillis: 5_000, query_timeout: Math.max(1_000, heartbeatMs),
+      connectionString: url,
+      application_name: 'wizamart-bus',
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      query_timeout: Math.max(1_000, heartbeatMs),
     });
     client.on('error', (error) => this.#lost(client, error));
     client.on('end', () => this.#lost(client, new Error('the connection ended')));
@@ -157,7 +160,8 @@ export class Bus {
   }
 
   #guarded(work: () => void | Promise<void>): void {
-    const failed = (error: unknown): void => this.#options.log?.error({ err: error }, 'a listener of the bus failed');
+    const failed = (error: unknown): void =>
+      this.#options.log?.error({ err: error }, 'a listener of the bus failed');
     try {
       void Promise.resolve(work()).catch(failed);
     } catch (error) {

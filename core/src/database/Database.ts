@@ -26,7 +26,8 @@ interface DatabaseOptions {
 }
 
 const silent: DatabaseLog = { warn: () => undefined, error: () => undefined };
-const noTenant = "SET LOCAL app.platform_id='';SET LOCAL app.merchant_id='';SET LOCAL app.store_id='';SET LOCAL app.user_id='';SET LOCAL app.access='system'";
+const noTenant =
+  "SET LOCAL app.platform_id='';SET LOCAL app.merchant_id='';SET LOCAL app.store_id='';SET LOCAL app.user_id='';SET LOCAL app.access='system'";
 
 /**
  * The way to the database: every query runs in a transaction that knows its role and tenant.
@@ -106,11 +107,18 @@ export class Database {
       this.#checkJoin(ctx, ctx.tx, 'app_serve');
       return ctx.tx.query<Row>(statement, values);
     }
-    return this.#readMapped<Row>(`BEGIN READ ONLY;SET LOCAL ROLE app_serve;${tenantSettings(ctx)}`, statement, values);
+    return this.#readMapped<Row>(
+      `BEGIN READ ONLY;SET LOCAL ROLE app_serve;${tenantSettings(ctx)}`,
+      statement,
+      values,
+    );
   }
 
   /** One statement of `system` sent in one go: for what every request asks before its tenant counts, such as its session. */
-  async readSystem<Row extends QueryResultRow>(statement: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+  async readSystem<Row extends QueryResultRow>(
+    statement: Statement,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
     return this.#readMapped<Row>(`BEGIN READ ONLY;SET LOCAL ROLE app_system;${noTenant}`, statement, values);
   }
 
@@ -137,7 +145,11 @@ export class Database {
     await this.#pool.close();
   }
 
-  async #readMapped<Row extends QueryResultRow>(begin: string, statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+  async #readMapped<Row extends QueryResultRow>(
+    begin: string,
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
     const rows = await this.#readOnce<Row>(begin, statement, values).catch((error: unknown) => {
       if (!isStalePlan(error)) throw error;
       return this.#readOnce<Row>(begin, statement, values);
@@ -145,7 +157,11 @@ export class Database {
     return statement.mapRow ? (rows.map(statement.mapRow) as Row[]) : rows;
   }
 
-  async #readOnce<Row extends QueryResultRow>(begin: string, statement: Statement, values: readonly unknown[]): Promise<Row[]> {
+  async #readOnce<Row extends QueryResultRow>(
+    begin: string,
+    statement: Statement,
+    values: readonly unknown[],
+  ): Promise<Row[]> {
     const client = await this.#pool.acquire();
     try {
       const name = this.#names.own(statement.name);
@@ -229,10 +245,16 @@ export class Database {
   #checkJoin(ctx: TenantContext, tx: Transaction, role: TransactionRole): void {
     if (!(tx instanceof OpenTransaction)) return;
     if (tx.role !== role) {
-      throw new TenantMismatch({ where: 'Database', what: `a unit as ${role} cannot join an open one as ${tx.role}: end that one first` });
+      throw new TenantMismatch({
+        where: 'Database',
+        what: `a unit as ${role} cannot join an open one as ${tx.role}: end that one first`,
+      });
     }
     if (tx.tenant !== tenantOf(ctx)) {
-      throw new TenantMismatch({ where: 'Database', what: 'the open unit of work belongs to another tenant: end it first' });
+      throw new TenantMismatch({
+        where: 'Database',
+        what: 'the open unit of work belongs to another tenant: end it first',
+      });
     }
   }
 }

@@ -43,14 +43,22 @@ export class GuardedClient implements TransactionClient {
     const query = this.#named(first as string | Query, Array.isArray(second) ? second : undefined);
     if (callback) return this.#client.query(query, this.#watched(callback) as never);
     return new Promise((resolve, reject) => {
-      this.#client.query(query, this.#watched((error, result) => (error ? reject(traced(error)) : resolve(result))) as never);
+      void this.#client.query(
+        query,
+        this.#watched((error, result) => (error ? reject(traced(error)) : resolve(result))) as never,
+      );
     });
   }) as pg.PoolClient['query'];
 
   #named(query: string | Query, values: unknown[] | undefined): Query {
     const { name, ...rest }: Query = typeof query === 'string' ? { text: query } : query;
     const bound = values ?? rest.values;
-    const given = name === undefined ? (bound ? this.#names.of(rest.text, bound.length) : undefined) : this.#names.own(name);
+    const given =
+      name === undefined
+        ? bound
+          ? this.#names.of(rest.text, bound.length)
+          : undefined
+        : this.#names.own(name);
     return { ...rest, ...(bound && { values: bound }), ...(given && { name: given }) };
   }
 

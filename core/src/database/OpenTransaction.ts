@@ -34,7 +34,10 @@ export class OpenTransaction implements Transaction, TransactionFacts {
     return bound(sqlBuilder(name), this);
   }
 
-  async query<Row extends QueryResultRow>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]> {
+  async query<Row extends QueryResultRow>(
+    statement: Statement | string,
+    values?: readonly unknown[],
+  ): Promise<Row[]> {
     const isText = typeof statement === 'string';
     const { rows } = await this.client.query<Row>({
       ...(isText ? { text: statement } : { text: statement.text, name: statement.name }),

@@ -24,7 +24,8 @@ export class StatementNames {
     if (!this.enabled) return undefined;
     const known = this.#names.get(text);
     if (known) return known;
-    if (this.#names.size >= this.limit || values > maximumValues || text.length > maximumLength) return undefined;
+    if (this.#names.size >= this.limit || values > maximumValues || text.length > maximumLength)
+      return undefined;
     if (!/^\s*(select|insert|update|delete|with)\b/i.test(text)) return undefined;
     const name = `k_${createHash('sha1').update(text).digest('hex').slice(0, 24)}${this.#suffix}`;
     this.#names.set(text, name);

@@ -44,7 +44,12 @@ describe('reaching the database [module:core]', () => {
 
 async function failureOf(appUrl: string): Promise<DatabaseError> {
   const database = new Database(databaseConfig({ appUrl, acquireTimeoutMs: 150 }));
-  const error = await database.system(() => Promise.resolve()).then(() => assert.fail('it connected'), (failure: unknown) => failure);
+  const error = await database
+    .system(() => Promise.resolve())
+    .then(
+      () => assert.fail('it connected'),
+      (failure: unknown) => failure,
+    );
   await database.close();
   assert.ok(error instanceof DatabaseUnavailable);
   assert.ok(error.cause instanceof DatabaseError);

@@ -17,7 +17,9 @@ export interface DatabaseConfig {
 }
 
 /** Fills in what is left out. */
-export function databaseConfig(given: Partial<DatabaseConfig> & Pick<DatabaseConfig, 'appUrl'>): DatabaseConfig {
+export function databaseConfig(
+  given: Partial<DatabaseConfig> & Pick<DatabaseConfig, 'appUrl'>,
+): DatabaseConfig {
   return {
     poolSize: 10,
     acquireTimeoutMs: 3_000,

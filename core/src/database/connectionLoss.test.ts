@@ -9,7 +9,8 @@ import { DatabaseUnavailable } from './errors.js';
 import { Item, sampleSets, sampleStore } from './sample.fixture.js';
 import { uuidv7 } from './uuid.js';
 
-const terminate = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'wizamart-loss'";
+const terminate =
+  "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'wizamart-loss'";
 
 describe('a connection that is lost [module:core]', () => {
   let db: TestDatabase;
@@ -24,16 +25,27 @@ describe('a connection that is lost [module:core]', () => {
   });
 
   const open = (appUrl: string, poolSize = 1): Database =>
-    new Database(databaseConfig({ appUrl, poolSize, queryTimeoutMs: 300, acquireTimeoutMs: 500, applicationName: 'wizamart-loss' }));
+    new Database(
+      databaseConfig({
+        appUrl,
+        poolSize,
+        queryTimeoutMs: 300,
+        acquireTimeoutMs: 500,
+        applicationName: 'wizamart-loss',
+      }),
+    );
 
   it('fails the unit that had it, keeps nothing of it, and serves the next', async () => {
     const database = open(db.appUrl);
     const ctx = sampleStore();
-    await assert.rejects(database.unit(ctx, async (inner) => {
-      await Item.in(inner).insert({ id: uuidv7(), sku: 'lost' });
-      await db.everything(terminate);
-      await Item.in(inner).insert({ id: uuidv7(), sku: 'never' });
-    }), DatabaseUnavailable);
+    await assert.rejects(
+      database.unit(ctx, async (inner) => {
+        await Item.in(inner).insert({ id: uuidv7(), sku: 'lost' });
+        await db.everything(terminate);
+        await Item.in(inner).insert({ id: uuidv7(), sku: 'never' });
+      }),
+      DatabaseUnavailable,
+    );
     assert.deepEqual(await database.unit(ctx, (inner) => Item.in(inner)), []);
     await database.close();
   });
@@ -51,16 +63,22 @@ describe('a connection that is lost [module:core]', () => {
     const database = open(wire.url);
     const ctx = sampleStore();
     await database.unit(ctx, (inner) => Item.in(inner));
-    await assert.rejects(database.unit(ctx, async (inner) => {
-      await Item.in(inner);
-      wire.isSilent = true;
-      await Item.in(inner);
-    }), DatabaseUnavailable);
+    await assert.rejects(
+      database.unit(ctx, async (inner) => {
+        await Item.in(inner);
+        wire.isSilent = true;
+        await Item.in(inner);
+      }),
+      DatabaseUnavailable,
+    );
     await eventually(() => database.load.total === 0);
     wire.isSilent = false;
     assert.deepEqual(await database.unit(ctx, (inner) => Item.in(inner)), []);
     wire.isSilent = true;
-    await assert.rejects(database.read(ctx, { name: 'silent', text: 'select 1 as one' }), DatabaseUnavailable);
+    await assert.rejects(
+      database.read(ctx, { name: 'silent', text: 'select 1 as one' }),
+      DatabaseUnavailable,
+    );
     wire.isSilent = false;
     assert.deepEqual(await database.read(ctx, { name: 'silent', text: 'select 1 as one' }), [{ one: 1 }]);
     await database.close();
@@ -69,7 +87,10 @@ describe('a connection that is lost [module:core]', () => {
   it('is refused quickly while nobody answers, and works again afterwards', async () => {
     const database = open(wire.url);
     wire.isSilent = true;
-    await assert.rejects(database.unit(sampleStore(), () => Promise.resolve()), DatabaseUnavailable);
+    await assert.rejects(
+      database.unit(sampleStore(), () => Promise.resolve()),
+      DatabaseUnavailable,
+    );
     wire.isSilent = false;
     await database.unit(sampleStore(), () => Promise.resolve());
     await database.close();
@@ -81,11 +102,16 @@ class Wire {
   isSilent = false;
   readonly #sockets = new Set<net.Socket>();
 
-  private constructor(readonly url: string, readonly server: net.Server) {}
+  private constructor(
+    readonly url: string,
+    readonly server: net.Server,
+  ) {}
 
   static async to(target: string): Promise<Wire> {
     const { hostname, port } = new URL(target);
-    const server = net.createServer((near) => wire.#carry(near, net.connect(Number(port), hostname))).listen(0, '127.0.0.1');
+    const server = net
+      .createServer((near) => wire.#carry(near, net.connect(Number(port), hostname)))
+      .listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = new URL(target);
     url.host = `127.0.0.1:${(server.address() as net.AddressInfo).port}`;
@@ -100,7 +126,10 @@ class Wire {
   }
 
   #carry(near: net.Socket, far: net.Socket): void {
-    for (const [from, to] of [[near, far], [far, near]] as const) {
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       this.#sockets.add(from);
       from.on('data', (bytes) => void (this.isSilent || to.write(bytes)));
       from.on('close', () => to.destroy());

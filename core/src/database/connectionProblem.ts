@@ -13,7 +13,8 @@ const mending: Readonly<Record<string, string>> = {
   '53300': 'Raise max_connections, or lower the pool sizes of what uses this server.',
   '57P03': 'PostgreSQL is starting up or shutting down: try again in a moment.',
 };
-const noAnswer = 'Look whether PostgreSQL runs there and answers (pg_isready), and correct DATABASE_URL where it is wrong.';
+const noAnswer =
+  'Look whether PostgreSQL runs there and answers (pg_isready), and correct DATABASE_URL where it is wrong.';
 
 /** Says what is wrong with a connection, where, and how to mend it; the password is left out. */
 export function connectionProblem(url: string, cause: unknown): DatabaseError {
@@ -30,6 +31,9 @@ export function connectionProblem(url: string, cause: unknown): DatabaseError {
 /** Whether an error means that the connection is gone, rather than that a query was wrong. */
 export function isConnectionLoss(error: unknown): boolean {
   const { code = '', message = '' } = error as { code?: string; message?: string };
-  return /^(08|57P0)/.test(code) || /^E(CONN|PIPE|TIMEDOUT|HOST|NET)/.test(code) ||
-    /Connection terminated|not queryable|Query read timeout|timeout expired/.test(message);
+  return (
+    /^(08|57P0)/.test(code) ||
+    /^E(CONN|PIPE|TIMEDOUT|HOST|NET)/.test(code) ||
+    /Connection terminated|not queryable|Query read timeout|timeout expired/.test(message)
+  );
 }

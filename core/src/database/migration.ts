@@ -8,7 +8,8 @@ export interface Migration {
 }
 
 export const defineMigration = (name: string, up: (m: MigrationBuilder) => void): Migration => {
-  if (!/^\d{8}_[a-z0-9_]+$/.test(name)) throw new TypeError(`migration name '${name}' must read yyyymmdd_what`);
+  if (!/^\d{8}_[a-z0-9_]+$/.test(name))
+    throw new TypeError(`migration name '${name}' must read yyyymmdd_what`);
   return Object.freeze({ name, up });
 };
 
@@ -77,7 +78,14 @@ export interface MigrationBuilder {
   /** A table whose rows are platforms, merchants or users: a session sees its own; give `app_system` more with `grantSystem`. */
   rootTable(of: 'platform' | 'merchant' | 'user', name: string, table: RootTable): void;
   /** A table for what comes before a tenant is known: only `app_system` may touch it. */
-  systemTable(name: string, table: { readonly comment: string; readonly columns: (table: Knex.CreateTableBuilder) => void; readonly allow?: readonly Privilege[] }): void;
+  systemTable(
+    name: string,
+    table: {
+      readonly comment: string;
+      readonly columns: (table: Knex.CreateTableBuilder) => void;
+      readonly allow?: readonly Privilege[];
+    },
+  ): void;
   /** Lets `app_system` do the named things with every row of a table. */
   grantSystem(table: string, privileges: readonly Privilege[]): void;
   /** Lets the cross-tenant read role of administrators read every row of a table. */

@@ -33,7 +33,8 @@ export async function runPipelined<Row extends QueryResultRow>(
     // Behind raw queries only: a COMMIT queued beside a builder would overtake it.
     client.query('COMMIT', (error, end) => {
       failure ??= error;
-      if (!failure && end.command !== 'COMMIT') failure = new TransactionRolledBack({ because: 'the reason is not known' });
+      if (!failure && end.command !== 'COMMIT')
+        failure = new TransactionRolledBack({ because: 'the reason is not known' });
       if (failure) reject(failure);
       else resolve(result as pg.QueryResult<Row>);
     });

@@ -93,15 +93,26 @@ export const anonymous: Actor = { kind: 'anonymous' };
 export const worker: Actor = { kind: 'system', name: 'test' };
 
 /** A context with as much of a tenant as is given; only what the database reads is real. */
-export function sampleContext(tenant: {
-  platformId?: string; merchantId?: string; storeId?: string; actor?: Actor; surface?: TenantContext['surface'];
-} = {}): TenantContext {
+export function sampleContext(
+  tenant: {
+    platformId?: string;
+    merchantId?: string;
+    storeId?: string;
+    actor?: Actor;
+    surface?: TenantContext['surface'];
+  } = {},
+): TenantContext {
   const { platformId = uuidv7(), merchantId, storeId, actor = anonymous, surface = 'store' } = tenant;
   return {
     platform: { id: platformId, code: 'sample' },
     merchant: merchantId ? { id: merchantId, name: 'Merchant' } : null,
     store: storeId ? { id: storeId, merchantId } : null,
-    actor, surface, language: 'en', now: new Date('2026-11-20T12:00:00Z'), requestId: 'test', tx: null,
+    actor,
+    surface,
+    language: 'en',
+    now: new Date('2026-11-20T12:00:00Z'),
+    requestId: 'test',
+    tx: null,
   } as unknown as TenantContext;
 }
 

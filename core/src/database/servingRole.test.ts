@@ -7,7 +7,7 @@ import { DatabaseError } from './errors.js';
 import { sampleSets } from './sample.fixture.js';
 import { checkServingRole } from './servingRole.js';
 
-describe('the role that serves [module:core]', function () {
+describe('the role that serves [module:core]', () => {
   let db: TestDatabase;
   const role = `wizamart_test_role_${process.pid}`;
   before(async function () {
@@ -15,12 +15,15 @@ describe('the role that serves [module:core]', function () {
     // Roles are made and dropped here.
     if (!server.isSuperuser) this.skip();
     db = await testDatabase({ sets: sampleSets });
-    await asAdmin(server.adminUrl, (admin) => admin.query(`create role ${role} login noinherit password 'test'`));
+    await asAdmin(server.adminUrl, (admin) =>
+      admin.query(`create role ${role} login noinherit password 'test'`),
+    );
   });
   after(async () => {
-    const { adminUrl } = await testServer();
-    await db?.everything(`drop owned by ${role}`).catch(() => undefined);
-    await db?.drop();
+    const { adminUrl, isSuperuser } = await testServer();
+    if (!isSuperuser) return;
+    await db.everything(`drop owned by ${role}`);
+    await db.drop();
     await asAdmin(adminUrl, (admin) => admin.query(`drop role if exists ${role}`));
   });
 
@@ -46,7 +49,10 @@ describe('the role that serves [module:core]', function () {
 
   it('is refused as superuser', async () => {
     const { adminUrl } = await testServer();
-    await refused(Object.assign(new URL(adminUrl), { pathname: new URL(db.appUrl).pathname }).href, /does not serve as the superuser/);
+    await refused(
+      Object.assign(new URL(adminUrl), { pathname: new URL(db.appUrl).pathname }).href,
+      /does not serve as the superuser/,
+    );
   });
 
   it('is refused as owner of the tables', () => refused(db.ownerUrl, /owns the table core_migration/));
@@ -57,15 +63,22 @@ describe('the role that serves [module:core]', function () {
     await check(roleUrl());
     await db.everything(`alter role ${role} bypassrls`);
     await refused(roleUrl(), /has BYPASSRLS/);
-    await db.everything(`alter role ${role} nobypassrls; create table mine (id int); alter table mine owner to ${role}`);
+    await db.everything(
+      `alter role ${role} nobypassrls; create table mine (id int); alter table mine owner to ${role}`,
+    );
     await refused(roleUrl(), /owns the table mine/);
     await db.everything(`drop table mine; grant ${new URL(db.ownerUrl).username} to ${role}`);
     await refused(roleUrl(), /may become its owner/);
   });
 
   it('is fit again after the SQL of the message was run', async () => {
-    await db.everything(`revoke ${new URL(db.ownerUrl).username} from ${role}; revoke app_serve, app_system, app_directory from ${role}`);
-    const error = await check(roleUrl()).then(() => assert.fail('it was fit'), (failure: unknown) => failure as DatabaseError);
+    await db.everything(
+      `revoke ${new URL(db.ownerUrl).username} from ${role}; revoke app_serve, app_system, app_directory from ${role}`,
+    );
+    const error = await check(roleUrl()).then(
+      () => assert.fail('it was fit'),
+      (failure: unknown) => failure as DatabaseError,
+    );
     const sql = error.fix.split('\n').slice(1).join('\n');
     await db.everything(sql);
     await check(roleUrl());

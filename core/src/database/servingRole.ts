@@ -42,16 +42,20 @@ export async function checkServingRole(database: Database, appUrl: string): Prom
     return rows[0] as RoleFacts;
   });
   const problem = problemOf(found);
-  if (problem) throw new DatabaseError('DATABASE_ROLE_UNFIT', `${placeOf(appUrl)}: ${problem}`, mending(found));
+  if (problem)
+    throw new DatabaseError('DATABASE_ROLE_UNFIT', `${placeOf(appUrl)}: ${problem}`, mending(found));
 }
 
 function problemOf(found: RoleFacts): string | undefined {
   const { role } = found;
-  if (found.isSuperuser) return `the server does not serve as the superuser '${role}', since row-level security does not apply to it.`;
+  if (found.isSuperuser)
+    return `the server does not serve as the superuser '${role}', since row-level security does not apply to it.`;
   if (found.bypassesRowSecurity) return `the server does not serve as '${role}', which has BYPASSRLS.`;
-  if (found.owns) return `the server does not serve as '${role}', which owns the table ${found.owns} or may become its owner, and could change its policies.`;
+  if (found.owns)
+    return `the server does not serve as '${role}', which owns the table ${found.owns} or may become its owner, and could change its policies.`;
   if (found.missing.length > 0) return `the role '${role}' is not a member of ${found.missing.join(', ')}.`;
-  if (found.strongGroups.length > 0) return `${found.strongGroups.join(', ')} must not be superuser, have BYPASSRLS, own anything or be a member of another role.`;
+  if (found.strongGroups.length > 0)
+    return `${found.strongGroups.join(', ')} must not be superuser, have BYPASSRLS, own anything or be a member of another role.`;
   return undefined;
 }
 
@@ -61,7 +65,10 @@ function mending(found: RoleFacts): string {
   const app = found.isSuperuser || found.owns ? 'wizamart_app' : found.role;
   const extra = [
     ...(found.bypassesRowSecurity && !found.isSuperuser ? [`ALTER ROLE "${found.role}" NOBYPASSRLS;`] : []),
-    ...found.strongGroups.map((group) => `ALTER ROLE "${group}" NOSUPERUSER NOBYPASSRLS; -- and take memberships and possessions from it`),
+    ...found.strongGroups.map(
+      (group) =>
+        `ALTER ROLE "${group}" NOSUPERUSER NOBYPASSRLS; -- and take memberships and possessions from it`,
+    ),
   ];
   return [
     `Run this as a superuser, set passwords for both roles, and let DATABASE_URL log in as ${app}, DATABASE_OWNER_URL as ${owner}:`,

@@ -10,7 +10,9 @@ import { uuidv7 } from './uuid.js';
 describe('named statements [module:core]', () => {
   let db: TestDatabase;
   let database: Database;
-  const bySku = Item.compile('sample.item.bySku', (query) => query.select('id', 'sku', 'noteId').where('sku', param('sku')).orderBy('sku').limit(1));
+  const bySku = Item.compile('sample.item.bySku', (query) =>
+    query.select('id', 'sku', 'noteId').where('sku', param('sku')).orderBy('sku').limit(1),
+  );
   before(async () => {
     db = await testDatabase({ sets: sampleSets });
     database = new Database(databaseConfig({ appUrl: db.appUrl, poolSize: 1 }));
@@ -21,14 +23,24 @@ describe('named statements [module:core]', () => {
   });
 
   const prepared = (): Promise<{ name: string; statement: string }[]> =>
-    database.asLogin(async (login) => (await login.query<{ name: string; statement: string }>('select name, statement from pg_prepared_statements order by prepare_time')).rows);
+    database.asLogin(
+      async (login) =>
+        (
+          await login.query<{ name: string; statement: string }>(
+            'select name, statement from pg_prepared_statements order by prepare_time',
+          )
+        ).rows,
+    );
 
   it('plans the same SQL once, from models, builders and raw queries, on one connection', async () => {
     const ctx = sampleStore();
     for (let round = 0; round < 3; round++) {
       await database.unit(ctx, async (inner) => {
         await Item.in(inner).where('sku', `x${round}`);
-        await inner.tx.table('sample_item').where({ storeId: ctx.store?.id, sku: `y${round}` }).select('id');
+        await inner.tx
+          .table('sample_item')
+          .where({ storeId: ctx.store?.id, sku: `y${round}` })
+          .select('id');
         await inner.tx.query('select id from sample_item where sku = $1', [`z${round}`]);
       });
     }
@@ -50,7 +62,9 @@ describe('named statements [module:core]', () => {
     const other = sampleStore();
     assert.deepEqual(await database.read(other, bySku, bySku.values(other, { sku: 'hot' })), []);
     assert.ok((await prepared()).some(({ name }) => name === 'sample.item.bySku'));
-    const [inside] = await database.unit(ctx, (inner) => database.read(inner, bySku, bySku.values(inner, { sku: 'hot' })));
+    const [inside] = await database.unit(ctx, (inner) =>
+      database.read(inner, bySku, bySku.values(inner, { sku: 'hot' })),
+    );
     assert.equal(inside?.['noteId'], noteId);
   });
 
@@ -61,8 +75,16 @@ describe('named statements [module:core]', () => {
   });
 
   it('compiles joins with the tenant on both sides', () => {
-    const { text } = Item.compile('sample.item.lines', (query) => query.select('sample_item.id', 'text').joinTenant(ItemLine, { id: 'itemId' }).where('sku', param('sku')));
-    assert.match(text, /join "sample_item_line" on "sample_item"."merchant_id" = "sample_item_line"."merchant_id" and "sample_item"."store_id" = "sample_item_line"."store_id" and "sample_item"."id" = "sample_item_line"."item_id"/);
+    const { text } = Item.compile('sample.item.lines', (query) =>
+      query
+        .select('sample_item.id', 'text')
+        .joinTenant(ItemLine, { id: 'itemId' })
+        .where('sku', param('sku')),
+    );
+    assert.match(
+      text,
+      /join "sample_item_line" on "sample_item"."merchant_id" = "sample_item_line"."merchant_id" and "sample_item"."store_id" = "sample_item_line"."store_id" and "sample_item"."id" = "sample_item_line"."item_id"/,
+    );
   });
 
   it('writes nothing on the hot path', async () => {

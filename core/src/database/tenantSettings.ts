@@ -19,7 +19,10 @@ const adminSurfaces: ReadonlySet<string> = new Set(['admin', 'cli', 'job']);
 export function tenantSettings(ctx: TenantContext): string {
   const { merchant, store, actor } = ctx;
   if (store && store.merchantId !== merchant?.id) {
-    throw new TenantMismatch({ where: 'context', what: 'the store belongs to another merchant than the one of the context' });
+    throw new TenantMismatch({
+      where: 'context',
+      what: 'the store belongs to another merchant than the one of the context',
+    });
   }
   return (
     `SET LOCAL app.platform_id='${checkUuid(ctx.platform.id, 'platform id')}';` +

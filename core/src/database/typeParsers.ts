@@ -20,7 +20,8 @@ export const typeParsers: pg.CustomTypesConfig = {
 
 function exactNumber(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`the bigint ${text} does not fit a number: select it as text`);
+  if (!Number.isSafeInteger(value))
+    throw new RangeError(`the bigint ${text} does not fit a number: select it as text`);
   return value;
 }
 

@@ -19,7 +19,10 @@ export interface Transaction {
   /** A knex builder bound to this transaction. For tenant tables use a model's `in(ctx)` instead. */
   table(name: string): Knex.QueryBuilder;
   /** Raw SQL with `$1` placeholders. */
-  query<Row extends QueryResultRow>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]>;
+  query<Row extends QueryResultRow>(
+    statement: Statement | string,
+    values?: readonly unknown[],
+  ): Promise<Row[]>;
   /** Runs after a successful commit, in order; a failure there is logged and does not undo anything. */
   afterCommit(work: () => void | Promise<void>): void;
 }

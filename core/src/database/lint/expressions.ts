@@ -2,7 +2,10 @@ import { ownRow, sameStore } from '../migrations/policies.js';
 
 /** An expression without what PostgreSQL adds when it prints one: brackets, casts of literals, spaces. */
 function plain(expression: string): string {
-  return expression.toLowerCase().replace(/::text(\[\])?/g, '').replace(/[\s()]/g, '');
+  return expression
+    .toLowerCase()
+    .replace(/::text(\[\])?/g, '')
+    .replace(/[\s()]/g, '');
 }
 
 /** The parts of an expression that must all hold. */
@@ -13,8 +16,14 @@ export function conjunctsOf(expression: string): string[] {
 }
 
 /** Whether one of the parts that must hold is the bare comparison of a column with the session's own tenant. */
-export function comparesOwn(expression: string | null, column: string, of: 'platform' | 'merchant' | 'store' | 'user'): boolean {
-  return expression !== null && conjunctsOf(expression).some((part) => plain(part) === plain(ownRow(column, of)));
+export function comparesOwn(
+  expression: string | null,
+  column: string,
+  of: 'platform' | 'merchant' | 'store' | 'user',
+): boolean {
+  return (
+    expression !== null && conjunctsOf(expression).some((part) => plain(part) === plain(ownRow(column, of)))
+  );
 }
 
 /** Whether one of the parts that must hold is that administrators act. */

@@ -126,7 +126,8 @@ const roles = `
 
 /** Reads the catalogue; any role may. */
 export async function readSchema(client: Pick<pg.ClientBase, 'query'>): Promise<Schema> {
-  const rows = async <Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> => (await client.query<Row>(sql)).rows;
+  const rows = async <Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> =>
+    (await client.query<Row>(sql)).rows;
   return {
     tables: await rows<Table>(tables),
     views: await rows<View>(views),

@@ -23,12 +23,17 @@ interface LintOptions {
  *
  * @returns one entry for each thing to mend, in the order of the tables; empty when all is well
  */
-export async function lintSchema(client: Pick<pg.ClientBase, 'query'>, options: LintOptions = {}): Promise<Finding[]> {
+export async function lintSchema(
+  client: Pick<pg.ClientBase, 'query'>,
+  options: LintOptions = {},
+): Promise<Finding[]> {
   return findingsOf(await readSchema(client), options.allowedDefiners ?? allowedDefiners);
 }
 
 /** The class of every table, for tests that walk them. */
-export async function tableClasses(client: Pick<pg.ClientBase, 'query'>): Promise<ReadonlyMap<string, TableClass | undefined>> {
+export async function tableClasses(
+  client: Pick<pg.ClientBase, 'query'>,
+): Promise<ReadonlyMap<string, TableClass | undefined>> {
   return classesOf(await readSchema(client));
 }
 
@@ -37,7 +42,11 @@ function findingsOf(schema: Schema, definers: readonly string[]): Finding[] {
   return [
     ...schema.tables.flatMap((table) => {
       const classified: Classified = { table, kind: classes.get(table.name) };
-      return [...tableFindings(classified), ...policyFindings(classified), ...keyFindings(classified, classes)];
+      return [
+        ...tableFindings(classified),
+        ...policyFindings(classified),
+        ...keyFindings(classified, classes),
+      ];
     }),
     ...otherFindings(schema, definers),
   ];

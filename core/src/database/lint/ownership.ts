@@ -13,7 +13,13 @@ export interface Classified {
 
 /** What `app_serve` may do, directly or as everybody. */
 export function servedPrivileges(table: Table): string[] {
-  return [...new Set(table.grants.filter(({ role }) => role === 'app_serve' || role === 'public').map(({ privilege }) => privilege))];
+  return [
+    ...new Set(
+      table.grants
+        .filter(({ role }) => role === 'app_serve' || role === 'public')
+        .map(({ privilege }) => privilege),
+    ),
+  ];
 }
 
 export function primaryKeyOf(table: Table): Index | undefined {
@@ -30,9 +36,17 @@ export function classOf(table: Table): TableClass | undefined {
   // A tenant may add to the outbox, but not look into it.
   const mayRead = served.some((privilege) => privilege !== 'insert');
   const key = primaryKeyOf(table)?.columns ?? [];
-  const owner = (['store', 'merchant', 'platform'] as const).find((each) => isLedBy(key, tenantColumnsOf[each]));
+  const owner = (['store', 'merchant', 'platform'] as const).find((each) =>
+    isLedBy(key, tenantColumnsOf[each]),
+  );
   if (served.length === 0) return 'system';
   if (owner) return owner;
-  if (key.length === 1 && table.policies.some((policy) => (['platform', 'merchant', 'user'] as const).some((of) => comparesOwn(policy.using, 'id', of)))) return 'root';
+  if (
+    key.length === 1 &&
+    table.policies.some((policy) =>
+      (['platform', 'merchant', 'user'] as const).some((of) => comparesOwn(policy.using, 'id', of)),
+    )
+  )
+    return 'root';
   return mayRead ? undefined : 'system';
 }

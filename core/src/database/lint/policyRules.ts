@@ -3,7 +3,12 @@ import type { Finding } from './Finding.js';
 import { asksForAdministrators, comparesOwn, hasSubSelect, isSameStore } from './expressions.js';
 import { type Classified, servedPrivileges, type TableClass } from './ownership.js';
 
-const commands: Readonly<Record<string, Policy['command']>> = { select: 'r', insert: 'a', update: 'w', delete: 'd' };
+const commands: Readonly<Record<string, Policy['command']>> = {
+  select: 'r',
+  insert: 'a',
+  update: 'w',
+  delete: 'd',
+};
 const knownRoles = new Set(['app_serve', 'app_system', 'app_directory']);
 const redeclare = 'declare the table with the migration builder, which writes the policies';
 
@@ -22,9 +27,21 @@ type Found = (what: string, howToMend: string) => Finding;
 function generalFindings(policy: Policy, found: Found): Finding[] {
   const strangers = policy.roles.filter((role) => !knownRoles.has(role));
   return [
-    ...(strangers.length > 0 ? [found(`the policy ${policy.name} holds for ${strangers.join(', ')}`, 'name app_serve, app_system or app_directory')] : []),
+    ...(strangers.length > 0
+      ? [
+          found(
+            `the policy ${policy.name} holds for ${strangers.join(', ')}`,
+            'name app_serve, app_system or app_directory',
+          ),
+        ]
+      : []),
     ...([policy.using, policy.check].some(hasSubSelect)
-      ? [found(`the policy ${policy.name} has a sub-select, which ruins plans`, 'compare the column with the setting itself')]
+      ? [
+          found(
+            `the policy ${policy.name} has a sub-select, which ruins plans`,
+            'compare the column with the setting itself',
+          ),
+        ]
       : []),
     ...(policy.roles.includes('app_directory') && policy.command !== 'r'
       ? [found(`the policy ${policy.name} lets app_directory write`, 'make it for select')]
@@ -33,13 +50,17 @@ function generalFindings(policy: Policy, found: Found): Finding[] {
 }
 
 function servedFindings(table: Table, kind: TableClass, found: Found): Finding[] {
-  const policies = table.policies.filter((policy) => policy.roles.includes('app_serve') || policy.roles.includes('public'));
+  const policies = table.policies.filter(
+    (policy) => policy.roles.includes('app_serve') || policy.roles.includes('public'),
+  );
   const permissive = policies.filter((policy) => policy.isPermissive);
   return [
     ...servedPrivileges(table).flatMap((privilege) => {
       const command = commands[privilege];
       const holds = permissive.some((policy) => policy.command === command || policy.command === '*');
-      return !command || holds ? [] : [found(`app_serve may ${privilege}, but no policy says which rows`, redeclare)];
+      return !command || holds
+        ? []
+        : [found(`app_serve may ${privilege}, but no policy says which rows`, redeclare)];
     }),
     ...permissive.flatMap((policy) => tenantFindings(policy, kind, found)),
     ...(kind === 'store' && !policies.some(keepsStoresApart)
@@ -52,10 +73,17 @@ function servedFindings(table: Table, kind: TableClass, found: Found): Finding[]
 function tenantFindings(policy: Policy, kind: TableClass, found: Found): Finding[] {
   const conditions = conditionsOf(policy);
   if (!conditions.every((condition) => holdsTenant(condition, kind))) {
-    return [found(`the policy ${policy.name} does not hold the row to the session's tenant`, `${redeclare}; extra conditions may stand beside the comparison, joined by and`)];
+    return [
+      found(
+        `the policy ${policy.name} does not hold the row to the session's tenant`,
+        `${redeclare}; extra conditions may stand beside the comparison, joined by and`,
+      ),
+    ];
   }
   if (kind === 'platform' && policy.command !== 'r' && !conditions.every(asksForAdministrators)) {
-    return [found(`the policy ${policy.name} lets others than administrators write platform rows`, redeclare)];
+    return [
+      found(`the policy ${policy.name} lets others than administrators write platform rows`, redeclare),
+    ];
   }
   return [];
 }
@@ -82,5 +110,11 @@ function holdsTenant(condition: string | null, kind: TableClass): boolean {
 }
 
 function keepsStoresApart(policy: Policy): boolean {
-  return !policy.isPermissive && policy.command === '*' && policy.roles.includes('app_serve') && isSameStore(policy.using) && isSameStore(policy.check ?? policy.using);
+  return (
+    !policy.isPermissive &&
+    policy.command === '*' &&
+    policy.roles.includes('app_serve') &&
+    isSameStore(policy.using) &&
+    isSameStore(policy.check ?? policy.using)
+  );
 }

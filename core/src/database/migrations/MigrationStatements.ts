@@ -1,9 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Knex } from 'knex';
 import knex from 'knex';
-import type { IndexAcrossTenants, Migration, MigrationBuilder, Privilege, RootTable, TenantReference, TenantTable } from '../migration.js';
+import type {
+  IndexAcrossTenants,
+  Migration,
+  MigrationBuilder,
+  Privilege,
+  RootTable,
+  TenantReference,
+  TenantTable,
+} from '../migration.js';
 import { identifier } from '../roles.js';
-import { openPolicies, PRIVILEGES, rootPolicies, secure, servePolicies, type TableOwner, tenantColumnsOf } from './policies.js';
+import {
+  openPolicies,
+  PRIVILEGES,
+  rootPolicies,
+  secure,
+  servePolicies,
+  type TableOwner,
+  tenantColumnsOf,
+} from './policies.js';
 
 /** Names stand as they are written: migrations speak of columns as the database knows them. */
 const ddl = knex({ client: 'pg' });
@@ -39,7 +55,11 @@ class MigrationStatements implements MigrationBuilder {
     this.#tenantTable('store', name, table);
   }
 
-  rootTable(of: 'platform' | 'merchant' | 'user', name: string, { comment, columns, allow = ['select'] }: RootTable): void {
+  rootTable(
+    of: 'platform' | 'merchant' | 'user',
+    name: string,
+    { comment, columns, allow = ['select'] }: RootTable,
+  ): void {
     this.#create(name, (table) => {
       table.comment(comment);
       idColumn(table);
@@ -51,7 +71,11 @@ class MigrationStatements implements MigrationBuilder {
 
   systemTable(
     name: string,
-    { comment, columns, allow = PRIVILEGES }: { comment: string; columns: (table: Knex.CreateTableBuilder) => void; allow?: readonly Privilege[] },
+    {
+      comment,
+      columns,
+      allow = PRIVILEGES,
+    }: { comment: string; columns: (table: Knex.CreateTableBuilder) => void; allow?: readonly Privilege[] },
   ): void {
     this.#create(name, (table) => {
       table.comment(comment);
@@ -78,7 +102,8 @@ class MigrationStatements implements MigrationBuilder {
 
   data(tables: readonly string[], statement: string): void {
     // The owner is held by the policies too, so that a slip elsewhere changes nothing.
-    const each = (words: string): string[] => tables.map((table) => `alter table ${identifier(table)} ${words} row level security`);
+    const each = (words: string): string[] =>
+      tables.map((table) => `alter table ${identifier(table)} ${words} row level security`);
     this.#add(...each('no force'), statement, ...each('force'));
   }
 
@@ -87,7 +112,11 @@ class MigrationStatements implements MigrationBuilder {
     const key = table.key ?? ['id'];
     this.#create(name, (columns) => {
       columns.comment(table.comment);
-      for (const column of tenant) columns.uuid(column).notNullable().comment(ownerComments[column] as string);
+      for (const column of tenant)
+        columns
+          .uuid(column)
+          .notNullable()
+          .comment(ownerComments[column] as string);
       if (key.includes('id')) idColumn(columns);
       table.columns(columns);
       columns.primary([...tenant, ...key], { constraintName: indexName(name, [], 'pkey') });
@@ -96,15 +125,24 @@ class MigrationStatements implements MigrationBuilder {
       }
     });
     for (const index of table.indexes ?? []) {
-      this.#add(`create index ${identifier(indexName(name, index, 'idx'))} on ${identifier(name)} (${list([...tenant, ...index])})`);
+      this.#add(
+        `create index ${identifier(indexName(name, index, 'idx'))} on ${identifier(name)} (${list([...tenant, ...index])})`,
+      );
     }
-    for (const index of table.uniqueAcrossTenants ?? []) this.#indexAcrossTenants(name, 'unique index', 'across_key', index);
-    for (const index of table.indexesAcrossTenants ?? []) this.#indexAcrossTenants(name, 'index', 'across_idx', index);
+    for (const index of table.uniqueAcrossTenants ?? [])
+      this.#indexAcrossTenants(name, 'unique index', 'across_key', index);
+    for (const index of table.indexesAcrossTenants ?? [])
+      this.#indexAcrossTenants(name, 'index', 'across_idx', index);
     for (const reference of table.references ?? []) this.#reference(owner, name, reference);
     this.#add(...secure(name), ...servePolicies(name, owner, table.allow ?? PRIVILEGES));
   }
 
-  #indexAcrossTenants(table: string, kind: string, suffix: string, { columns, why, where }: IndexAcrossTenants): void {
+  #indexAcrossTenants(
+    table: string,
+    kind: string,
+    suffix: string,
+    { columns, why, where }: IndexAcrossTenants,
+  ): void {
     const index = identifier(indexName(table, columns, suffix));
     this.#add(
       `create ${kind} ${index} on ${identifier(table)} (${list(columns)})${where ? ` where ${where}` : ''}`,
@@ -112,7 +150,11 @@ class MigrationStatements implements MigrationBuilder {
     );
   }
 
-  #reference(owner: TableOwner, name: string, { columns, table, target = ['id'], onDelete = 'restrict', of = owner }: TenantReference): void {
+  #reference(
+    owner: TableOwner,
+    name: string,
+    { columns, table, target = ['id'], onDelete = 'restrict', of = owner }: TenantReference,
+  ): void {
     const tenant = of === 'root' ? [] : tenantColumnsOf[of];
     // A new key is checked by a query, which the policies of the table it points to would stop.
     this.data(
@@ -123,7 +165,8 @@ class MigrationStatements implements MigrationBuilder {
   }
 
   #create(name: string, columns: (table: Knex.CreateTableBuilder) => void): void {
-    if (name.length > longestName) throw new TypeError(`the table name '${name}' is longer than ${longestName} characters`);
+    if (name.length > longestName)
+      throw new TypeError(`the table name '${name}' is longer than ${longestName} characters`);
     this.#add(...compiled(ddl.schema.createTable(name, columns)));
   }
 
@@ -139,7 +182,10 @@ function idColumn(table: Knex.CreateTableBuilder): void {
 /** knex puts the comment of a table into the SQL as it is, with the apostrophe that would end it. */
 function compiled(schema: Knex.SchemaBuilder): string[] {
   return (schema.toSQL() as unknown as { sql: string }[]).map(({ sql }) =>
-    sql.replace(/^(comment on table .*? is )'(.*)'$/s, (_all, head: string, text: string) => `${head}${literal(text)}`),
+    sql.replace(
+      /^(comment on table .*? is )'(.*)'$/s,
+      (_all, head: string, text: string) => `${head}${literal(text)}`,
+    ),
   );
 }
 

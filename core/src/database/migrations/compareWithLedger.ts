@@ -13,7 +13,10 @@ interface Comparison {
  *
  * @throws {DatabaseError} when a migration that has been applied was edited since
  */
-export function compareWithLedger(plan: readonly PlannedMigration[], applied: readonly AppliedMigration[]): Comparison {
+export function compareWithLedger(
+  plan: readonly PlannedMigration[],
+  applied: readonly AppliedMigration[],
+): Comparison {
   const done = new Map(applied.map((each) => [keyOf(each), each]));
   const planned = new Set(plan.map(keyOf));
   for (const migration of plan) {

@@ -69,13 +69,22 @@ export async function readLedger(client: Pick<pg.ClientBase, 'query'>): Promise<
   return rows;
 }
 
-export async function record(owner: pg.Client, migration: PlannedMigration, durationMs: number): Promise<void> {
+export async function record(
+  owner: pg.Client,
+  migration: PlannedMigration,
+  durationMs: number,
+): Promise<void> {
   await owner.query(`insert into ${table} (plugin, name, checksum, duration_ms) values ($1, $2, $3, $4)`, [
-    migration.plugin, migration.name, migration.checksum, durationMs,
+    migration.plugin,
+    migration.name,
+    migration.checksum,
+    durationMs,
   ]);
 }
 
 async function exists(client: Pick<pg.ClientBase, 'query'>): Promise<boolean> {
-  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [table]);
+  const { rows } = await client.query<{ found: boolean }>('select to_regclass($1) is not null as found', [
+    table,
+  ]);
   return rows[0]?.found === true;
 }

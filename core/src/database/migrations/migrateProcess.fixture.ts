@@ -6,7 +6,9 @@ import { runMigrations } from './runMigrations.js';
 const [ownerUrl = '', mode = ''] = process.argv.slice(2);
 const slow = defineMigration('20261121_slow', (m) => {
   m.sql('create table slow_first (id int)');
-  m.sql("select pg_sleep(30) from (select current_setting('test.hurry', true) as hurry) s where hurry is null");
+  m.sql(
+    "select pg_sleep(30) from (select current_setting('test.hurry', true) as hurry) s where hurry is null",
+  );
   m.sql('create table slow_second (id int)');
 });
 

@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 /** Starts a process that migrates a database; with mode `slow` its second migration takes 30 s. */
 export function migrateProcess(ownerUrl: string, mode = ''): ChildProcess {
   const file = fileURLToPath(new URL('./migrateProcess.fixture.ts', import.meta.url));
-  return spawn(process.execPath, ['--import', 'tsx/esm', '--conditions=source', file, ownerUrl, mode], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn(process.execPath, ['--import', 'tsx/esm', '--conditions=source', file, ownerUrl, mode], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 }
 
 /** What a process printed, once it has ended well. */

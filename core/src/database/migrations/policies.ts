@@ -42,26 +42,43 @@ export function servePolicies(table: string, owner: TableOwner, allow: readonly 
   const write = owner === 'platform' ? `${own} and ${administers}` : own;
   return [
     grant(table, allow, 'app_serve'),
-    ...allow.map((privilege) => policy(table, 'serve', privilege, 'app_serve', privilege === 'select' ? own : write)),
+    ...allow.map((privilege) =>
+      policy(table, 'serve', privilege, 'app_serve', privilege === 'select' ? own : write),
+    ),
     ...(owner === 'store'
-      ? [`create policy ${identifier(`${table}_same_store`)} on ${identifier(table)} as restrictive for all to app_serve using (${sameStore}) with check (${sameStore})`]
+      ? [
+          `create policy ${identifier(`${table}_same_store`)} on ${identifier(table)} as restrictive for all to app_serve using (${sameStore}) with check (${sameStore})`,
+        ]
       : []),
   ];
 }
 
 /** Rights and policies of `app_serve` on a table whose rows are tenants or users themselves. */
-export function rootPolicies(table: string, of: 'platform' | 'merchant' | 'user', allow: readonly Privilege[]): string[] {
+export function rootPolicies(
+  table: string,
+  of: 'platform' | 'merchant' | 'user',
+  allow: readonly Privilege[],
+): string[] {
   const own = ownRow('id', of);
   const write = of === 'platform' ? `${own} and ${administers}` : own;
   return [
     grant(table, allow, 'app_serve'),
-    ...allow.map((privilege) => policy(table, 'serve', privilege, 'app_serve', privilege === 'select' ? own : write)),
+    ...allow.map((privilege) =>
+      policy(table, 'serve', privilege, 'app_serve', privilege === 'select' ? own : write),
+    ),
   ];
 }
 
 /** Rights and policies of a role that sees every row. */
-export function openPolicies(table: string, role: 'app_system' | 'app_directory', allow: readonly Privilege[]): string[] {
-  return [grant(table, allow, role), ...allow.map((privilege) => policy(table, role.slice(4), privilege, role, 'true'))];
+export function openPolicies(
+  table: string,
+  role: 'app_system' | 'app_directory',
+  allow: readonly Privilege[],
+): string[] {
+  return [
+    grant(table, allow, role),
+    ...allow.map((privilege) => policy(table, role.slice(4), privilege, role, 'true')),
+  ];
 }
 
 function grant(table: string, privileges: readonly Privilege[], role: string): string {

@@ -13,7 +13,11 @@ describe('migrations under stress [module:core]', function () {
     for (let run = 0; run < 20; run++) {
       const db = await testDatabase();
       const results = await Promise.all(Array.from({ length: 8 }, () => output(migrateProcess(db.ownerUrl))));
-      assert.deepEqual(results.map((text) => /applied (\d)/.exec(text)?.[1]).sort(), ['0', '0', '0', '0', '0', '0', '0', '1'], `run ${run}`);
+      assert.deepEqual(
+        results.map((text) => /applied (\d)/.exec(text)?.[1]).sort(),
+        ['0', '0', '0', '0', '0', '0', '0', '1'],
+        `run ${run}`,
+      );
       await db.drop();
     }
   });
@@ -27,7 +31,9 @@ describe('migrations under stress [module:core]', function () {
       await once(victim, 'exit');
       clearTimeout(timer);
       await runMigrations({ ownerUrl: db.ownerUrl, sets: sampleSets });
-      const findings = await lintSchema({ query: async (sql: string) => ({ rows: await db.owner(sql) }) } as never);
+      const findings = await lintSchema({
+        query: async (sql: string) => ({ rows: await db.owner(sql) }),
+      } as never);
       assert.deepEqual(findings, [], `run ${run}`);
       await db.drop();
     }

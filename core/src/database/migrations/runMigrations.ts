@@ -2,7 +2,14 @@ import pg from 'pg';
 import { connectionProblem } from '../connectionProblem.js';
 import { DatabaseError } from '../errors.js';
 import { compareWithLedger } from './compareWithLedger.js';
-import { type MigrationSet, openLedger, type PlannedMigration, planOf, readLedger, record } from './ledger.js';
+import {
+  type MigrationSet,
+  openLedger,
+  type PlannedMigration,
+  planOf,
+  readLedger,
+  record,
+} from './ledger.js';
 
 export interface MigrationOptions {
   /** Direct connection of the owner of the database; not through a pooler, since a lock is held on it. */
@@ -21,7 +28,11 @@ export interface MigrationProgress {
 }
 
 export interface MigrationReport {
-  readonly applied: readonly { readonly plugin: string; readonly name: string; readonly durationMs: number }[];
+  readonly applied: readonly {
+    readonly plugin: string;
+    readonly name: string;
+    readonly durationMs: number;
+  }[];
   readonly milliseconds: number;
 }
 
@@ -36,7 +47,12 @@ const lock = 7_410_632_100;
  *
  * @throws {DatabaseError} when the database does not answer, a migration fails, or an applied one was edited
  */
-export async function runMigrations({ ownerUrl, sets, log, onProgress }: MigrationOptions): Promise<MigrationReport> {
+export async function runMigrations({
+  ownerUrl,
+  sets,
+  log,
+  onProgress,
+}: MigrationOptions): Promise<MigrationReport> {
   const begin = performance.now();
   const plan = planOf(sets);
   const owner = await connect(ownerUrl);
@@ -48,12 +64,19 @@ export async function runMigrations({ ownerUrl, sets, log, onProgress }: Migrati
     await openLedger(owner);
     const { pending, orphaned } = compareWithLedger(plan, await readLedger(owner));
     for (const { plugin, name } of orphaned) {
-      log?.warn({ plugin, migration: name }, `the migration ${plugin}/${name} was applied once, but no installed plugin has it any more; its tables stay`);
+      log?.warn(
+        { plugin, migration: name },
+        `the migration ${plugin}/${name} was applied once, but no installed plugin has it any more; its tables stay`,
+      );
     }
     const applied = [];
     for (const migration of pending) {
       onProgress?.({ done: applied.length, total: pending.length, next: migration });
-      applied.push({ plugin: migration.plugin, name: migration.name, durationMs: await apply(owner, migration) });
+      applied.push({
+        plugin: migration.plugin,
+        name: migration.name,
+        durationMs: await apply(owner, migration),
+      });
     }
     onProgress?.({ done: applied.length, total: pending.length, next: undefined });
     return { applied, milliseconds: Math.round(performance.now() - begin) };
@@ -64,7 +87,12 @@ export async function runMigrations({ ownerUrl, sets, log, onProgress }: Migrati
 }
 
 async function connect(ownerUrl: string): Promise<pg.Client> {
-  const owner = new pg.Client({ connectionString: ownerUrl, application_name: 'wizamart-migrate', connectionTimeoutMillis: 10_000, keepAlive: true });
+  const owner = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: 'wizamart-migrate',
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
   // A connection that breaks fails the query that runs; without a listener it would end the process.
   owner.on('error', () => undefined);
   try {

@@ -40,13 +40,17 @@ export function compileQuery<M extends Model>(
     values: Object.fromEntries(model.tenantColumns.map((column) => [column, tenantMark + column])),
     valueOf: (column) => tenantMark + column,
   };
-  const { sql, bindings } = (build(scope) as { toKnexQuery(): Knex.QueryBuilder }).toKnexQuery().toSQL().toNative();
+  const { sql, bindings } = (build(scope) as { toKnexQuery(): Knex.QueryBuilder })
+    .toKnexQuery()
+    .toSQL()
+    .toNative();
   const fillers = bindings.map((binding) => fillerOf(binding, `${model.name} '${name}'`));
   return Object.freeze({
     name,
     text: sql,
     mapRow: camelCaseKeys,
-    values: (ctx: TenantContext, params: Readonly<Record<string, unknown>> = {}) => fillers.map((fill) => fill(ctx, params)),
+    values: (ctx: TenantContext, params: Readonly<Record<string, unknown>> = {}) =>
+      fillers.map((fill) => fill(ctx, params)),
   });
 }
 

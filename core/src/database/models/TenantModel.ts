@@ -43,7 +43,9 @@ export abstract class TenantModel extends objection.Model {
    * @param name the statement's name in the database, unique in the installation
    */
   static compile<M extends TenantModel>(
-    this: TenantModelClass<M>, name: string, build: (query: TenantQuery<M>) => objection.QueryBuilder<M, unknown>,
+    this: TenantModelClass<M>,
+    name: string,
+    build: (query: TenantQuery<M>) => objection.QueryBuilder<M, unknown>,
   ): CompiledQuery<M> {
     return compileQuery(this, name, (scope) => build(queryOf(this, scope)));
   }
@@ -64,7 +66,9 @@ export abstract class TenantModel extends objection.Model {
 
 /** A query of a model that is confined to the named owners. */
 export function scopedQuery<M extends TenantModel>(
-  model: TenantModelClass<M>, ctx: InTransaction, columns: readonly TenantColumn[],
+  model: TenantModelClass<M>,
+  ctx: InTransaction,
+  columns: readonly TenantColumn[],
 ): TenantQuery<M> {
   const where = `${model.name}.in`;
   // Types say that it is there; a context that was cast says otherwise.
@@ -80,15 +84,19 @@ export function scopedQuery<M extends TenantModel>(
 
 function queryOf<M extends TenantModel>(model: TenantModelClass<M>, scope: TenantScope): TenantQuery<M> {
   const query = TenantQuery.forClass(model as never) as unknown as TenantQuery<M>;
-  return (query as unknown as { knex(knex: unknown): TenantQuery<M> }).knex(sqlBuilder).context({ tenant: scope });
+  return (query as unknown as { knex(knex: unknown): TenantQuery<M> })
+    .knex(sqlBuilder)
+    .context({ tenant: scope });
 }
 
 function refuseOtherTenant(row: object, values: object, what: string): void {
   for (const [column, value] of Object.entries(values)) {
     const given = (row as Record<string, unknown>)[column];
     if (given !== undefined && given !== value) {
-      throw new TenantMismatch({ where: `${row.constructor.name} ${what}`, what: `${column} is another tenant's` });
+      throw new TenantMismatch({
+        where: `${row.constructor.name} ${what}`,
+        what: `${column} is another tenant's`,
+      });
     }
   }
 }
-

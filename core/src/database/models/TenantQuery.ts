@@ -50,6 +50,15 @@ export class TenantQuery<M extends Model, R = M[]> extends objection.QueryBuilde
     return join(this, 'leftJoin', other, on);
   }
 
+  /** Fails with PostgreSQL's own error (`code`, `constraint`), as raw queries do. */
+  override async execute(): Promise<R> {
+    try {
+      return await super.execute();
+    } catch (error) {
+      throw (error as { nativeError?: Error }).nativeError ?? error;
+    }
+  }
+
   override async resultSize(): Promise<number> {
     const counted = this.clone().clear(/orderBy|offset|limit/);
     const { tx } = scopeOf(this);
@@ -96,7 +105,10 @@ function internals(query: object): Internals {
 }
 
 function join<Query extends { context(): object }>(
-  query: Query, method: 'join' | 'leftJoin', other: Joinable, on: Readonly<Record<string, string>>,
+  query: Query,
+  method: 'join' | 'leftJoin',
+  other: Joinable,
+  on: Readonly<Record<string, string>>,
 ): Query {
   const scope = scopeOf(query);
   const own = internals(query).tableRef();
@@ -105,22 +117,27 @@ function join<Query extends { context(): object }>(
       if (column in scope.values) clause.on(`${own}.${column}`, `${other.tableName}.${column}`);
       else clause.onVal(`${other.tableName}.${column}`, scope.valueOf(column));
     }
-    for (const [mine, theirs] of Object.entries(on)) clause.on(`${own}.${mine}`, `${other.tableName}.${theirs}`);
+    for (const [mine, theirs] of Object.entries(on))
+      clause.on(`${own}.${mine}`, `${other.tableName}.${theirs}`);
   });
   return query;
 }
 
 // Unique keys are led by the tenant, so what is named here is too.
-define('onConflict', function onConflict(this: TenantQuery<Model>, columns?: string | readonly string[] | true) {
-  if (columns === undefined || columns === true) return original.onConflict.call(this);
-  const named = [columns].flat();
-  const tenant = Object.keys(scopeOf(this).values).filter((column) => !named.includes(column));
-  return original.onConflict.call(this, [...tenant, ...named]);
-});
+define(
+  'onConflict',
+  function onConflict(this: TenantQuery<Model>, columns?: string | readonly string[] | true) {
+    if (columns === undefined || columns === true) return original.onConflict.call(this);
+    const named = [columns].flat();
+    const tenant = Object.keys(scopeOf(this).values).filter((column) => !named.includes(column));
+    return original.onConflict.call(this, [...tenant, ...named]);
+  },
+);
 
 // objection calls it itself, without a transaction.
 define('transacting', function transacting(this: TenantQuery<Model>, knex: unknown) {
-  if (knex) throw new QueryRefused({ method: 'transacting', instead: 'the unit of work is that of the context' });
+  if (knex)
+    throw new QueryRefused({ method: 'transacting', instead: 'the unit of work is that of the context' });
   return this;
 });
 
@@ -133,4 +150,3 @@ for (const [method, instead] of Object.entries(refusedMethods)) {
 function define(method: string, value: unknown): void {
   Object.defineProperty(TenantQuery.prototype, method, { configurable: true, writable: true, value });
 }
-

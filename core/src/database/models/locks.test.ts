@@ -28,16 +28,25 @@ describe('the two locks of a tenant’s rows [module:core]', () => {
 
   async function sweep(database: Database, ctx: TenantContext): Promise<void> {
     for (const model of models) {
-      await database.unit(ctx, async (inner) => {
-        const seen = await model.in(inner);
-        assert.equal(seen.length, 1, `${model.name} shows ${seen.length} rows`);
-        assert.equal(await model.in(inner).patch({ id: seen[0]?.id as string }).where('id', '<>', uuidv7()), 1, `${model.name} updates`);
-        assert.equal(await model.in(inner).resultSize(), 1, `${model.name} counts`);
-        assert.equal(await model.in(inner).delete(), 1, `${model.name} deletes`);
-        throw new Undo();
-      }).catch((error: unknown) => {
-        if (!(error instanceof Undo)) throw error;
-      });
+      await database
+        .unit(ctx, async (inner) => {
+          const seen = await model.in(inner);
+          assert.equal(seen.length, 1, `${model.name} shows ${seen.length} rows`);
+          assert.equal(
+            await model
+              .in(inner)
+              .patch({ id: seen[0]?.id as string })
+              .where('id', '<>', uuidv7()),
+            1,
+            `${model.name} updates`,
+          );
+          assert.equal(await model.in(inner).resultSize(), 1, `${model.name} counts`);
+          assert.equal(await model.in(inner).delete(), 1, `${model.name} deletes`);
+          throw new Undo();
+        })
+        .catch((error: unknown) => {
+          if (!(error instanceof Undo)) throw error;
+        });
     }
   }
 
@@ -53,7 +62,9 @@ describe('the two locks of a tenant’s rows [module:core]', () => {
 
   it('hold without row-level security: the models’ WHERE alone', () =>
     db.withoutRowSecurity(async () => {
-      const [all] = await db.database.unit(own, ({ tx }) => tx.query<{ n: number }>('select count(*)::int as n from sample_item'));
+      const [all] = await db.database.unit(own, ({ tx }) =>
+        tx.query<{ n: number }>('select count(*)::int as n from sample_item'),
+      );
       assert.equal(all?.n, 3);
       await sweep(db.database, own);
       await sweep(db.database, stranger);
@@ -65,17 +76,41 @@ describe('the two locks of a tenant’s rows [module:core]', () => {
     }));
 
   it('refuse writes for another tenant in the database itself', async () => {
-    await db.database.unit(own, async ({ tx }) => {
-      await assert.rejects(
-        tx.table('sample_item').insert({ merchantId: stranger.merchant?.id, storeId: stranger.store?.id, id: uuidv7(), sku: 'x' }).then(),
-        /row-level security/,
-      );
-    }).catch(() => undefined);
-    await assert.rejects(db.database.unit(own, ({ tx }) =>
-      tx.table('sample_item').insert({ merchantId, storeId: sister.store?.id, id: uuidv7(), sku: 'x' }).then()), /row-level security/);
-    await assert.rejects(db.database.unit(own, ({ tx }) =>
-      tx.table('sample_item').update({ storeId: sister.store?.id }).then()), /row-level security/);
-    assert.equal(await db.database.unit(own, ({ tx }) => tx.table('sample_item').where({ storeId: sister.store?.id }).delete()), 0);
+    await db.database
+      .unit(own, async ({ tx }) => {
+        await assert.rejects(
+          tx
+            .table('sample_item')
+            .insert({
+              merchantId: stranger.merchant?.id,
+              storeId: stranger.store?.id,
+              id: uuidv7(),
+              sku: 'x',
+            })
+            .then(),
+          /row-level security/,
+        );
+      })
+      .catch(() => undefined);
+    await assert.rejects(
+      db.database.unit(own, ({ tx }) =>
+        tx
+          .table('sample_item')
+          .insert({ merchantId, storeId: sister.store?.id, id: uuidv7(), sku: 'x' })
+          .then(),
+      ),
+      /row-level security/,
+    );
+    await assert.rejects(
+      db.database.unit(own, ({ tx }) => tx.table('sample_item').update({ storeId: sister.store?.id }).then()),
+      /row-level security/,
+    );
+    assert.equal(
+      await db.database.unit(own, ({ tx }) =>
+        tx.table('sample_item').where({ storeId: sister.store?.id }).delete(),
+      ),
+      0,
+    );
   });
 
   it('show nothing of a platform in another, nor anything without a tenant', async () => {

@@ -1,5 +1,5 @@
 const eachByItself = 'insert and update each model by itself';
-const ownQuery = "query the other model with its own in(ctx)";
+const ownQuery = 'query the other model with its own in(ctx)';
 const sameTable = 'use the model of that table, or alias()';
 const tenantJoin = 'use joinTenant() or leftJoinTenant()';
 const twoQueries = 'run two queries, or write one SQL statement';

@@ -11,7 +11,11 @@ export type TenantValues = Readonly<Partial<Record<TenantColumn, string>>>;
  *
  * @throws {TenantMissing} when the context lacks one: never "all rows"
  */
-export function tenantValues(ctx: TenantContext, columns: readonly TenantColumn[], where: string): TenantValues {
+export function tenantValues(
+  ctx: TenantContext,
+  columns: readonly TenantColumn[],
+  where: string,
+): TenantValues {
   return Object.fromEntries(columns.map((column) => [column, valueOf(ctx, column, where)]));
 }
 
