@@ -7,9 +7,14 @@ import { readLocales, type PluginLocales } from './locales.js';
 import { Translator } from './Translator.js';
 
 const locales = (code: string, messages: Partial<PluginLocales['messages']>): PluginLocales => ({
-  code, messages: { en: {}, fr: {}, de: {}, lb: {}, ...messages },
+  code,
+  messages: { en: {}, fr: {}, de: {}, lb: {}, ...messages },
 });
-const cms = locales('cms', { en: { 'cms.hi': 'Hi {name}', 'cms.only': 'English' }, de: { 'cms.hi': 'Hallo {name}' }, lb: { 'cms.hi': 'Moien {name}' } });
+const cms = locales('cms', {
+  en: { 'cms.hi': 'Hi {name}', 'cms.only': 'English' },
+  de: { 'cms.hi': 'Hallo {name}' },
+  lb: { 'cms.hi': 'Moien {name}' },
+});
 const core = locales('core', { en: { 'core.ok': 'OK' } });
 
 describe('Translator [module:core]', () => {
@@ -33,18 +38,26 @@ describe('Translator [module:core]', () => {
 
   it('reports a missing key and shows the key where somebody listens', () => {
     const problems: string[] = [];
-    assert.equal(Translator.of([cms], { report: (problem) => problems.push(problem) }).t('en', 'cms.nothing'), 'cms.nothing');
+    assert.equal(
+      Translator.of([cms], { report: (problem) => problems.push(problem) }).t('en', 'cms.nothing'),
+      'cms.nothing',
+    );
     assert.equal(problems.length, 1);
   });
 
   it('does not know the texts of modules that are off', () => {
-    const words = Translator.of([core, cms]).only((code) => code === 'core').words('en');
+    const words = Translator.of([core, cms])
+      .only((code) => code === 'core')
+      .words('en');
     assert.equal(words.has('core.ok'), true);
     assert.equal(words.has('cms.hi'), false);
   });
 
   it('names plugin, language and key of a message that cannot be read', () => {
-    assert.throws(() => Translator.of([locales('cms', { fr: { 'cms.x': '{' } })]), /plugin 'cms', language 'fr', key 'cms.x'/);
+    assert.throws(
+      () => Translator.of([locales('cms', { fr: { 'cms.x': '{' } })]),
+      /plugin 'cms', language 'fr', key 'cms.x'/,
+    );
   });
 });
 
@@ -57,8 +70,10 @@ describe('localeProblems [module:core]', () => {
     const problems = localeProblems({
       code: 'x',
       messages: {
-        en: { 'x.a': '{n}', 'x.b': 'b', 'x.c': 'c' }, fr: { 'x.a': '{m}', 'x.b': ' ', 'x.c': '{' },
-        de: { 'x.a': '{n}', 'x.b': 'b' }, lb: { 'x.a': '{n}', 'x.b': 'b', 'x.c': 'c', 'x.d': 'd' },
+        en: { 'x.a': '{n}', 'x.b': 'b', 'x.c': 'c' },
+        fr: { 'x.a': '{m}', 'x.b': ' ', 'x.c': '{' },
+        de: { 'x.a': '{n}', 'x.b': 'b' },
+        lb: { 'x.a': '{n}', 'x.b': 'b', 'x.c': 'c', 'x.d': 'd' },
       },
     });
     assert.equal(problems.filter((problem) => problem.includes("'x.d'")).length, 3);
@@ -69,14 +84,18 @@ describe('localeProblems [module:core]', () => {
   });
 
   it('keeps each language file in the order of the English one', () => {
-    const keys = (language: string): string[] => Object.keys(JSON.parse(readFileSync(new URL(`${language}.json`, coreLocales), 'utf8')) as object);
+    const keys = (language: string): string[] =>
+      Object.keys(JSON.parse(readFileSync(new URL(`${language}.json`, coreLocales), 'utf8')) as object);
     for (const language of LANGUAGES) assert.deepEqual(keys(language), keys('en'));
   });
 });
 
 describe('readLocales [module:core]', () => {
   it('names plugin and file when a language is missing', () => {
-    assert.throws(() => readLocales('shop', new URL('./nowhere', import.meta.url)), /plugin 'shop': the locale .*nowhere\/en\.json cannot be read/);
+    assert.throws(
+      () => readLocales('shop', new URL('./nowhere', import.meta.url)),
+      /plugin 'shop': the locale .*nowhere\/en\.json cannot be read/,
+    );
   });
 
   it('refuses keys of another plugin', () => {

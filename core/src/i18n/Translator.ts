@@ -5,7 +5,10 @@ import { Words } from './Words.js';
 
 const FALLBACK: Language = 'en';
 
-type CompiledLocales = { readonly code: string; readonly languages: ReadonlyMap<Language, ReadonlyMap<string, Message>> };
+type CompiledLocales = {
+  readonly code: string;
+  readonly languages: ReadonlyMap<Language, ReadonlyMap<string, Message>>;
+};
 
 export interface TranslatorOptions {
   /** Told of missing keys and parameters. Throws by default: right for tests and development; give a logger in production. */
@@ -41,13 +44,20 @@ export class Translator {
   words(language: Language, platformDefault: Language = FALLBACK): Words {
     const name = `${language} ${platformDefault}`;
     let words = this.#words.get(name);
-    if (!words) this.#words.set(name, (words = new Words(language, this.#merged(language, platformDefault), this.#report)));
+    if (!words)
+      this.#words.set(
+        name,
+        (words = new Words(language, this.#merged(language, platformDefault), this.#report)),
+      );
     return words;
   }
 
   /** The same texts without those of modules that are off: what a snapshot serves. */
   only(isOn: (code: string) => boolean): Translator {
-    return new Translator(this.#locales.filter(({ code }) => isOn(code)), this.#report);
+    return new Translator(
+      this.#locales.filter(({ code }) => isOn(code)),
+      this.#report,
+    );
   }
 
   #merged(language: Language, platformDefault: Language): ReadonlyMap<string, Message> {
@@ -65,7 +75,8 @@ function compileLocales({ code, messages }: PluginLocales): CompiledLocales {
   const languages = new Map<Language, ReadonlyMap<string, Message>>();
   for (const language of LANGUAGES) {
     const compiled = new Map<string, Message>();
-    for (const [key, source] of Object.entries(messages[language])) compiled.set(key, compileIn(code, language, key, source));
+    for (const [key, source] of Object.entries(messages[language]))
+      compiled.set(key, compileIn(code, language, key, source));
     languages.set(language, compiled);
   }
   return { code, languages };
@@ -75,7 +86,10 @@ function compileIn(code: string, language: Language, key: string, source: string
   try {
     return compileMessage(source, language);
   } catch (cause) {
-    throw new SyntaxError(`plugin '${code}', language '${language}', key '${key}': ${(cause as Error).message}`, { cause });
+    throw new SyntaxError(
+      `plugin '${code}', language '${language}', key '${key}': ${(cause as Error).message}`,
+      { cause },
+    );
   }
 }
 

@@ -23,6 +23,8 @@ export class Words {
       this.report(`the translation '${key}' is missing in '${this.language}'`);
       return key;
     }
-    return message.format(params, (name) => this.report(`the translation '${key}' (${this.language}) was not given '${name}'`));
+    return message.format(params, (name) =>
+      this.report(`the translation '${key}' (${this.language}) was not given '${name}'`),
+    );
   }
 }

@@ -19,7 +19,11 @@ export function localeProblems({ code, messages }: PluginLocales): string[] {
   return problems;
 }
 
-function problemOf(message: string | undefined, english: string | undefined, language: Language): string | undefined {
+function problemOf(
+  message: string | undefined,
+  english: string | undefined,
+  language: Language,
+): string | undefined {
   if (message === undefined) return `is missing in '${language}'`;
   if (message.trim() === '') return `is empty in '${language}'`;
   try {
@@ -28,7 +32,8 @@ function problemOf(message: string | undefined, english: string | undefined, lan
     return `cannot be read in '${language}': ${(error as Error).message}`;
   }
   const own = parametersIn(message);
-  if (english !== undefined && own !== english) return `takes {${own}} in '${language}', but {${english}} in 'en'`;
+  if (english !== undefined && own !== english)
+    return `takes {${own}} in '${language}', but {${english}} in 'en'`;
   return undefined;
 }
 

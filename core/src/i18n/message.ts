@@ -29,15 +29,30 @@ export class ParametrisedMessage {
     return this.#join(this.parts, params, onMissing, '#');
   }
 
-  #join(parts: readonly MessagePart[], params: MessageParams, onMissing: (name: string) => void, hash: string): string {
+  #join(
+    parts: readonly MessagePart[],
+    params: MessageParams,
+    onMissing: (name: string) => void,
+    hash: string,
+  ): string {
     let text = '';
     for (const part of parts) {
-      text += typeof part === 'string' ? part : part.kind === 'hash' ? hash : this.#fill(part, params, onMissing, hash);
+      text +=
+        typeof part === 'string'
+          ? part
+          : part.kind === 'hash'
+            ? hash
+            : this.#fill(part, params, onMissing, hash);
     }
     return text;
   }
 
-  #fill(part: Exclude<MessagePart, string | { kind: 'hash' }>, params: MessageParams, onMissing: (name: string) => void, hash: string): string {
+  #fill(
+    part: Exclude<MessagePart, string | { kind: 'hash' }>,
+    params: MessageParams,
+    onMissing: (name: string) => void,
+    hash: string,
+  ): string {
     const value = params[part.name];
     if (value === undefined || value === null) {
       onMissing(part.name);
@@ -46,7 +61,8 @@ export class ParametrisedMessage {
     if (part.kind === 'text') return String(value);
     const amount = Number(value);
     if (part.kind === 'number') return this.#numbers.format(amount);
-    if (part.kind === 'select') return this.#join(part.cases.get(String(value)) ?? part.other, params, onMissing, hash);
+    if (part.kind === 'select')
+      return this.#join(part.cases.get(String(value)) ?? part.other, params, onMissing, hash);
     const branch = part.cases.get(`=${amount}`) ?? part.cases.get(this.#plurals.select(amount)) ?? part.other;
     return this.#join(branch, params, onMissing, this.#numbers.format(amount));
   }
@@ -54,7 +70,9 @@ export class ParametrisedMessage {
 
 /** Reads a message once; a sentence without places stays a plain string. */
 export function compileMessage(source: string, language: Language): Message {
-  return source.includes('{') || source.includes('}') ? new ParametrisedMessage(parseMessage(source), language) : source;
+  return source.includes('{') || source.includes('}')
+    ? new ParametrisedMessage(parseMessage(source), language)
+    : source;
 }
 
 const rules = new Map<Language, Intl.PluralRules>();

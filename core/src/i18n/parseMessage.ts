@@ -69,7 +69,8 @@ class MessageReader {
       this.#expect('}');
       return { kind, name };
     }
-    if (kind !== 'plural' && kind !== 'select') throw this.#wrong(`'${kind}' is none of number, plural, select`);
+    if (kind !== 'plural' && kind !== 'select')
+      throw this.#wrong(`'${kind}' is none of number, plural, select`);
     this.#expect(',');
     return this.#branches(kind, name, insidePlural);
   }
@@ -122,7 +123,8 @@ export function parametersOf(parts: readonly MessagePart[]): string[] {
     for (const part of list) {
       if (typeof part === 'string' || part.kind === 'hash') continue;
       names.add(part.name);
-      if (part.kind === 'plural' || part.kind === 'select') for (const branch of part.cases.values()) collect(branch);
+      if (part.kind === 'plural' || part.kind === 'select')
+        for (const branch of part.cases.values()) collect(branch);
     }
   };
   collect(parts);

@@ -25,6 +25,7 @@ export function money(amountMinor: number, currency: string): Money {
 /** A BigInt as an amount; refuses what a number cannot hold exactly. */
 export function moneyFromBigInt(amountMinor: bigint, currency: string): Money {
   const amount = Number(amountMinor);
-  if (!Number.isSafeInteger(amount)) throw new RangeError(`the amount ${amountMinor} ${currency} is too large`);
+  if (!Number.isSafeInteger(amount))
+    throw new RangeError(`the amount ${amountMinor} ${currency} is too large`);
   return { amountMinor: amount, currency };
 }

@@ -66,7 +66,8 @@ function sameCurrency(a: Money, b: Money): void {
 
 function checkedTotal(weights: readonly number[]): bigint {
   for (const weight of weights) {
-    if (!Number.isSafeInteger(weight) || weight < 0) throw new RangeError(`a weight must be a whole number of at least 0, not ${weight}`);
+    if (!Number.isSafeInteger(weight) || weight < 0)
+      throw new RangeError(`a weight must be a whole number of at least 0, not ${weight}`);
   }
   const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
   if (total === 0n) throw new RangeError('an amount cannot be shared out when all weights are 0');

@@ -16,7 +16,8 @@ export function minorDigits(currency: string): number {
 
 function readDigits(currency: string): number {
   if (!known.has(currency)) throw new UnsupportedCurrency({ currency, reason: 'unknown' });
-  const count = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 0;
+  const count =
+    new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 0;
   if (count === 0) throw new UnsupportedCurrency({ currency, reason: 'without minor units' });
   return count;
 }

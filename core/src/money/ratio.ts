@@ -14,7 +14,8 @@ export type Factor = number | string | Ratio;
  */
 export function toRatio(factor: Factor): Ratio {
   if (typeof factor === 'number') {
-    if (!Number.isSafeInteger(factor)) throw new RangeError(`write the factor ${factor} as text or as a ratio: as a number it is not exact`);
+    if (!Number.isSafeInteger(factor))
+      throw new RangeError(`write the factor ${factor} as text or as a ratio: as a number it is not exact`);
     return { numerator: BigInt(factor), denominator: 1n };
   }
   if (typeof factor === 'string') return readDecimal(factor);

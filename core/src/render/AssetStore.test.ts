@@ -38,12 +38,22 @@ describe('AssetStore [module:core]', () => {
   });
 
   it('serves nothing but the addresses it gave out', () => {
-    for (const address of ['/assets/shop/site.css', '/assets/shop/../../etc/passwd', '/assets/shop/%2e%2e/secret.pem', '/assets/shop/site.0000000000000000.css', '/assets/', '']) {
+    for (const address of [
+      '/assets/shop/site.css',
+      '/assets/shop/../../etc/passwd',
+      '/assets/shop/%2e%2e/secret.pem',
+      '/assets/shop/site.0000000000000000.css',
+      '/assets/',
+      '',
+    ]) {
       assert.equal(store.find(address), undefined, address);
     }
   });
 
   it('leaves out files of kinds it does not know, and says which file is missing', () => {
-    assert.throws(() => store.address('shop', 'secret.pem'), new AssetNotFound({ plugin: 'shop', file: 'secret.pem' }));
+    assert.throws(
+      () => store.address('shop', 'secret.pem'),
+      new AssetNotFound({ plugin: 'shop', file: 'secret.pem' }),
+    );
   });
 });

@@ -10,7 +10,11 @@ export class IconSet {
   readonly #icons = new Map<string, SafeString>();
 
   constructor(private readonly folder: URL) {
-    this.#names = new Set(readdirSync(folder).filter((file) => file.endsWith('.svg')).map((file) => file.slice(0, -4)));
+    this.#names = new Set(
+      readdirSync(folder)
+        .filter((file) => file.endsWith('.svg'))
+        .map((file) => file.slice(0, -4)),
+    );
   }
 
   /** Whether there is such an icon; content that names icons is checked against it. */
@@ -33,7 +37,9 @@ export class IconSet {
     if (!icon) {
       if (!this.#names.has(name)) throw new IconNotFound({ icon: name });
       // The namespace is what the file needs to be an image of its own; inside HTML it is only weight.
-      const svg = readFileSync(new URL(`${name}.svg`, this.folder), 'utf8').trim().replace(' xmlns="http://www.w3.org/2000/svg"', '');
+      const svg = readFileSync(new URL(`${name}.svg`, this.folder), 'utf8')
+        .trim()
+        .replace(' xmlns="http://www.w3.org/2000/svg"', '');
       icon = new Handlebars.SafeString(svg);
       this.#icons.set(name, icon);
     }

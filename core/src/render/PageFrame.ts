@@ -116,7 +116,10 @@ export interface Notice {
 
 /** The languages' names in themselves, for the language switch. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
-  en: 'English', fr: 'Français', de: 'Deutsch', lb: 'Lëtzebuergesch',
+  en: 'English',
+  fr: 'Français',
+  de: 'Deutsch',
+  lb: 'Lëtzebuergesch',
 };
 
 /** What a page's template may set about the page itself, with the helper `page`. */

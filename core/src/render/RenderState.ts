@@ -8,13 +8,20 @@ export interface RenderData {
 }
 
 const LAYOUT_OF: Readonly<Record<PageFrame['surface'], Layout>> = {
-  platform: 'marketing', storefront: 'storefront', admin: 'admin', store: 'dashboard',
+  platform: 'marketing',
+  storefront: 'storefront',
+  admin: 'admin',
+  store: 'dashboard',
 };
 
 /** The page's head as the frame has it, before the template says more. */
 export function headOf(frame: PageFrame): PageHead {
   return {
-    title: frame.title, description: frame.description, robots: frame.robots, layout: LAYOUT_OF[frame.surface], width: 'normal',
+    title: frame.title,
+    description: frame.description,
+    robots: frame.robots,
+    layout: LAYOUT_OF[frame.surface],
+    width: 'normal',
   };
 }
 

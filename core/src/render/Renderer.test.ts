@@ -38,7 +38,10 @@ describe('Renderer [module:core]', () => {
   after(remove);
 
   it('puts a page into the layout of its surface, with title and language', () => {
-    const html = renderer.render('shop/hello', { frame: testFrame({ language: 'fr' }), data: { title: 'A & B' } });
+    const html = renderer.render('shop/hello', {
+      frame: testFrame({ language: 'fr' }),
+      data: { title: 'A & B' },
+    });
     assert.match(html, /^<!doctype html>\n<html lang="fr">/);
     assert.ok(html.includes('<title>A &amp; B · Test site</title>'));
     assert.ok(html.includes('<h1>A &amp; B</h1>\n<p>Test site</p>'));
@@ -51,7 +54,10 @@ describe('Renderer [module:core]', () => {
 
   it('gives the same page twice for the same view: nothing is left from one rendering to the next', () => {
     const first = renderer.render('shop/hello', { frame, data: { title: 'A' } });
-    renderer.render('core/login', { frame, data: { form: { action: '/', values: { email: '' } }, next: undefined, surface: 'admin', title: 'x' } });
+    renderer.render('core/login', {
+      frame,
+      data: { form: { action: '/', values: { email: '' } }, next: undefined, surface: 'admin', title: 'x' },
+    });
     assert.equal(renderer.render('shop/hello', { frame, data: { title: 'A' } }), first);
   });
 
@@ -70,7 +76,10 @@ describe('Renderer [module:core]', () => {
 
   it('refuses the template of a module that is off', () => {
     const off = { snapshot: { key: 'x', isOn: (code: string) => code !== 'shop' } };
-    assert.throws(() => fragment('shop/hello', { title: 'x' }, off), new TemplateOfDisabledModule({ template: 'shop/hello', plugin: 'shop' }));
+    assert.throws(
+      () => fragment('shop/hello', { title: 'x' }, off),
+      new TemplateOfDisabledModule({ template: 'shop/hello', plugin: 'shop' }),
+    );
   });
 
   it('says template and line where a field is missing', () => {
@@ -89,8 +98,10 @@ describe('Renderer [module:core]', () => {
 
   it('refuses unescaped output, partials of other plugins, unknown helpers and unclosed blocks, with the line', () => {
     for (const [template, line, words] of [
-      ['shop/raw', 2, /unescaped output is refused/], ['shop/foreign', 1, /belongs to the plugin 'other'/],
-      ['shop/unknown-helper', null, /shout/], ['shop/unclosed', 2, /Parse error/],
+      ['shop/raw', 2, /unescaped output is refused/],
+      ['shop/foreign', 1, /belongs to the plugin 'other'/],
+      ['shop/unknown-helper', null, /shout/],
+      ['shop/unclosed', 2, /Parse error/],
     ] as const) {
       const error = caught(() => fragment(template, { title: 'x' }));
       const cause = error instanceof TemplateInvalid ? error : (error.cause as typeof error);
@@ -104,11 +115,18 @@ describe('Renderer [module:core]', () => {
   });
 
   it('refuses to set on the page what does not exist', () => {
-    assert.match(caught(() => fragment('shop/bad-page')).message, /shop\/bad-page.*:2\) failed: page takes title/);
+    assert.match(
+      caught(() => fragment('shop/bad-page')).message,
+      /shop\/bad-page.*:2\) failed: page takes title/,
+    );
   });
 
   it('does not show what only a prototype has', () => {
-    class Secret { get secret(): string { return 'x'; } }
+    class Secret {
+      get secret(): string {
+        return 'x';
+      }
+    }
     assert.equal(fragment('shop/getter', { item: new Secret() }), 'hidden');
   });
 
@@ -128,10 +146,18 @@ describe('Renderer [module:core]', () => {
 describe('Renderer.problems [module:core]', () => {
   const { renderer, remove } = testRenderer({
     'shop/bad.hbs': [
-      "{{t 'core.nothing'}}", "{{icon 'nothing'}}", "{{asset 'core' 'nothing.css'}}", '{{> nothing}}', '<p style="color:red">', '<script>x()</script>',
-      '<a onclick="x()" href="javascript:x">', "{{> badge kind='info' text=(t 'core.nothing')}}",
+      "{{t 'core.nothing'}}",
+      "{{icon 'nothing'}}",
+      "{{asset 'core' 'nothing.css'}}",
+      '{{> nothing}}',
+      '<p style="color:red">',
+      '<script>x()</script>',
+      '<a onclick="x()" href="javascript:x">',
+      "{{> badge kind='info' text=(t 'core.nothing')}}",
     ].join('\n'),
-    'shop/broken.hbs': '{{#if x}}', 'shop/unknown.hbs': '{{shout x}}', 'shop/good.hbs': "{{t 'core.form.save'}}",
+    'shop/broken.hbs': '{{#if x}}',
+    'shop/unknown.hbs': '{{shout x}}',
+    'shop/good.hbs': "{{t 'core.form.save'}}",
   });
 
   after(remove);
@@ -139,9 +165,22 @@ describe('Renderer.problems [module:core]', () => {
   it('finds what a template names that does not exist, and markup that browsers would refuse', () => {
     const problems = renderer.problems('shop', testTranslator.words('en'));
     for (const words of [
-      /bad\.hbs:1\): the translation 'core\.nothing'/, /bad\.hbs:2\): the icon 'nothing'/, /the asset 'nothing\.css' of 'core'/, /the partial 'nothing' does not exist/,
-      /a style attribute/, /an inline script/, /an event handler attribute/, /a javascript: address/, /bad\.hbs:8\): the translation/, /'shop\/broken' .* Parse error/, /'shop\/unknown' .*shout/,
-    ]) assert.ok(problems.some((problem) => words.test(problem)), `${String(words)} in\n${problems.join('\n')}`);
+      /bad\.hbs:1\): the translation 'core\.nothing'/,
+      /bad\.hbs:2\): the icon 'nothing'/,
+      /the asset 'nothing\.css' of 'core'/,
+      /the partial 'nothing' does not exist/,
+      /a style attribute/,
+      /an inline script/,
+      /an event handler attribute/,
+      /a javascript: address/,
+      /bad\.hbs:8\): the translation/,
+      /'shop\/broken' .* Parse error/,
+      /'shop\/unknown' .*shout/,
+    ])
+      assert.ok(
+        problems.some((problem) => words.test(problem)),
+        `${String(words)} in\n${problems.join('\n')}`,
+      );
     assert.ok(!problems.some((problem) => problem.includes('good')));
   });
 });

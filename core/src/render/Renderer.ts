@@ -33,7 +33,12 @@ export class Renderer {
     this.icons = new IconSet(folders.icons);
     this.#assets = assets;
     this.#files = new TemplateFiles(folders);
-    const blocks = new Set(this.#files.shared().map(({ name }) => name).filter((name) => name.startsWith('blocks/')));
+    const blocks = new Set(
+      this.#files
+        .shared()
+        .map(({ name }) => name)
+        .filter((name) => name.startsWith('blocks/')),
+    );
     const helpers = makeHelpers(this.icons, assets, blocks);
     this.#knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
     this.#templates = new Templates(this.#files, this.#knownHelpers);
@@ -45,7 +50,10 @@ export class Renderer {
       decorators: {},
       hooks: Handlebars.helpers,
       // What only a prototype has (getters, methods) is no field of a view.
-      protoAccessControl: { methods: { whitelist: {}, defaultValue: false }, properties: { whitelist: {}, defaultValue: false } },
+      protoAccessControl: {
+        methods: { whitelist: {}, defaultValue: false },
+        properties: { whitelist: {}, defaultValue: false },
+      },
     };
   }
 
@@ -89,7 +97,8 @@ export class Renderer {
 
   #run(template: string, view: unknown, data: RenderData): string {
     const plugin = template.slice(0, template.indexOf('/'));
-    if (plugin !== 'core' && !data.frame.snapshot.isOn(plugin)) throw new TemplateOfDisabledModule({ template, plugin });
+    if (plugin !== 'core' && !data.frame.snapshot.isOn(plugin))
+      throw new TemplateOfDisabledModule({ template, plugin });
     return this.#templates.page(template)(view, { ...this.#runtime, data });
   }
 }

@@ -27,12 +27,15 @@ export class TemplateCheck extends Handlebars.Visitor {
   }
 
   override ContentStatement(content: hbs.AST.ContentStatement): void {
-    for (const [pattern, what] of BLOCKED) if (pattern.test(content.original as unknown as string)) this.#note(content, `holds ${what}`);
+    for (const [pattern, what] of BLOCKED)
+      if (pattern.test(content.original as unknown as string)) this.#note(content, `holds ${what}`);
   }
 
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
-    const name = partial.name.type === 'PathExpression' ? (partial.name as hbs.AST.PathExpression).original : undefined;
-    if (name !== undefined && !this.referable.hasPartial(name)) this.#note(partial, `the partial '${name}' does not exist`);
+    const name =
+      partial.name.type === 'PathExpression' ? (partial.name as hbs.AST.PathExpression).original : undefined;
+    if (name !== undefined && !this.referable.hasPartial(name))
+      this.#note(partial, `the partial '${name}' does not exist`);
     super.PartialStatement(partial);
   }
 
@@ -47,12 +50,17 @@ export class TemplateCheck extends Handlebars.Visitor {
   }
 
   #call({ path, params, loc }: Pick<hbs.AST.MustacheStatement, 'path' | 'params' | 'loc'>): void {
-    const [first, second] = params.map((param) => (param.type === 'StringLiteral' ? (param as hbs.AST.StringLiteral).value : undefined));
+    const [first, second] = params.map((param) =>
+      param.type === 'StringLiteral' ? (param as hbs.AST.StringLiteral).value : undefined,
+    );
     if (first === undefined) return;
     const helper = (path as hbs.AST.PathExpression).original;
-    if (helper === 't' && !this.referable.hasText(first)) this.#note({ loc }, `the translation '${first}' does not exist`);
-    if (helper === 'icon' && !this.referable.hasIcon(first)) this.#note({ loc }, `the icon '${first}' does not exist`);
-    if (helper === 'asset' && second !== undefined && !this.referable.hasAsset(first, second)) this.#note({ loc }, `the asset '${second}' of '${first}' does not exist`);
+    if (helper === 't' && !this.referable.hasText(first))
+      this.#note({ loc }, `the translation '${first}' does not exist`);
+    if (helper === 'icon' && !this.referable.hasIcon(first))
+      this.#note({ loc }, `the icon '${first}' does not exist`);
+    if (helper === 'asset' && second !== undefined && !this.referable.hasAsset(first, second))
+      this.#note({ loc }, `the asset '${second}' of '${first}' does not exist`);
   }
 
   #note({ loc }: Pick<hbs.AST.Node, 'loc'>, reason: string): void {

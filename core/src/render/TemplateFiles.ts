@@ -30,8 +30,11 @@ export class TemplateFiles {
   page(name: string): TemplateFile {
     const [plugin = '', ...rest] = name.split('/');
     const folder = this.folders.plugins.get(plugin);
-    const file = folder ? path.join(fileURLToPath(folder), `${rest.join('/')}.hbs`) : `(plugin '${plugin}' declares no folder of templates)`;
-    if (!folder || !NAME.test(name) || !existsSync(file)) throw new TemplateNotFound({ template: name, plugin, file });
+    const file = folder
+      ? path.join(fileURLToPath(folder), `${rest.join('/')}.hbs`)
+      : `(plugin '${plugin}' declares no folder of templates)`;
+    if (!folder || !NAME.test(name) || !existsSync(file))
+      throw new TemplateNotFound({ template: name, plugin, file });
     return { name, plugin, file };
   }
 
@@ -43,19 +46,28 @@ export class TemplateFiles {
 
   /** Layouts and shared partials: what belongs to no plugin. */
   shared(): TemplateFile[] {
-    const layouts = listed(this.folders.layouts).map(({ name, file }) => ({ name: `layouts/${name}`, plugin: 'core', file }));
+    const layouts = listed(this.folders.layouts).map(({ name, file }) => ({
+      name: `layouts/${name}`,
+      plugin: 'core',
+      file,
+    }));
     return [...layouts, ...this.#sharedPartials()];
   }
 
   /** All partials that templates may use: the shared ones by bare name, those of plugins as `plugin/name`. */
   partials(): TemplateFile[] {
-    return [...this.#sharedPartials(), ...[...this.folders.plugins.keys()].flatMap((plugin) => this.ofPlugin(plugin))];
+    return [
+      ...this.#sharedPartials(),
+      ...[...this.folders.plugins.keys()].flatMap((plugin) => this.ofPlugin(plugin)),
+    ];
   }
 
   /** Every template of one plugin. */
   ofPlugin(plugin: string): TemplateFile[] {
     const folder = this.folders.plugins.get(plugin);
-    return folder ? listed(folder).map(({ name, file }) => ({ name: `${plugin}/${name}`, plugin, file })) : [];
+    return folder
+      ? listed(folder).map(({ name, file }) => ({ name: `${plugin}/${name}`, plugin, file }))
+      : [];
   }
 
   /** The plugin a partial belongs to; `core` for the shared ones. */

@@ -26,7 +26,10 @@ export class Templates {
   }
 
   #compile(file: TemplateFile): Compiled {
-    const compiled = compileTemplate(file, this.files.read(file), { knownHelpers: this.knownHelpers, ownerOf: this.files.ownerOf });
+    const compiled = compileTemplate(file, this.files.read(file), {
+      knownHelpers: this.knownHelpers,
+      ownerOf: this.files.ownerOf,
+    });
     const named = naming(file, compiled);
     this.#compiled.set(file.name, named);
     return named;
@@ -60,7 +63,12 @@ function naming({ name, file }: TemplateFile, compiled: Compiled): Compiled {
     } catch (error) {
       if (error instanceof RenderFailed || error instanceof TemplateInvalid) throw error;
       const { message, lineNumber } = error as Error & { lineNumber?: number };
-      const failure = new RenderFailed({ template: name, file, line: lineNumber ?? null, reason: message.replace(/ - \d+:\d+$/, '') });
+      const failure = new RenderFailed({
+        template: name,
+        file,
+        line: lineNumber ?? null,
+        reason: message.replace(/ - \d+:\d+$/, ''),
+      });
       failure.cause = error;
       throw failure;
     }

@@ -17,7 +17,10 @@ export type Compiled = (context: unknown, options: object) => string;
 export function compileTemplate(
   template: TemplateFile,
   source: string,
-  { knownHelpers, ownerOf }: { readonly knownHelpers: Readonly<Record<string, boolean>>; readonly ownerOf: OwnerOf },
+  {
+    knownHelpers,
+    ownerOf,
+  }: { readonly knownHelpers: Readonly<Record<string, boolean>>; readonly ownerOf: OwnerOf },
 ): Compiled {
   try {
     const ast = Handlebars.parse(source);
@@ -47,7 +50,12 @@ function optionsFor(knownHelpers: Readonly<Record<string, boolean>>): CompileOpt
 export function invalid({ name, file }: TemplateFile, error: Error): Error {
   if (error instanceof TemplateInvalid) return error;
   const line = (error as { lineNumber?: number }).lineNumber ?? lineIn(error.message);
-  const failure = new TemplateInvalid({ template: name, file, line, reason: error.message.replace(/ - \d+:\d+$/, '') });
+  const failure = new TemplateInvalid({
+    template: name,
+    file,
+    line,
+    reason: error.message.replace(/ - \d+:\d+$/, ''),
+  });
   failure.cause = error;
   return failure;
 }

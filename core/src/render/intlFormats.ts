@@ -10,12 +10,19 @@ const dates = new Map<string, Intl.DateTimeFormat>();
 const numbers = new Map<string, Intl.NumberFormat>();
 
 /** A date format, made once: making one costs far more than using it. @param isDayOnly a day without a time, in no zone */
-export function dateFormat(language: Language, style: DateStyle, withTime: boolean, isDayOnly: boolean): Intl.DateTimeFormat {
+export function dateFormat(
+  language: Language,
+  style: DateStyle,
+  withTime: boolean,
+  isDayOnly: boolean,
+): Intl.DateTimeFormat {
   const name = `${language} ${style} ${withTime} ${isDayOnly}`;
   let format = dates.get(name);
   if (!format) {
     format = new Intl.DateTimeFormat(intlLocale(language), {
-      dateStyle: style, timeZone: isDayOnly ? 'UTC' : TIME_ZONE, ...(withTime && !isDayOnly && { timeStyle: 'short' }),
+      dateStyle: style,
+      timeZone: isDayOnly ? 'UTC' : TIME_ZONE,
+      ...(withTime && !isDayOnly && { timeStyle: 'short' }),
     });
     dates.set(name, format);
   }
@@ -23,11 +30,16 @@ export function dateFormat(language: Language, style: DateStyle, withTime: boole
 }
 
 /** A number format, made once. */
-export function numberFormat(language: Language, style: 'decimal' | 'percent', decimals: number | undefined): Intl.NumberFormat {
+export function numberFormat(
+  language: Language,
+  style: 'decimal' | 'percent',
+  decimals: number | undefined,
+): Intl.NumberFormat {
   const name = `${language} ${style} ${decimals}`;
   let format = numbers.get(name);
   if (!format) {
-    const digits = decimals === undefined ? {} : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    const digits =
+      decimals === undefined ? {} : { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
     numbers.set(name, (format = new Intl.NumberFormat(intlLocale(language), { style, ...digits })));
   }
   return format;

@@ -26,13 +26,17 @@ class Preparation extends Handlebars.Visitor {
   }
 
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {
-    const isBody = this.template.name.startsWith('layouts/') && (mustache.path as hbs.AST.PathExpression).original === 'body';
-    if (!mustache.escaped && !isBody) throw at(mustache, 'unescaped output is refused; sanitised content goes through contentHtml');
+    const isBody =
+      this.template.name.startsWith('layouts/') &&
+      (mustache.path as hbs.AST.PathExpression).original === 'body';
+    if (!mustache.escaped && !isBody)
+      throw at(mustache, 'unescaped output is refused; sanitised content goes through contentHtml');
     super.MustacheStatement(mustache);
   }
 
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
-    if (partial.name.type === 'PathExpression') this.#checkOwner(partial, (partial.name as hbs.AST.PathExpression).original);
+    if (partial.name.type === 'PathExpression')
+      this.#checkOwner(partial, (partial.name as hbs.AST.PathExpression).original);
     super.PartialStatement(partial);
   }
 
@@ -43,7 +47,10 @@ class Preparation extends Handlebars.Visitor {
   #checkOwner(partial: hbs.AST.PartialStatement, name: string): void {
     const owner = this.ownerOf(name);
     if (owner !== 'core' && owner !== this.template.plugin) {
-      throw at(partial, `the partial '${name}' belongs to the plugin '${owner}'; take part through its blocks, widgets or hooks instead`);
+      throw at(
+        partial,
+        `the partial '${name}' belongs to the plugin '${owner}'; take part through its blocks, widgets or hooks instead`,
+      );
     }
   }
 }

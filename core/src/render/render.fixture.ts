@@ -15,10 +15,29 @@ import { Renderer } from './Renderer.js';
 export function testFrame(extra: Partial<PageFrame> = {}): PageFrame {
   const language = extra.language ?? 'en';
   return {
-    surface: 'platform', language, words: testTranslator.words(language), links: testLinks, snapshot: { key: 'test', isOn: () => true },
-    blocks: new Map(), siteName: 'Test site', homeHref: '/', theme: null, title: 'Untitled', description: null, canonical: null,
-    alternates: [], robots: null, languages: [], menu: [], footerMenu: [], user: null, signInHref: null, workplace: null,
-    flash: null, notices: [], ...extra,
+    surface: 'platform',
+    language,
+    words: testTranslator.words(language),
+    links: testLinks,
+    snapshot: { key: 'test', isOn: () => true },
+    blocks: new Map(),
+    siteName: 'Test site',
+    homeHref: '/',
+    theme: null,
+    title: 'Untitled',
+    description: null,
+    canonical: null,
+    alternates: [],
+    robots: null,
+    languages: [],
+    menu: [],
+    footerMenu: [],
+    user: null,
+    signInHref: null,
+    workplace: null,
+    flash: null,
+    notices: [],
+    ...extra,
   };
 }
 
@@ -31,7 +50,10 @@ const testLinks: LinkBuilder = {
 };
 
 /** A renderer over the shared templates and the given files of a plugin `shop`; call `remove` at the end. */
-export function testRenderer(files: Readonly<Record<string, string>> = {}): { renderer: Renderer; remove: () => void } {
+export function testRenderer(files: Readonly<Record<string, string>> = {}): {
+  renderer: Renderer;
+  remove: () => void;
+} {
   const folder = mkdtempSync(path.join(tmpdir(), 'templates-'));
   for (const [name, content] of Object.entries(files)) {
     const file = path.join(folder, name);
@@ -39,7 +61,14 @@ export function testRenderer(files: Readonly<Record<string, string>> = {}): { re
     writeFileSync(file, content);
   }
   const { layouts, partials, icons, pages } = packaged;
-  const plugins = new Map([['core', pages], ['shop', pathToFileURL(`${folder}/shop/`)], ['other', pathToFileURL(`${folder}/other/`)]]);
-  const renderer = new Renderer({ folders: { plugins, layouts, partials, icons }, assets: new AssetStore(new Map([['core', packaged.assets]])) });
+  const plugins = new Map([
+    ['core', pages],
+    ['shop', pathToFileURL(`${folder}/shop/`)],
+    ['other', pathToFileURL(`${folder}/other/`)],
+  ]);
+  const renderer = new Renderer({
+    folders: { plugins, layouts, partials, icons },
+    assets: new AssetStore(new Map([['core', packaged.assets]])),
+  });
   return { renderer, remove: () => rmSync(folder, { recursive: true }) };
 }

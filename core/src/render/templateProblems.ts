@@ -11,13 +11,23 @@ import type { TemplateFile, TemplateFiles } from './TemplateFiles.js';
 export function templateProblems(
   plugin: string,
   files: TemplateFiles,
-  { knownHelpers, referable }: { readonly knownHelpers: Readonly<Record<string, boolean>>; readonly referable: Referable },
+  {
+    knownHelpers,
+    referable,
+  }: { readonly knownHelpers: Readonly<Record<string, boolean>>; readonly referable: Referable },
 ): string[] {
   const own = files.ofPlugin(plugin);
-  return (plugin === 'core' ? [...own, ...files.shared()] : own).flatMap((file) => problemsOf(file, files, knownHelpers, referable));
+  return (plugin === 'core' ? [...own, ...files.shared()] : own).flatMap((file) =>
+    problemsOf(file, files, knownHelpers, referable),
+  );
 }
 
-function problemsOf(file: TemplateFile, files: TemplateFiles, knownHelpers: Readonly<Record<string, boolean>>, referable: Referable): string[] {
+function problemsOf(
+  file: TemplateFile,
+  files: TemplateFiles,
+  knownHelpers: Readonly<Record<string, boolean>>,
+  referable: Referable,
+): string[] {
   const check = new TemplateCheck(referable);
   try {
     const ast = Handlebars.parse(files.read(file));
@@ -27,5 +37,7 @@ function problemsOf(file: TemplateFile, files: TemplateFiles, knownHelpers: Read
   } catch (error) {
     return [invalid(file, error as Error).message];
   }
-  return check.problems.map(({ line, reason }) => `The template '${file.name}' (${file.file}:${line}): ${reason}`);
+  return check.problems.map(
+    ({ line, reason }) => `The template '${file.name}' (${file.file}:${line}): ${reason}`,
+  );
 }

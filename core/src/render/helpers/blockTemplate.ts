@@ -7,7 +7,8 @@ const NOTHING = 'blocks/none';
  *
  * A module's template where it brings one, else the shared `blocks/…`; a block whose module is off draws nothing.
  */
-export const blockTemplateHelper = (shared: ReadonlySet<string>): Helper =>
+export const blockTemplateHelper =
+  (shared: ReadonlySet<string>): Helper =>
   (type: unknown, call: HelperCall): string => {
     const name = textArgument(type, 'the type of a block', call);
     const ofModule = call.data.frame.blocks.get(name);
@@ -17,4 +18,5 @@ export const blockTemplateHelper = (shared: ReadonlySet<string>): Helper =>
   };
 
 /** `richText` → `blocks/rich-text` */
-const sharedBlockName = (type: string): string => `blocks/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+const sharedBlockName = (type: string): string =>
+  `blocks/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

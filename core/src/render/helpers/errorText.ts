@@ -8,7 +8,8 @@ import { HelperMisuse, described, type HelperCall } from './helper.js';
  */
 export function errorText(error: unknown, call: HelperCall): string {
   const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown };
-  if (typeof code !== 'string' || typeof message !== 'string') throw new HelperMisuse(call, `errorText takes { code, message }, not ${described(error)}`);
+  if (typeof code !== 'string' || typeof message !== 'string')
+    throw new HelperMisuse(call, `errorText takes { code, message }, not ${described(error)}`);
   const { words } = call.data.frame;
   const own = `${code.slice(0, Math.max(0, code.indexOf('_'))).toLowerCase()}.errors.${code}`;
   if (words.has(own)) return words.text(own);

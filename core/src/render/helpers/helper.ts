@@ -21,7 +21,8 @@ export class HelperMisuse extends Error {
 
 /** The argument as text. @throws {HelperMisuse} when it is missing or no text */
 export function textArgument(value: unknown, what: string, call: HelperCall): string {
-  if (typeof value !== 'string') throw new HelperMisuse(call, `${what} must be a text, not ${described(value)}`);
+  if (typeof value !== 'string')
+    throw new HelperMisuse(call, `${what} must be a text, not ${described(value)}`);
   return value;
 }
 

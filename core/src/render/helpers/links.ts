@@ -13,11 +13,13 @@ const SAFE_SCHEME = /^(https?:|mailto:|tel:|#)/i;
  * undefined and '' are left out.
  */
 export function href(surface: unknown, path: unknown, call: HelperCall): string {
-  if (!SURFACES.includes(surface)) throw new HelperMisuse(call, `href takes a surface (${SURFACES.join(', ')}), not ${described(surface)}`);
+  if (!SURFACES.includes(surface))
+    throw new HelperMisuse(call, `href takes a surface (${SURFACES.join(', ')}), not ${described(surface)}`);
   const used = new Set<string>();
   const filled = textArgument(path, 'the path of href', call).replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = call.hash[name];
-    if (typeof value !== 'string' && typeof value !== 'number') throw new HelperMisuse(call, `href needs '${name}', and it is ${described(value)}`);
+    if (typeof value !== 'string' && typeof value !== 'number')
+      throw new HelperMisuse(call, `href needs '${name}', and it is ${described(value)}`);
     used.add(name);
     return encodeURIComponent(value);
   });
@@ -26,24 +28,33 @@ export function href(surface: unknown, path: unknown, call: HelperCall): string 
 
 /** `{{api '/pages/{id}' id=page.id}}`: an API address of this surface. */
 export function api(path: unknown, call: HelperCall): string {
-  const filled = textArgument(path, 'the path of api', call).replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(call.hash[name])));
+  const filled = textArgument(path, 'the path of api', call).replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(call.hash[name])),
+  );
   return call.data.frame.links.api(filled);
 }
 
 /** `{{asset 'core' 'site.css'}}`: the address of a static file, with its content's hash. */
-export const assetHelper = (assets: AssetStore): Helper =>
+export const assetHelper =
+  (assets: AssetStore): Helper =>
   (code: unknown, file: unknown, call: HelperCall): string => {
     try {
-      return assets.address(textArgument(code, 'the plugin of asset', call), textArgument(file, 'the file of asset', call));
+      return assets.address(
+        textArgument(code, 'the plugin of asset', call),
+        textArgument(file, 'the file of asset', call),
+      );
     } catch (error) {
-      throw error instanceof HelperMisuse ? error : new HelperMisuse(call, (error as Error).message, { cause: error });
+      throw error instanceof HelperMisuse
+        ? error
+        : new HelperMisuse(call, (error as Error).message, { cause: error });
     }
   };
 
 /** `{{contentHref block.href}}`: an address written in content; `/pricing` leads below the site's own root. */
 export function contentHref(target: unknown, call: HelperCall): string {
   const address = textArgument(target, 'the address of contentHref', call);
-  if (address.startsWith('/') && !address.startsWith('//')) return call.data.frame.links.to(publicSurface(call.data.frame), address);
+  if (address.startsWith('/') && !address.startsWith('//'))
+    return call.data.frame.links.to(publicSurface(call.data.frame), address);
   return SAFE_SCHEME.test(address) ? address : '#';
 }
 
@@ -55,7 +66,10 @@ export function contentHtml(html: unknown, call: HelperCall): unknown {
   const { frame } = call.data;
   let markup = textArgument(html, 'the markup of contentHtml', call);
   if (markup.includes('href="/')) {
-    markup = markup.replace(/ href="(\/(?!\/)[^"]*)"/g, (_, address: string) => ` href="${frame.links.to(publicSurface(frame), address)}"`);
+    markup = markup.replace(
+      / href="(\/(?!\/)[^"]*)"/g,
+      (_, address: string) => ` href="${frame.links.to(publicSurface(frame), address)}"`,
+    );
   }
   return new Handlebars.SafeString(markup);
 }
@@ -66,7 +80,8 @@ const publicSurface = (frame: PageFrame): 'platform' | 'storefront' =>
 function queryOf(hash: Readonly<Record<string, unknown>>, used: ReadonlySet<string>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(hash)) {
-    if (!used.has(name) && value !== null && value !== undefined && value !== '') query.set(name, String(value));
+    if (!used.has(name) && value !== null && value !== undefined && value !== '')
+      query.set(name, String(value));
   }
   const text = query.toString();
   return text ? `?${text}` : '';

@@ -43,7 +43,9 @@ export function attr(name: unknown, value: unknown, call: HelperCall): unknown {
     throw new HelperMisuse(call, `attr cannot write the attribute '${attribute}'`);
   }
   if (value === false || value === null || value === undefined) return '';
-  return new Handlebars.SafeString(value === true ? ` ${attribute}` : ` ${attribute}="${Handlebars.escapeExpression(String(value))}"`);
+  return new Handlebars.SafeString(
+    value === true ? ` ${attribute}` : ` ${attribute}="${Handlebars.escapeExpression(String(value))}"`,
+  );
 }
 
 function isEmpty(value: unknown): boolean {

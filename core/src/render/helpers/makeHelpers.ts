@@ -11,13 +11,44 @@ import { page } from './pageHelper.js';
 import { date, money, number, t, time } from './text.js';
 
 /** Everything a template may call, and nothing else: other names are compile errors. */
-export function makeHelpers(icons: IconSet, assets: AssetStore, sharedBlocks: ReadonlySet<string>): Readonly<Record<string, Helper>> {
-  const { each, if: when, unless, with: using } = Handlebars.helpers as unknown as Record<'each' | 'if' | 'unless' | 'with', Helper>;
+export function makeHelpers(
+  icons: IconSet,
+  assets: AssetStore,
+  sharedBlocks: ReadonlySet<string>,
+): Readonly<Record<string, Helper>> {
+  const {
+    each,
+    if: when,
+    unless,
+    with: using,
+  } = Handlebars.helpers as unknown as Record<'each' | 'if' | 'unless' | 'with', Helper>;
   return Object.freeze({
-    each, if: when, unless, with: using,
-    t, errorText, date, time, number, money,
-    href, api, asset: assetHelper(assets), contentHref, contentHtml,
-    eq, ne, and, or, not, concat, list, object, attr,
-    icon: iconHelper(icons), page, blockTemplate: blockTemplateHelper(sharedBlocks),
+    each,
+    if: when,
+    unless,
+    with: using,
+    t,
+    errorText,
+    date,
+    time,
+    number,
+    money,
+    href,
+    api,
+    asset: assetHelper(assets),
+    contentHref,
+    contentHtml,
+    eq,
+    ne,
+    and,
+    or,
+    not,
+    concat,
+    list,
+    object,
+    attr,
+    icon: iconHelper(icons),
+    page,
+    blockTemplate: blockTemplateHelper(sharedBlocks),
   } as Record<string, Helper>);
 }

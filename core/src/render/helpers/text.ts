@@ -20,9 +20,15 @@ export function t(key: unknown, call: HelperCall): string {
 export function date(value: unknown, call: HelperCall): string {
   if (value === null) return '';
   const { style = 'medium', time = false } = call.hash;
-  if (!DATE_STYLES.includes(style)) throw new HelperMisuse(call, `style of date must be short, medium, long or full, not ${described(style)}`);
+  if (!DATE_STYLES.includes(style))
+    throw new HelperMisuse(
+      call,
+      `style of date must be short, medium, long or full, not ${described(style)}`,
+    );
   const isDayOnly = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
-  return dateFormat(call.data.frame.language, style as DateStyle, time === true, isDayOnly).format(instant(value, call));
+  return dateFormat(call.data.frame.language, style as DateStyle, time === true, isDayOnly).format(
+    instant(value, call),
+  );
 }
 
 /** `{{time page.publishedAt}}`: date and time as a `<time>` element that machines can read. Nothing for null. */
@@ -30,22 +36,33 @@ export function time(value: unknown, call: HelperCall): unknown {
   if (value === null) return '';
   const shown = date(value, { hash: { time: true, ...call.hash }, data: call.data, loc: call.loc });
   const escaped = Handlebars.escapeExpression(shown);
-  return new Handlebars.SafeString(`<time datetime="${instant(value, call).toISOString()}">${escaped}</time>`);
+  return new Handlebars.SafeString(
+    `<time datetime="${instant(value, call).toISOString()}">${escaped}</time>`,
+  );
 }
 
 /** `{{number share style='percent' decimals=1}}` */
 export function number(value: unknown, call: HelperCall): string {
-  if (typeof value !== 'number' && typeof value !== 'bigint') throw new HelperMisuse(call, `number takes a number, not ${described(value)}`);
+  if (typeof value !== 'number' && typeof value !== 'bigint')
+    throw new HelperMisuse(call, `number takes a number, not ${described(value)}`);
   const { style = 'decimal', decimals } = call.hash;
-  if (style !== 'decimal' && style !== 'percent') throw new HelperMisuse(call, `style of number must be decimal or percent, not ${described(style)}`);
-  return numberFormat(call.data.frame.language, style, typeof decimals === 'number' ? decimals : undefined).format(value);
+  if (style !== 'decimal' && style !== 'percent')
+    throw new HelperMisuse(call, `style of number must be decimal or percent, not ${described(style)}`);
+  return numberFormat(
+    call.data.frame.language,
+    style,
+    typeof decimals === 'number' ? decimals : undefined,
+  ).format(value);
 }
 
 /** `{{money order.total}}` with `{ amountMinor, currency }`, or `{{money totalMinor 'EUR'}}`. */
 export function money(...args: readonly unknown[]): string {
   const call = args[args.length - 1] as HelperCall;
   try {
-    return formatMoney(args.length === 3 ? makeMoney(args[0] as number, args[1] as string) : asMoney(args[0], call), call.data.frame.language);
+    return formatMoney(
+      args.length === 3 ? makeMoney(args[0] as number, args[1] as string) : asMoney(args[0], call),
+      call.data.frame.language,
+    );
   } catch (error) {
     if (error instanceof HelperMisuse) throw error;
     throw new HelperMisuse(call, (error as Error).message, { cause: error });
@@ -55,13 +72,17 @@ export function money(...args: readonly unknown[]): string {
 function asMoney(value: unknown, call: HelperCall): Money {
   const { amountMinor, currency } = (value ?? {}) as Partial<Money>;
   if (typeof amountMinor !== 'number' || typeof currency !== 'string') {
-    throw new HelperMisuse(call, `money takes { amountMinor, currency } or an amount in minor units and a currency, not ${described(value)}`);
+    throw new HelperMisuse(
+      call,
+      `money takes { amountMinor, currency } or an amount in minor units and a currency, not ${described(value)}`,
+    );
   }
   return makeMoney(amountMinor, currency);
 }
 
 function instant(value: unknown, call: HelperCall): Date {
   const at = value instanceof Date ? value : typeof value === 'string' ? new Date(value) : undefined;
-  if (!at || Number.isNaN(at.getTime())) throw new HelperMisuse(call, `a date must be a Date or an ISO text, not ${described(value)}`);
+  if (!at || Number.isNaN(at.getTime()))
+    throw new HelperMisuse(call, `a date must be a Date or an ISO text, not ${described(value)}`);
   return at;
 }
