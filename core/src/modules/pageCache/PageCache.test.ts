@@ -119,6 +119,11 @@ describe('[module:core] PageCache', () => {
     cache.put('huge', ACME, cache.generation(), page('h'.repeat(20_000)));
     assert.equal(cache.get('huge'), undefined);
   });
+  it('keeps nothing when it may take no bytes', () => {
+    const { cache } = kit(0);
+    assert.equal(cache.put('k', ACME, cache.generation(), page('hello')).body.toString(), 'hello');
+    assert.equal(cache.get('k'), undefined);
+  });
   it('compresses a page once', async () => {
     const { cache } = kit();
     cache.put('k', ACME, cache.generation(), page('hello'));

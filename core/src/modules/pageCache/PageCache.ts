@@ -35,7 +35,7 @@ export class PageCache {
   /** Scope → keys, so that an invalidation need not walk the whole cache. */
   readonly #keys = new Map<string, Set<string>>();
 
-  /** @param deps.maxBytes bodies and their compressed forms together; default 32 MiB */
+  /** @param deps.maxBytes bodies and their compressed forms together; default 32 MiB, 0 keeps nothing */
   constructor(deps: {
     readonly bus: Pick<Bus, 'publish' | 'on' | 'onGap' | 'isConnected'>;
     readonly clock: Clock;
@@ -44,7 +44,8 @@ export class PageCache {
     this.#bus = deps.bus;
     this.#clock = deps.clock;
     this.#pages = new LRUCache<string, Kept>({
-      maxSize: deps.maxBytes ?? 32 * 1_024 * 1_024,
+      // 0 turns the cache off; the LRU would take that for "without a bound", and no page fits into one byte.
+      maxSize: Math.max(1, deps.maxBytes ?? 32 * 1_024 * 1_024),
       dispose: (kept, key) => this.#forget(kept.scope, key),
       noDisposeOnSet: true,
     });
