@@ -13,6 +13,8 @@ export interface Running {
   readonly port: number;
   /** From its start until the port answered. */
   readonly answersAfterMs: number;
+  /** What it has used of the processors so far; where others use the machine too, this is what can be compared. */
+  cpuMs(): number;
   /** Resident memory of the process. */
   megabytes(): number;
   stop(): Promise<void>;
@@ -39,9 +41,16 @@ async function start(args: readonly string[], env: Readonly<Record<string, strin
   await untilAnswers(port, child, () => said);
   return {
     pid: child.pid as number, port, answersAfterMs: performance.now() - began,
+    cpuMs: () => cpuMs(child.pid as number),
     megabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     stop: () => stop(child),
   };
+}
+
+/** Ticks of 10 ms, all threads together. */
+function cpuMs(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 async function untilAnswers(port: number, child: ChildProcess, said: () => string): Promise<void> {
