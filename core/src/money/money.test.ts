@@ -111,6 +111,10 @@ describe('money [module:core]', () => {
       [34, 33, 33],
     );
     assert.deepEqual(
+      allocateMoney(eur(10), [1, 5, 3]).map((part) => part.amountMinor),
+      [1, 6, 3],
+    );
+    assert.deepEqual(
       allocateMoney(eur(-5), [1, 1]).map((part) => part.amountMinor),
       [-3, -2],
     );
