@@ -5,12 +5,14 @@ import { cleanSessionsJob } from '../../identity/cleanSessions.js';
 import type { JobDefinition } from '../../kernel/job.js';
 import { sendMailJob } from '../../mail/Mailer.js';
 import type { CoreParts } from './CoreParts.js';
+import { reviewDomainsJob } from './reviewDomainsJob.js';
 
 /** Work that the core's own services hand to the queue. */
-export const coreJobs = ({ database, transport }: CoreParts): JobDefinition[] => [
-  deliverEventJob({ database }),
-  cleanOutboxJob({ database }),
-  cleanIdempotencyKeysJob({ database }),
-  cleanSessionsJob({ database }),
-  sendMailJob({ transport }),
+export const coreJobs = (parts: CoreParts): JobDefinition[] => [
+  deliverEventJob(parts),
+  cleanOutboxJob(parts),
+  cleanIdempotencyKeysJob(parts),
+  cleanSessionsJob(parts),
+  sendMailJob(parts),
+  reviewDomainsJob(parts),
 ];
