@@ -1,12 +1,3 @@
-import { openIdentity } from '../../../core/src/identity/identity.fixture.js';
-import { coreMigrations } from '../../../core/src/builtin/core/plugin.js';
-import { installJobSchema, JOB_SCHEMA_REVISION } from '../../../core/src/jobs/installJobSchema.js';
-import { EntitlementStore } from '../../../core/src/modules/entitlements/EntitlementStore.js';
-import { Entitlements } from '../../../core/src/modules/entitlements/Entitlements.js';
-import { featureCatalog } from '../../../core/src/modules/entitlements/FeatureCatalog.js';
-import { Tiers } from '../../../core/src/modules/entitlements/Tiers.js';
-import { EventBus } from '../../../core/src/events/EventBus.js';
-import { PageCache } from '../../../core/src/modules/pageCache/PageCache.js';
 import type {
   MerchantRecord,
   PlatformRecord,
@@ -14,100 +5,75 @@ import type {
   StoreRecord,
   TenantContext,
 } from '@wizamart/core';
+import { startTestServer, testHost } from '@wizamart/core/testing';
 import { cms } from '../src/plugin.js';
-import { PageJournal } from '../src/services/PageJournal.js';
-import { PageLimits } from '../src/services/PageLimits.js';
-import { PageMenu } from '../src/services/PageMenu.js';
-import { PageSeeder } from '../src/services/PageSeeder.js';
-import { PlatformPages } from '../src/services/PlatformPages.js';
-import { PublicPages } from '../src/services/PublicPages.js';
-import { Sitemap } from '../src/services/Sitemap.js';
-import { StorePages } from '../src/services/StorePages.js';
+import type { PageMenu } from '../src/services/PageMenu.js';
+import type { PageSeeder } from '../src/services/PageSeeder.js';
+import type { PlatformPages } from '../src/services/PlatformPages.js';
+import type { PublicPages } from '../src/services/PublicPages.js';
+import type { Sitemap } from '../src/services/Sitemap.js';
+import type { StorePages } from '../src/services/StorePages.js';
 
-const SETS = [
-  { plugin: 'core', migrations: coreMigrations },
-  { plugin: 'cms', migrations: cms.migrations },
-];
-
-/** A bus of one process that hears itself. */
-class OwnBus {
-  readonly isConnected = true;
-  publish = (): Promise<void> => Promise.resolve();
-  on = (): void => undefined;
-  onGap = (): void => undefined;
+interface Services {
+  readonly platformPages: PlatformPages;
+  readonly storePages: StorePages;
+  readonly publicPages: PublicPages;
+  readonly pageMenu: PageMenu;
+  readonly pageSitemap: Sitemap;
+  readonly seeder: PageSeeder;
 }
 
+/** Two platforms; Acme with a store on oms and another on both; TechPro with a store on oms. */
 export async function openWorld() {
-  const world = await openIdentity({
-    sets: SETS,
-    prepare: { key: `jobs-${JOB_SCHEMA_REVISION}`, run: installJobSchema },
-    config: { poolSize: 24 },
-  });
-  const { database, clock, audit } = world;
-  const bus = new OwnBus() as never;
-  const store = new EntitlementStore({ database, bus });
-  const entitlements = new Entitlements({
-    store,
-    catalog: featureCatalog([cms]),
-    defaultTierOf: () => undefined,
-  });
-  const tiers = new Tiers({ database, store, audit, tenants: { changed: () => Promise.resolve() } } as never);
-  const pageCache = new PageCache({ bus, clock });
-  const journal = new PageJournal({ audit, events: new EventBus(), pageCache });
-  const limits = new PageLimits({ entitlements });
-  const tenants = { platforms: () => [world.oms, world.loyalty] } as never;
-  const snapshot = { key: 'test', isOn: () => true, subscribers: () => [] };
-  const links = {
-    to: (surface: string, path: string) => `/${surface}${path}`,
-    api: (path: string) => path,
-    canonical: (path: string) => path,
-  };
+  const hosts = [testHost({ code: 'oms', plugins: [cms] }), testHost({ code: 'loyalty', plugins: [cms] })];
+  const server = await startTestServer({ hosts });
+  const { parts, database: db, clock } = server;
+  const services = server.modules.kernel.container.wiringOf('cms') as unknown as Services;
 
-  const onPlatform = (
-    platform: PlatformRecord = world.oms,
-    over: Partial<TenantContext> = {},
-  ): TenantContext =>
-    world.context({ platform, snapshot, links, surface: 'admin', ...over } as Partial<TenantContext>);
-  const inStore = (shop: StoreRecord = world.acmeShop, over: Partial<TenantContext> = {}): StoreContext =>
-    world.context({
-      store: shop,
-      snapshot,
-      links,
-      surface: 'store',
+  const oms = server.platform('oms');
+  const loyalty = server.platform('loyalty');
+  const acme = await server.merchant({ platform: oms, name: 'acme' });
+  const techpro = await server.merchant({ platform: oms, name: 'techpro' });
+  const acmeShop = await server.store({ merchant: acme, platform: oms });
+  const acmeEsch = await server.store({ merchant: acme, platforms: [oms, loyalty] });
+  const techproShop = await server.store({ merchant: techpro, platform: oms });
+
+  const onPlatform = (platform: PlatformRecord = oms, over: Partial<TenantContext> = {}): TenantContext => ({
+    ...server.context({ platform, surface: 'admin' }),
+    ...over,
+  });
+  const inStore = (store: StoreRecord = acmeShop, over: Partial<TenantContext> = {}): StoreContext =>
+    ({
+      ...server.context({ store, surface: 'store', language: 'en' }),
       ...over,
-    } as Partial<TenantContext>) as StoreContext;
-  /** What a visitor of a store, or of a platform, sends. */
-  const visitor = (ctx: TenantContext): TenantContext => ({
-    ...ctx,
-    actor: { kind: 'anonymous' },
-    surface: ctx.store ? 'storefront' : 'platform',
-  });
-
-  const asTier = async (
-    merchant: MerchantRecord,
-    code: string | null,
-    platform: PlatformRecord = world.oms,
-  ): Promise<void> => tiers.assign(onPlatform(platform), merchant, code);
+    }) as StoreContext;
 
   return {
-    ...world,
-    bus,
-    entitlements,
-    tiers,
-    pageCache,
-    journal,
-    snapshot,
-    links,
-    platformPages: new PlatformPages({ database, tenants, journal }),
-    storePages: new StorePages({ database, entitlements, journal, limits }),
-    publicPages: new PublicPages({ database }),
-    pageMenu: new PageMenu({ database, pageCache }),
-    sitemap: new Sitemap({ database }),
-    seeder: new PageSeeder({ database, journal }),
+    server,
+    db,
+    clock,
+    database: parts.database,
+    tiers: parts.tiers,
+    ...services,
+    sitemap: services.pageSitemap,
+    oms,
+    loyalty,
+    acme,
+    techpro,
+    acmeShop,
+    acmeEsch,
+    techproShop,
     onPlatform,
     inStore,
-    visitor,
-    asTier,
+    /** What a visitor of a store, or of a platform, sends. */
+    visitor: (ctx: TenantContext): TenantContext => ({
+      ...ctx,
+      actor: { kind: 'anonymous' },
+      surface: ctx.store ? 'storefront' : 'platform',
+    }),
+    asTier: (merchant: MerchantRecord, code: string | null, platform: PlatformRecord = oms): Promise<void> =>
+      parts.tiers.assign(onPlatform(platform), merchant, code),
+    close: () => server.stop(),
   };
 }
 

@@ -7,8 +7,7 @@ export async function refusingTakenSlug<Result>(slug: string, write: () => Promi
   try {
     return await write();
   } catch (error) {
-    if ((error as { nativeError?: { code?: string } }).nativeError?.code === UNIQUE_VIOLATION)
-      throw new SlugTaken({ slug });
+    if ((error as { code?: string }).code === UNIQUE_VIOLATION) throw new SlugTaken({ slug });
     throw error;
   }
 }
