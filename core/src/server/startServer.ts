@@ -27,6 +27,7 @@ import { makeParts, type ServerParts } from './makeParts.js';
 import { openDatabase, type OpenDatabase } from './openDatabase.js';
 import { prepareSchema } from './prepareSchema.js';
 import { renderParts } from './renderParts.js';
+import { tellPlugins } from './tellPlugins.js';
 import { startJobs, type RunningJobs } from './startJobs.js';
 
 export interface ServerOptions {
@@ -104,6 +105,7 @@ async function start({ hosts, config, clock, logger, options, undo, unwind }: {
   await ensurePlatforms(database, hosts, clock.now());
   await parts.tenants.load();
   const modules = bootModules(parts, plugins, hosts.every((host) => host.onBootFailure === 'degrade') ? 'degrade' : 'abort');
+  tellPlugins(parts, modules);
   const sync = new ModuleSync({ database, bus, states: parts.states, clock, logger, ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }) });
   await sync.load();
   const contexts = new Contexts({ config, clock, database, states: parts.states, tenants: parts.tenants });

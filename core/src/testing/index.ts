@@ -22,3 +22,5 @@ export type { Place, SignInSurface } from './places.js';
 export type { SignInPlace } from './signIn.js';
 export type { TestLog, TestLogEntry } from './TestLog.js';
 export { eventually } from './eventually.js';
+export { describePlugin } from './contract/describePlugin.js';
+export type { ContractOptions } from './contract/world.js';
