@@ -4,7 +4,7 @@ import { TenantMissing } from '../errors/common.js';
 import type { SnapshotView, TenantContext } from '../kernel/context.js';
 import type { EventRef, Subscription } from '../kernel/event.js';
 import { EventPayloadInvalid } from './errors.js';
-import { DELIVER_EVENT } from './deliverEvent.js';
+import { DELIVER_EVENT } from './deliveryJob.js';
 
 /** A subscription with the plugin that brought it. */
 export type OwnedSubscription = Subscription & { readonly plugin: string };

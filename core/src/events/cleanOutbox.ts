@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../database/Database.js';
 import { defineJob, type JobDefinition } from '../kernel/job.js';
-import { DELIVER_EVENT } from './deliverEvent.js';
+import { DELIVER_EVENT } from './deliveryJob.js';
 
 /** Days for which a fact is kept; longer where a delivery still waits or is parked. */
 const OUTBOX_DAYS = 30;

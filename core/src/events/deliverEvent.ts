@@ -3,11 +3,9 @@ import type { Database } from '../database/Database.js';
 import type { TenantContext } from '../kernel/context.js';
 import type { EventMeta } from '../kernel/event.js';
 import { defineJob, type JobDefinition } from '../kernel/job.js';
+import { DELIVER_EVENT } from './deliveryJob.js';
 import { EventMissing, EventVersionMismatch, SubscriberMissing } from './errors.js';
 import type { OwnedSubscription, SnapshotSubscribers } from './EventBus.js';
-
-/** Name and patience of the job that hands one event to one subscriber. */
-export const DELIVER_EVENT = { name: 'core.deliverEvent', maxAttempts: 15 } as const;
 
 const input = z.object({ eventId: z.uuid(), plugin: z.string(), subscription: z.string() });
 
