@@ -204,6 +204,19 @@ describe('units of work [module:core]', () => {
     await single.close();
   });
 
+  it('does not hand on a connection with a transaction open in it', async () => {
+    const single = new Database(databaseConfig({ appUrl: db.appUrl, poolSize: 1 }));
+    const pid = (sql: string) =>
+      single.asLogin(async (login) => {
+        await login.query(sql);
+        return (await login.query('select pg_backend_pid() as pid')).rows[0].pid as number;
+      });
+    const first = await pid('select 1');
+    assert.equal(await pid('BEGIN'), first);
+    assert.notEqual(await pid('select 1'), first);
+    await single.close();
+  });
+
   it('does not see what somebody left in the session', async () => {
     const single = new Database(databaseConfig({ appUrl: db.appUrl, poolSize: 1 }));
     const ctx = sampleStore();

@@ -24,11 +24,12 @@ describe('a connection that is lost [module:core]', () => {
     await db.drop();
   });
 
-  const open = (appUrl: string, poolSize = 1): Database =>
+  const open = (appUrl: string, pipeline = true): Database =>
     new Database(
       databaseConfig({
         appUrl,
-        poolSize,
+        poolSize: 1,
+        pipeline,
         queryTimeoutMs: 300,
         acquireTimeoutMs: 500,
         applicationName: 'wizamart-loss',
@@ -59,30 +60,32 @@ describe('a connection that is lost [module:core]', () => {
     await database.close();
   });
 
-  it('is destroyed when the other side falls silent in the middle of a query, instead of going back to the pool', async () => {
-    const database = open(wire.url);
-    const ctx = sampleStore();
-    await database.unit(ctx, (inner) => Item.in(inner));
-    await assert.rejects(
-      database.unit(ctx, async (inner) => {
-        await Item.in(inner);
-        wire.isSilent = true;
-        await Item.in(inner);
-      }),
-      DatabaseUnavailable,
-    );
-    await eventually(() => database.load.total === 0);
-    wire.isSilent = false;
-    assert.deepEqual(await database.unit(ctx, (inner) => Item.in(inner)), []);
-    wire.isSilent = true;
-    await assert.rejects(
-      database.read(ctx, { name: 'silent', text: 'select 1 as one' }),
-      DatabaseUnavailable,
-    );
-    wire.isSilent = false;
-    assert.deepEqual(await database.read(ctx, { name: 'silent', text: 'select 1 as one' }), [{ one: 1 }]);
-    await database.close();
-  });
+  for (const pipeline of [true, false]) {
+    it(`is destroyed when the other side falls silent in the middle of a query, instead of going back to the pool (${pipeline ? 'with' : 'without'} pipelining)`, async () => {
+      const database = open(wire.url, pipeline);
+      const ctx = sampleStore();
+      await database.unit(ctx, (inner) => Item.in(inner));
+      await assert.rejects(
+        database.unit(ctx, async (inner) => {
+          await Item.in(inner);
+          wire.isSilent = true;
+          await Item.in(inner);
+        }),
+        DatabaseUnavailable,
+      );
+      await eventually(() => database.load.total === 0);
+      wire.isSilent = false;
+      assert.deepEqual(await database.unit(ctx, (inner) => Item.in(inner)), []);
+      wire.isSilent = true;
+      await assert.rejects(
+        database.read(ctx, { name: 'silent', text: 'select 1 as one' }),
+        DatabaseUnavailable,
+      );
+      wire.isSilent = false;
+      assert.deepEqual(await database.read(ctx, { name: 'silent', text: 'select 1 as one' }), [{ one: 1 }]);
+      await database.close();
+    });
+  }
 
   it('is refused quickly while nobody answers, and works again afterwards', async () => {
     const database = open(wire.url);

@@ -103,6 +103,15 @@ describe('named statements [module:core]', () => {
     await db.owner('alter table sample_item add column colour text');
     const [row] = await database.read(ctx, all, [ctx.store?.id]);
     assert.ok('colour' in (row ?? {}));
+    await db.owner('alter table sample_item add column size text');
+    // Work that has begun cannot be repeated by itself: one unit fails, the next ones plan anew.
+    const units = await Promise.allSettled(
+      [1, 2].map(() => database.unit(ctx, ({ tx }) => tx.query(all, [ctx.store?.id]))),
+    );
+    assert.deepEqual(
+      units.map(({ status }) => status),
+      ['rejected', 'fulfilled'],
+    );
     assert.equal((await database.unit(ctx, (inner) => Item.in(inner))).length, 1);
   });
 

@@ -59,8 +59,6 @@ export abstract class TenantModel extends objection.Model {
   override $beforeUpdate(_options: ModelOptions, queryContext: QueryContext): Promise<void> | void {
     const { values } = (queryContext as unknown as { tenant: TenantScope }).tenant;
     refuseOtherTenant(this, values, 'update');
-    // Unchanged, so there is nothing to write.
-    for (const column of Object.keys(values)) delete (this as Record<string, unknown>)[column];
   }
 }
 
