@@ -87,7 +87,7 @@ export class Dispatcher {
   }
 
   #tenant(koa: Context, resolution: TenantResolution, facts: ClientFacts, requestId: string): Promise<void> {
-    const { states, clock, runner, attribution } = this.parts;
+    const { states, clock, runner, attribution, errors } = this.parts;
     const { platform, surface, kind, scope, path } = resolution;
     const snapshot = scope === 'global' ? states.coreSnapshot : states.snapshotOf(platform.id);
     const theme = kind === 'page' ? THEME_FILE.exec(path) : null;
@@ -101,7 +101,9 @@ export class Dispatcher {
       request: { ip: facts.ip, userAgent: koa.get('User-Agent'), secure: facts.secure, path: koa.path, bearer: koa.get('Authorization').startsWith('Bearer ') },
     });
     const { plugin } = (found as RouteMatch).mounted;
-    return attribution.run({ plugin, platform: platform.code, requestId }, () => runner.run(koa, ctx, found));
+    // Told from inside: there it is still known whose failure it is.
+    return attribution.run({ plugin, platform: platform.code, requestId }, () =>
+      runner.run(koa, ctx, found).catch((error: unknown) => errors.send(koa, error, { requestId, resolution })));
   }
 
   async #theme(koa: Context, { platform, store }: TenantResolution, hash: string): Promise<void> {

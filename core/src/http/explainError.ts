@@ -16,12 +16,11 @@ export function explainError(error: unknown, where: WhereItFailed): Readonly<Rec
   const data = error instanceof DomainError ? (error.data as Readonly<Record<string, unknown>>) : {};
   const template = typeof data['template'] === 'string' ? data['template'] : null;
   const line = typeof data['line'] === 'number' ? data['line'] : null;
-  const facts = { ...where, template, line };
   return {
-    title: error instanceof Error ? error.name : 'Error',
+    ...where, template, line,
+    name: error instanceof Error ? error.name : 'Error',
     message: error instanceof Error ? error.message : String(error),
     fix: fixFor(error),
-    facts: Object.entries(facts).flatMap(([label, value]) => (value === null ? [] : [{ label, value: String(value) }])),
     excerpt: typeof data['file'] === 'string' && line !== null ? excerptOf(data['file'], line) : null,
     causes: causesOf(error),
     stack: error instanceof Error ? (error.stack ?? '') : '',
@@ -51,8 +50,8 @@ function excerptOf(file: string, line: number): object | null {
   }
 }
 
-function causesOf(error: unknown): { title: string; message: string }[] {
-  const causes: { title: string; message: string }[] = [];
-  for (let cause = (error as Error | undefined)?.cause; cause instanceof Error; cause = cause.cause) causes.push({ title: cause.name, message: cause.message });
+function causesOf(error: unknown): { name: string; message: string }[] {
+  const causes: { name: string; message: string }[] = [];
+  for (let cause = (error as Error | undefined)?.cause; cause instanceof Error; cause = cause.cause) causes.push({ name: cause.name, message: cause.message });
   return causes;
 }
