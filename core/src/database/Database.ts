@@ -7,9 +7,10 @@ import { DatabaseUnavailable, TenantMismatch, TransactionRolledBack } from './er
 import { GuardedClient } from './GuardedClient.js';
 import { OpenTransaction, type TransactionRole } from './OpenTransaction.js';
 import { Pool } from './Pool.js';
+import { readAtOnce } from './readAtOnce.js';
 import { runPipelined } from './runPipelined.js';
 import { isStalePlan, StatementNames } from './StatementNames.js';
-import { tenantOf, tenantSettings } from './tenantSettings.js';
+import { beginAs, NO_TENANT, tenantOf, tenantSettings, type TenantSettings } from './tenantSettings.js';
 import type { InTransaction } from './InTransaction.js';
 import type { Statement, Transaction } from './unitOfWork.js';
 
@@ -19,6 +20,12 @@ export interface DatabaseLog {
   error(details: object, message: string): void;
 }
 
+/** Who reads in a transaction that holds nothing else. */
+interface Reader {
+  readonly role: 'app_serve' | 'app_system';
+  readonly settings: TenantSettings;
+}
+
 interface DatabaseOptions {
   readonly log?: DatabaseLog;
   /** For the test kit: `false` leaves out the WHERE of the models, so that row-level security is seen alone. */
@@ -26,8 +33,6 @@ interface DatabaseOptions {
 }
 
 const silent: DatabaseLog = { warn: () => undefined, error: () => undefined };
-const noTenant =
-  "SET LOCAL app.platform_id='';SET LOCAL app.merchant_id='';SET LOCAL app.store_id='';SET LOCAL app.user_id='';SET LOCAL app.access='system'";
 
 /**
  * The way to the database: every query runs in a transaction that knows its role and tenant.
@@ -67,13 +72,13 @@ export class Database {
       this.#checkJoin(ctx, ctx.tx, 'app_serve');
       return work(ctx as InTransaction<Context>);
     }
-    const begin = `BEGIN;SET LOCAL ROLE app_serve;${tenantSettings(ctx)}`;
+    const begin = beginAs('app_serve', tenantSettings(ctx));
     return this.#run('app_serve', tenantOf(ctx), begin, (tx) => work({ ...ctx, tx }));
   }
 
   /** Runs work before a tenant is known: host look-up, sessions, webhook inbox, job pick-up, outbox. Nothing else. */
   async system<Result>(work: (tx: Transaction) => PromiseLike<Result>): Promise<Result> {
-    return this.#run('app_system', '', `BEGIN;SET LOCAL ROLE app_system;${noTenant}`, work);
+    return this.#run('app_system', '', beginAs('app_system', NO_TENANT), work);
   }
 
   /**
@@ -89,7 +94,7 @@ export class Database {
       this.#checkJoin(ctx, ctx.tx, 'app_directory');
       return work(ctx as InTransaction<Context>);
     }
-    const begin = `BEGIN READ ONLY;SET LOCAL ROLE app_directory;${tenantSettings(ctx)}`;
+    const begin = beginAs('app_directory', tenantSettings(ctx), ' READ ONLY');
     return this.#run('app_directory', tenantOf(ctx), begin, (tx) => work({ ...ctx, tx }));
   }
 
@@ -107,11 +112,7 @@ export class Database {
       this.#checkJoin(ctx, ctx.tx, 'app_serve');
       return ctx.tx.query<Row>(statement, values);
     }
-    return this.#readMapped<Row>(
-      `BEGIN READ ONLY;SET LOCAL ROLE app_serve;${tenantSettings(ctx)}`,
-      statement,
-      values,
-    );
+    return this.#readMapped<Row>({ role: 'app_serve', settings: tenantSettings(ctx) }, statement, values);
   }
 
   /** One statement of `system` sent in one go: for what every request asks before its tenant counts, such as its session. */
@@ -119,7 +120,7 @@ export class Database {
     statement: Statement,
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
-    return this.#readMapped<Row>(`BEGIN READ ONLY;SET LOCAL ROLE app_system;${noTenant}`, statement, values);
+    return this.#readMapped<Row>({ role: 'app_system', settings: NO_TENANT }, statement, values);
   }
 
   /** Runs queries as the role that logged in, which has no rights of its own: to look at roles, or to be seen alive. */
@@ -146,27 +147,36 @@ export class Database {
   }
 
   async #readMapped<Row extends QueryResultRow>(
-    begin: string,
+    as: Reader,
     statement: Statement,
     values: readonly unknown[],
   ): Promise<Row[]> {
-    const rows = await this.#readOnce<Row>(begin, statement, values).catch((error: unknown) => {
+    const rows = await this.#readOnce<Row>(as, statement, values).catch((error: unknown) => {
       if (!isStalePlan(error)) throw error;
-      return this.#readOnce<Row>(begin, statement, values);
+      return this.#readOnce<Row>(as, statement, values);
     });
     return statement.mapRow ? (rows.map(statement.mapRow) as Row[]) : rows;
   }
 
   async #readOnce<Row extends QueryResultRow>(
-    begin: string,
+    as: Reader,
     statement: Statement,
     values: readonly unknown[],
   ): Promise<Row[]> {
     const client = await this.#pool.acquire();
     try {
       const name = this.#names.own(statement.name);
-      const query = { text: statement.text, values: values as unknown[], ...(name && { name }) };
-      const { rows } = await runPipelined<Row>(client, begin, query, this.#config.pipeline);
+      const { pipeline } = this.#config;
+      const query = { text: statement.text, values: values as unknown[] };
+      const { rows } =
+        name && pipeline
+          ? await readAtOnce<Row>(client, as.role, as.settings, { ...query, name })
+          : await runPipelined<Row>(
+              client,
+              beginAs(as.role, as.settings, ' READ ONLY'),
+              name ? { ...query, name } : query,
+              pipeline,
+            );
       this.#release(client);
       return rows;
     } catch (error) {
