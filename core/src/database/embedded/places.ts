@@ -15,8 +15,10 @@ const sharedFolders = ['/var/lib/wizamart', '/var/tmp/wizamart'];
  */
 export function dataDirectory(wanted: string, user: DatabaseUser | undefined): string {
   fs.mkdirSync(wanted, { recursive: true });
-  if (!user || mayEnter(user, wanted)) return wanted;
-  const note = path.join(wanted, 'location.json');
+  // A running server is told from a stale pid file by its folder: one folder must have one name.
+  const real = fs.realpathSync(wanted);
+  if (!user || mayEnter(user, real)) return real;
+  const note = path.join(real, 'location.json');
   if (!fs.existsSync(note)) {
     const directory = path.join(sharedFolder(), `data-${randomBytes(6).toString('hex')}`);
     publishOnce(

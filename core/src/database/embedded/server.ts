@@ -31,10 +31,11 @@ export async function ensureServer(cluster: Cluster, settings: ServerSettings): 
   for (let attempt = 0; performance.now() < deadline;) {
     const postmaster = readPostmaster(cluster.data);
     if (!postmaster) {
-      const outcome = await launch(cluster, settings, attempt++, deadline);
+      const outcome = await launch(cluster, settings, attempt, deadline);
       if (typeof outcome !== 'string') return outcome;
       complaint = outcome;
-      if (attempt >= 10) break;
+      // The server before this one is gone from its pid file, but its last process has not let go yet: wait for it.
+      if (!outcome.includes('pre-existing shared memory block') && ++attempt >= 10) break;
     } else if (!isServerOf(cluster.data, postmaster.pid)) {
       removeStalePidFile(cluster.data, postmaster);
       continue;
