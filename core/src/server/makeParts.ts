@@ -4,6 +4,8 @@ import type { Config } from '../config/config.js';
 import type { Bus } from '../database/Bus.js';
 import type { Database } from '../database/Database.js';
 import { EventBus } from '../events/EventBus.js';
+import { Files } from '../files/Files.js';
+import { openFileStore } from '../files/openFileStore.js';
 import { Hooks } from '../hooks/Hooks.js';
 import { readLocales } from '../i18n/locales.js';
 import { Translator } from '../i18n/Translator.js';
@@ -64,6 +66,8 @@ export interface Ground {
   readonly mailRenderer: ConstructorParameters<typeof Mailer>[0]['renderer'];
 }
 
+const LEAST_CACHE_BYTES = 1024 * 1024;
+
 export function makeParts(ground: Ground): ServerParts {
   const { config, clock, logger, database, bus, hosts, plugins } = ground;
   const states = new ModuleStates(new Map(hosts.map((host) => [host.code, host])));
@@ -100,9 +104,11 @@ export function makeParts(ground: Ground): ServerParts {
     events: new EventBus(),
     jobBoard: new JobBoard({ database }),
     hooks: new Hooks({ failures: attribution }),
+    files: new Files(openFileStore(config.filesUrl)),
     mail: new Mailer({ jobs, renderer: ground.mailRenderer, sender: senderOf(config.mail.from) }),
     transport: config.mail.smtpUrl === undefined ? caughtMail : new SmtpTransport(config.mail.smtpUrl),
-    pageCache: new PageCache({ bus, clock, maxBytes: config.pageCacheBytes }),
+    // Where pages are not kept, their menus still are: small, and read for every page.
+    pageCache: new PageCache({ bus, clock, maxBytes: Math.max(config.pageCacheBytes, LEAST_CACHE_BYTES) }),
     translator: Translator.of(
       [readLocales('core', coreLocales), ...plugins.flatMap(({ code, locales }) => (locales && code !== 'core' ? [readLocales(code, locales)] : []))],
       // A missing text is a mistake to be seen at once where it is written, and no reason to fail where it is served.
