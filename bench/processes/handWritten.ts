@@ -4,10 +4,12 @@ import Koa from 'koa';
 import Router from '@koa/router';
 import pg from 'pg';
 import { drawPage, type Site } from './handWritten/draw.js';
-import { findMenu, findPage, findStore, findTheme, type StoreRow, type ThemeRow } from './handWritten/queries.js';
+import { findMenu, findPage, findStore, findTheme, type MenuRow, type StoreRow, type ThemeRow } from './handWritten/queries.js';
 
 const keepsStores = process.env['STORES'] === 'memory';
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
+const keepsMenus = process.env['MENUS'] === 'memory';
+const menus = new Map<string, readonly MenuRow[]>();
 const stores = new Map<string, { store: StoreRow; theme: ThemeRow }>();
 
 async function storeOf(host: string): Promise<{ store: StoreRow; theme: ThemeRow } | undefined> {
@@ -20,13 +22,21 @@ async function storeOf(host: string): Promise<{ store: StoreRow; theme: ThemeRow
   return found;
 }
 
+async function menuOf(store: StoreRow): Promise<readonly MenuRow[]> {
+  const known = menus.get(store.id);
+  if (known) return known;
+  const menu = await findMenu(pool, store);
+  if (keepsMenus) menus.set(store.id, menu);
+  return menu;
+}
+
 const router = new Router();
 router.get('/:slug', async (ctx) => {
   const host = ctx.get('Host');
   const found = await storeOf(host);
   if (!found) return;
   const { store, theme } = found;
-  const [page, menu] = await Promise.all([findPage(pool, store, ctx['params'].slug as string), findMenu(pool, store)]);
+  const [page, menu] = await Promise.all([findPage(pool, store, ctx['params'].slug as string), menuOf(store)]);
   if (!page) return;
   const site: Site = { store, theme, menu, host, path: ctx.path };
   ctx.type = 'text/html; charset=utf-8';

@@ -12,6 +12,12 @@ export interface Site {
   readonly path: string;
 }
 
+class LineEnds extends Handlebars.Visitor {
+  override ContentStatement(content: hbs.AST.ContentStatement): void {
+    content.value = content.value.replace(/[ \t]*\r?\n\s*/g, '\n');
+  }
+}
+
 const NAMES: Readonly<Record<string, string>> = { en: 'English', fr: 'Français', de: 'Deutsch', lb: 'Lëtzebuergesch' };
 const templates = path.join(root, 'templates');
 const texts = JSON.parse(readFileSync(path.join(root, 'core/locales/en.json'), 'utf8')) as Record<string, string>;
@@ -58,7 +64,7 @@ export function drawPage(page: PageRow, site: Site): string {
 }
 
 function frameOf({ store, theme, menu, host, path: at }: Site): { siteName: string } & Record<string, unknown> {
-  const origin = `https://${host}`;
+  const origin = `http://${host}`;
   const to = (language: string): string => (language === store.language ? at : `/${language}${at}`);
   const group = (placement: string): object[] => {
     const items = menu.filter((row) => row.placement === placement).map(({ slug, title }) => {
@@ -83,10 +89,4 @@ function compiled(file: string): (context: unknown, options: object) => string {
   const ast = Handlebars.parse(readFileSync(file, 'utf8'));
   new LineEnds().accept(ast);
   return handlebars.compile(ast, { preventIndent: true }) as (context: unknown, options: object) => string;
-}
-
-class LineEnds extends Handlebars.Visitor {
-  override ContentStatement(content: hbs.AST.ContentStatement): void {
-    content.value = content.value.replace(/[ \t]*\r?\n\s*/g, '\n');
-  }
 }
