@@ -11,6 +11,7 @@ import type { Resolution, TenantResolution } from '../tenancy/address/resolution
 import { GLOBAL_PLATFORM } from '../tenancy/globalPlatform.js';
 import { makeLinks } from '../tenancy/links.js';
 import { explainError } from './explainError.js';
+import { PLAIN_LINKS, plainFrame } from './plainFrame.js';
 import { problemOf, titleOf, type ProblemDocument } from './problem.js';
 import { applyLanguage } from './requestLanguage.js';
 import { sendHtml } from './respond.js';
@@ -74,15 +75,13 @@ export class ErrorPages {
   #frame(resolution: Resolution | undefined, platform: PlatformRecord, store: StoreRecord | null, language: Language): PageFrame {
     const surface = resolution?.type === 'tenant' && resolution.surface !== 'webhook' ? resolution.surface : store ? 'storefront' : 'platform';
     const base = resolution?.type === 'tenant' || resolution?.type === 'suspended' ? resolution.base : undefined;
-    const links = base ? makeLinks({ platform, store, surface, base }, language) : NO_LINKS;
+    const links = base ? makeLinks({ platform, store, surface, base }, language) : PLAIN_LINKS;
     const { theme } = store ?? platform;
-    return {
-      surface, language, words: this.deps.translator.words(language, platform.defaultLanguage), links, snapshot: this.deps.states.snapshotOf(platform.id), blocks: new Map(),
+    return plainFrame({
+      surface, language, links, words: this.deps.translator.words(language, platform.defaultLanguage), snapshot: this.deps.states.snapshotOf(platform.id),
       siteName: (store ?? platform).name, homeHref: base ? links.to(surface, '/') : '/',
       theme: base ? { address: links.to(store ? 'storefront' : 'platform', `/theme.${theme.hash}.css`), hash: theme.hash, logo: theme.branding.logo, favicon: theme.branding.favicon } : null,
-      title: '', description: null, canonical: null, alternates: [], robots: 'noindex', languages: [], menu: [], footerMenu: [],
-      user: null, signInHref: null, workplace: null, flash: null, notices: [],
-    };
+    });
   }
 
   #record(koa: Context, error: unknown, problem: ProblemDocument, { requestId, resolution }: FailedRequest): void {
@@ -93,8 +92,6 @@ export class ErrorPages {
     this.deps.logger.error({ err: error, requestId, method: koa.method, path: koa.path, plugin: attribute?.plugin, platform }, 'a request failed');
   }
 }
-
-const NO_LINKS = { to: (_surface: string, path: string) => path, api: (path: string) => path, canonical: (path: string) => path };
 
 function wantsProblem(resolution: Resolution | undefined): boolean {
   if (!resolution) return false;

@@ -2,7 +2,7 @@ import type { Language, TenantContext } from '../kernel/context.js';
 import type { MailRenderer, RenderedMail } from '../mail/Mailer.js';
 import { convertToText } from '../mail/convertToText.js';
 import type { Translator } from '../i18n/Translator.js';
-import type { PageFrame } from '../render/PageFrame.js';
+import { plainFrame } from '../http/plainFrame.js';
 import type { Renderer } from '../render/Renderer.js';
 
 /** Renders mails from the plugins' templates: `plugin/mail-name`, its subject from the text `plugin.mail.name.subject`. */
@@ -19,11 +19,10 @@ export class TemplateMails implements MailRenderer {
   async render(ctx: TenantContext, template: string, data: Readonly<Record<string, unknown>>, language: Language): Promise<RenderedMail> {
     const words = (this.#translator as Translator).words(language, ctx.platform.defaultLanguage);
     const [plugin = '', name = ''] = template.split('/');
-    const frame: PageFrame = {
-      surface: ctx.store ? 'storefront' : 'platform', language, words, links: ctx.links, snapshot: ctx.snapshot, blocks: new Map(),
-      siteName: (ctx.store ?? ctx.platform).name, homeHref: ctx.links.canonical('/', language), theme: null, title: '', description: null, canonical: null,
-      alternates: [], robots: null, languages: [], menu: [], footerMenu: [], user: null, signInHref: null, workplace: null, flash: null, notices: [],
-    };
+    const frame = plainFrame({
+      surface: ctx.store ? 'storefront' : 'platform', language, words, links: ctx.links, snapshot: ctx.snapshot,
+      siteName: (ctx.store ?? ctx.platform).name, homeHref: ctx.links.canonical('/', language),
+    });
     const html = this.renderer.renderFragment(template, { frame, data });
     return { subject: words.text(`${plugin}.mail.${name.replace(/^mail-/, '')}.subject`, data), html, text: convertToText(html) };
   }

@@ -1,8 +1,7 @@
-import { constants } from 'node:zlib';
 import Koa from 'koa';
-import compress from 'koa-compress';
+import { compression } from '../http/compression.js';
 import { Dispatcher } from '../http/Dispatcher.js';
-import { developmentPages } from '../http/developmentPages.js';
+import { developmentPages } from './development/developmentPages.js';
 import { ErrorPages } from '../http/ErrorPages.js';
 import { Frames } from '../http/Frames.js';
 import { Idempotent } from '../http/Idempotent.js';
@@ -33,13 +32,13 @@ export function makeApp(parts: ServerParts, { renderer, assets, readiness }: App
     pages: new PublishedPages(config.pageCacheBytes > 0 ? parts.pageCache : undefined),
     idempotent: new Idempotent(new Idempotency({ database, failures: attribution })),
   });
-  const plain = new PlainHandlers({ assets, readiness, development: development ? developmentPages(parts) : undefined });
+  const plain = new PlainHandlers({ assets, readiness, development: development ? developmentPages(parts, renderer) : undefined });
   const dispatcher = new Dispatcher({
     tenants, states, runner, plain, errors, attribution, clock, logger, mode: { development }, trustProxy: config.trustProxy,
   });
   const app = new Koa();
   // Pages from memory and static files bring their compressed form along; this is for all others.
-  app.use(compress({ threshold: 1024, br: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } }, deflate: false }));
+  app.use(compression());
   app.use(dispatcher.handle);
   // What reaches here happened while an answer was sent: the connection broke.
   app.on('error', (error: unknown) => { logger.debug({ err: error }, 'an answer could not be sent'); });
