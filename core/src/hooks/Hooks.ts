@@ -70,6 +70,13 @@ export class Hooks {
   }
 
   async #within<Value>(tap: OrderedTap, ctx: TenantContext, value: Value): Promise<Value> {
+    const run = tap.run as (ctx: TenantContext, value: Value) => Value | Promise<Value>;
+    const made = run(ctx, value);
+    // What is there at once needs no time limit; taps of every page answer from memory.
+    return made instanceof Promise ? this.#inTime(tap, made) : made;
+  }
+
+  async #inTime<Value>(tap: OrderedTap, made: Promise<Value>): Promise<Value> {
     let timer: unknown;
     const limit = new Promise<never>((_, reject) => {
       timer = this.#timers.setTimeout(
@@ -85,9 +92,8 @@ export class Hooks {
         tap.timeoutMs,
       );
     });
-    const run = tap.run as (ctx: TenantContext, value: Value) => Value | Promise<Value>;
     try {
-      return await Promise.race([(async () => run(ctx, value))(), limit]);
+      return await Promise.race([made, limit]);
     } finally {
       this.#timers.clearTimeout(timer);
     }

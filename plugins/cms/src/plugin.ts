@@ -6,6 +6,7 @@ import {
   EventsService,
   PageCacheService,
   siteNavigation,
+  type SiteNavigation,
   tap,
   TenantsService,
   TiersService,
@@ -146,9 +147,9 @@ export const cms = definePlugin({
     ...storePagePages(storePages, locks),
   ],
   hooks: ({ pageMenu }) => [
-    tap(siteNavigation, { onError: 'skip' }, async (ctx, site) => {
-      const { header, footer } = await pageMenu.of(ctx);
-      return { header: [...site.header, ...header], footer: [...site.footer, ...footer] };
+    tap(siteNavigation, { onError: 'skip' }, (ctx, site) => {
+      const menu = pageMenu.of(ctx);
+      return menu instanceof Promise ? menu.then((read) => joined(site, read)) : joined(site, menu);
     }),
   ],
   sitemap:
@@ -166,4 +167,9 @@ export const cms = definePlugin({
   migrations,
   templates: new URL('../templates', import.meta.url),
   locales: new URL('../locales', import.meta.url),
+});
+
+const joined = (site: SiteNavigation, { header, footer }: SiteNavigation): SiteNavigation => ({
+  header: [...site.header, ...header],
+  footer: [...site.footer, ...footer],
 });

@@ -48,18 +48,22 @@ SELECT slug, placement, title FROM (
 export class PageMenu {
   readonly #database: Database;
   readonly #cache: PageCache;
-  /** What a cache entry holds, read once. */
-  readonly #read = new WeakMap<Kept, SiteNavigation>();
+  /** What a cache entry holds, parsed once. */
+  readonly #parsed = new WeakMap<Kept, SiteNavigation>();
 
   constructor({ database, pageCache }: { readonly database: Database; readonly pageCache: PageCache }) {
     this.#database = database;
     this.#cache = pageCache;
   }
 
-  async of(ctx: TenantContext): Promise<SiteNavigation> {
+  /** At once where it is in memory. */
+  of(ctx: TenantContext): SiteNavigation | Promise<SiteNavigation> {
     const key = menuKey(ctx);
     const kept = this.#cache.get(key);
-    if (kept) return this.#contentOf(kept);
+    return kept ? this.#contentOf(kept) : this.#read(ctx, key);
+  }
+
+  async #read(ctx: TenantContext, key: string): Promise<SiteNavigation> {
     const generation = this.#cache.generation();
     const navigation = await this.#load(ctx);
     const scope = { platformId: ctx.platform.id, storeId: ctx.store?.id ?? null };
@@ -84,10 +88,10 @@ export class PageMenu {
   }
 
   #contentOf(entry: Kept): SiteNavigation {
-    const known = this.#read.get(entry);
+    const known = this.#parsed.get(entry);
     if (known) return known;
     const navigation = JSON.parse(entry.body.toString('utf8')) as SiteNavigation;
-    this.#read.set(entry, navigation);
+    this.#parsed.set(entry, navigation);
     return navigation;
   }
 }

@@ -15,35 +15,52 @@ export interface ResolvedRow {
   readonly seo: Seo;
 }
 
-const COLUMNS = `t.language, t.title, t.description, t.body, t.seo, p.template, p.published_at`;
-const AVAILABLE = `array_agg(t.language) OVER (PARTITION BY p.id) AS languages`;
+/** What of a page counts, before its texts are looked for; $1 platform, $2 slug, $3 now. */
+const PAGE = 'p.id, p.live_version AS version, p.template, p.published_at';
+const TEXT = 't.language, t.title, t.description, t.body, t.seo';
 
-/** The platform's own pages of one kind; $1 platform, $2 slug, $3 now, $4 languages in order of preference. */
-const platformPage = (kind: string, source: string, rank: number): string => `
-  SELECT ${rank} AS rank, '${source}' AS source, ${COLUMNS}, ${AVAILABLE}
+const platformPage = (kind: string): string => `
   FROM cms_platform_page p
-  JOIN cms_platform_page_translation t ON t.platform_id = p.platform_id AND t.page_id = p.id AND t.version = p.live_version
   WHERE p.platform_id = $1 AND p.kind = '${kind}' AND p.slug = $2 AND p.published_at <= $3`;
 
-const bestFirst = `ORDER BY rank, array_position($4::text[], language) LIMIT 1`;
+const platformTexts = `
+  FROM cms_platform_page_translation t
+  WHERE t.platform_id = $1 AND t.page_id = page.id AND t.version = page.version`;
+
+/** First one page, then its texts, then the best of them; $4 languages in order of preference. */
+const best = (page: string, texts: string): string => `
+SELECT page.source, page.template, page.published_at, ${TEXT}, array_agg(t.language) OVER () AS languages
+FROM (${page}) page
+CROSS JOIN LATERAL (${texts}) t
+ORDER BY array_position($4::text[], t.language) LIMIT 1`;
 
 /** The marketing page that a platform's visitors see under a slug. */
 export const MARKETING_PAGE: Statement = {
   name: 'cms_marketing_page',
-  text: `SELECT * FROM (${platformPage('platform', 'platform', 0)}) AS page ${bestFirst}`,
+  text: best(
+    `SELECT 'platform' AS source, ${PAGE} ${platformPage('platform')}`,
+    `SELECT ${TEXT} ${platformTexts}`,
+  ),
 };
 
 /** The page that a store's visitors see under a slug: its own ($5 merchant, $6 store), else the platform's default. */
 export const STORE_PAGE: Statement = {
   name: 'cms_store_page',
-  text: `SELECT * FROM (
-  SELECT 0 AS rank, 'store' AS source, ${COLUMNS}, ${AVAILABLE}
+  text: best(
+    `
+  SELECT 'store' AS source, ${PAGE}, 0 AS rank
   FROM cms_store_page p
-  JOIN cms_store_page_translation t
-    ON t.merchant_id = p.merchant_id AND t.store_id = p.store_id AND t.platform_id = p.platform_id AND t.page_id = p.id AND t.version = p.live_version
   WHERE p.merchant_id = $5 AND p.store_id = $6 AND p.platform_id = $1 AND p.slug = $2 AND p.published_at <= $3
-  UNION ALL ${platformPage('default', 'default', 1)}
-) AS page ${bestFirst}`,
+  UNION ALL
+  SELECT 'default', ${PAGE}, 1 ${platformPage('default')}
+  ORDER BY rank LIMIT 1`,
+    `
+  SELECT ${TEXT}
+  FROM cms_store_page_translation t
+  WHERE page.source = 'store' AND t.merchant_id = $5 AND t.store_id = $6 AND t.platform_id = $1 AND t.page_id = page.id AND t.version = page.version
+  UNION ALL
+  SELECT ${TEXT} ${platformTexts} AND page.source = 'default'`,
+  ),
 };
 
 /** The languages a text is taken from, best first: asked for, the store's, the platform's, English, then any. */
