@@ -28,6 +28,7 @@ export const StoreSuspended = defineError<{ store: string }>({
 });
 
 const REFUSALS = { MALFORMED_HOST: MalformedHost, MALFORMED_REQUEST: AddressMalformed, UNKNOWN_HOST: UnknownHost, NOT_FOUND: AddressRefused };
+const FIXED_HEADERS = Object.entries(SECURITY_HEADERS);
 const THEME_FILE = /^\/theme\.([0-9a-f]{16})\.css$/;
 
 export interface DispatcherParts {
@@ -50,8 +51,9 @@ export class Dispatcher {
   /** The only middleware of the application. */
   readonly handle = async (koa: Context): Promise<void> => {
     const requestId = randomUUID();
-    koa.set('X-Request-Id', requestId);
-    koa.set(SECURITY_HEADERS);
+    // Straight to Node: Koa's `set` with an object costs twice as much.
+    koa.res.setHeader('X-Request-Id', requestId);
+    for (const [name, value] of FIXED_HEADERS) koa.res.setHeader(name, value);
     let resolution: Resolution | undefined;
     try {
       const facts = clientFacts(koa.req, this.parts.trustProxy);

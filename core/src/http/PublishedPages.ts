@@ -14,7 +14,7 @@ export class PublishedPages {
     const { cache } = this;
     if (!cache) {
       const html = await make();
-      if (html !== undefined) sendPublic(koa, html, etagOf(html));
+      if (html !== undefined) sendPublic(koa, Buffer.from(html));
       return;
     }
     const { resolution } = ctx;
@@ -42,7 +42,7 @@ export class PublishedPages {
   }
 }
 
-function sendPublic(koa: Context, body: string | Buffer, etag: string): void {
+function sendPublic(koa: Context, body: Buffer, etag = etagOf(body)): void {
   // Browsers ask again each time (a 304 costs nothing), so that a publish is seen at once.
   sendHtml(koa, body, { status: 200, etag, cacheControl: 'public, no-cache' });
 }

@@ -7,16 +7,13 @@ const NOTHING = 'blocks/none';
  *
  * A module's template where it brings one, else the shared `blocks/…`; a block whose module is off draws nothing.
  */
-export const blockTemplateHelper =
-  (shared: ReadonlySet<string>): Helper =>
-  (type: unknown, call: HelperCall): string => {
+export function blockTemplateHelper(shared: ReadonlySet<string>): Helper {
+  const names = new Map([...shared].map((name) => [typeOf(name), name]));
+  return (type: unknown, call: HelperCall): string => {
     const name = textArgument(type, 'the type of a block', call);
-    const ofModule = call.data.frame.blocks.get(name);
-    if (ofModule !== undefined) return ofModule;
-    const own = sharedBlockName(name);
-    return shared.has(own) ? own : NOTHING;
+    return call.data.frame.blocks.get(name) ?? names.get(name) ?? NOTHING;
   };
+}
 
-/** `richText` → `blocks/rich-text` */
-const sharedBlockName = (type: string): string =>
-  `blocks/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/** `blocks/rich-text` → `richText` */
+const typeOf = (name: string): string => name.slice('blocks/'.length).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
