@@ -7,7 +7,7 @@ import type { ServerParts } from './makeParts.js';
 
 export interface Modules {
   readonly kernel: Kernel;
-  readonly installed: ReadonlyMap<string, Installed>;
+  readonly installed: Map<string, Installed>;
 }
 
 /** Makes all services, runs the wiring functions, and opens the states for snapshots to be compiled. */
@@ -22,13 +22,26 @@ export function bootModules(parts: ServerParts, plugins: readonly AnyPlugin[], o
       kernel.fail(plugin.code, error.message);
     }
   }
-  for (const code of installed.keys()) {
-    if (kernel.report.find((entry) => entry.code === code)?.state !== 'ready') installed.delete(code);
-  }
+  dropFailed(kernel, installed);
   for (const [code, { jobs }] of installed) for (const job of jobs) parts.registry.add(code, job);
   parts.states.open(new SnapshotStore(kernel.graph, installed));
   checkMenuAndPermissions(installed);
   return { kernel, installed };
+}
+
+/** Runs the plugins' `start`; those that fail, and what needs them, are taken out of what is served. @returns whether there were any */
+export async function startModules(parts: ServerParts, { kernel, installed }: Modules): Promise<boolean> {
+  await kernel.start();
+  if (!dropFailed(kernel, installed)) return false;
+  parts.states.open(new SnapshotStore(kernel.graph, installed));
+  return true;
+}
+
+function dropFailed(kernel: Kernel, installed: Map<string, Installed>): boolean {
+  const ready = new Set(kernel.ready.map(({ code }) => code));
+  const failed = [...installed.keys()].filter((code) => !ready.has(code));
+  for (const code of failed) installed.delete(code);
+  return failed.length > 0;
 }
 
 /** A menu item may name a permission of another plugin only if that plugin is one of the core. */

@@ -36,7 +36,9 @@ export class ModuleStates {
 
   constructor(private readonly hosts: ReadonlyMap<string, Host>) {}
 
+  /** What platforms had is forgotten and must be put again: the modules that it was made of may be others. */
   open(snapshots: SnapshotStore): void {
+    this.#states.clear();
     this.#snapshots = snapshots;
     this.#core = snapshots.of(new Set());
   }
