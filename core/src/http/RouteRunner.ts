@@ -61,7 +61,7 @@ export class RouteRunner {
     } catch (error) {
       if (error instanceof InvalidInput && route.invalid) return route.invalid(ctx, { ...values, ...match.params }, error.errors ?? []);
       // Where the address itself is unfit there is nothing to correct: it does not exist.
-      if (error instanceof InvalidInput && error.errors?.every(({ path }) => path in match.params)) throw new NotFound({});
+      if (error instanceof InvalidInput && error.errors?.every(({ path }) => Object.hasOwn(match.params, path) && !Object.hasOwn(values, path))) throw new NotFound({});
       throw error;
     }
     return route.handle(ctx, input as never);

@@ -5,6 +5,7 @@ import type { RouteDefinition } from '../kernel/route.js';
 import { fieldErrors } from '../errors/fieldErrors.js';
 import { formFields } from './formFields.js';
 import { decodeUtf8, readBody } from './readBody.js';
+import { refuseUnstorable } from './refuseUnstorable.js';
 
 export const DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
 
@@ -27,11 +28,7 @@ const EMPTY = Buffer.alloc(0);
 
 function fromQuery(query: string, route: RouteDefinition): Record<string, unknown> {
   if (query === '') return {};
-  try {
-    decodeURIComponent(query.replaceAll('+', ' '));
-  } catch {
-    throw new MalformedRequest({ reason: 'The query string is not valid percent-encoded UTF-8.' });
-  }
+  refuseBadEncoding(query, 'query string');
   const fields = new URLSearchParams(query);
   const names = new Set(Object.keys(route.input.shape));
   // Language is a general parameter of the API; pages tolerate what others append to links (`utm_source`).
@@ -43,7 +40,9 @@ function parseBody(body: Buffer, contentType: string, route: RouteDefinition): R
   if (body.length === 0) return {};
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   if (route.kind === 'page' && type === 'application/x-www-form-urlencoded') {
-    return formFields(new URLSearchParams(decodeUtf8(body, 'form')));
+    const form = decodeUtf8(body, 'form');
+    refuseBadEncoding(form, 'form');
+    return formFields(new URLSearchParams(form));
   }
   if (type !== 'application/json') {
     throw new UnsupportedMediaType({ accepted: route.kind === 'page' ? 'application/x-www-form-urlencoded' : 'application/json' });
@@ -58,7 +57,18 @@ function parseBody(body: Buffer, contentType: string, route: RouteDefinition): R
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new MalformedRequest({ reason: 'The body must be a JSON object.' });
   }
+  refuseUnstorable(parsed);
   return parsed as Record<string, unknown>;
+}
+
+/** URLSearchParams would put replacement characters where the bytes are not UTF-8. @throws {MalformedRequest} */
+function refuseBadEncoding(encoded: string, what: string): void {
+  try {
+    if (!decodeURIComponent(encoded.replaceAll('+', ' ')).includes('\0')) return;
+  } catch {
+    throw new MalformedRequest({ reason: `The ${what} is not valid percent-encoded UTF-8.` });
+  }
+  throw new MalformedRequest({ reason: `The ${what} contains a NUL character.` });
 }
 
 const strict = new WeakMap<z.ZodObject, z.ZodObject>();
@@ -72,7 +82,7 @@ export function checkInput(route: RouteDefinition, params: Readonly<Record<strin
   let schema = strict.get(route.input);
   if (!schema) strict.set(route.input, (schema = route.input.strict()));
   for (const name in params) {
-    if (name in values) throw new InvalidInput({ errors: [{ path: name, message: 'This comes from the address; take it out of the body or query.' }] });
+    if (Object.hasOwn(values, name)) throw new InvalidInput({ errors: [{ path: name, message: 'This comes from the address; take it out of the body or query.' }] });
   }
   const parsed = schema.safeParse({ ...values, ...params });
   if (!parsed.success) throw new InvalidInput({ errors: fieldErrors(parsed.error) });

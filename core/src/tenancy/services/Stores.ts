@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { InTransaction } from '../../database/InTransaction.js';
 import { uuidv7 } from '../../database/uuid.js';
 import { Conflict, NotFound } from '../../errors/common.js';
@@ -87,7 +88,7 @@ export class Stores {
           updatedAt: ctx.now,
         })
         .catch(taken);
-      await this.#join(inside, id, parseInput(subdomainSchema, subdomain ?? fields.code), true);
+      await this.#join(inside, id, subdomainOf({ subdomain: subdomain ?? fields.code }), true);
       return this.#changed(inside, id, 'core.store.create', undefined, {
         ...fields,
         theme: fields.theme?.name ?? null,
@@ -142,7 +143,7 @@ export class Stores {
         await placesOf(inside, storeId).findOne({ platformId: ctx.platform.id }).patch({ isActive: true });
       else {
         await joinMerchant(inside, null);
-        await this.#join(inside, storeId, parseInput(subdomainSchema, subdomain ?? store.code), false);
+        await this.#join(inside, storeId, subdomainOf({ subdomain: subdomain ?? store.code }), false);
       }
       await this.#changed(inside, storeId, 'core.store.join', undefined, { platform: ctx.platform.code });
     });
@@ -160,7 +161,7 @@ export class Stores {
 
   /** Changes the store's host name on the context's platform; the old one is free at once. @throws {Conflict | InvalidInput} */
   async setSubdomain(ctx: TenantContext, storeId: string, subdomain: string): Promise<void> {
-    const wanted = parseInput(subdomainSchema, subdomain);
+    const wanted = subdomainOf({ subdomain });
     await this.parts.database.unit(asMerchant(ctx, merchantOf(ctx)), async (inside) => {
       await readStore(inside, storeId);
       const before = await onPlatform(inside, storeId);
@@ -220,6 +221,11 @@ export async function readStore(ctx: InTransaction, storeId: string, lock?: 'loc
   if (!store) throw new NotFound({ what: 'This store' });
   return store;
 }
+
+const subdomainInput = z.object({ subdomain: subdomainSchema });
+
+/** Checked under its own name, also where the store's code is taken for it. @throws {InvalidInput} */
+const subdomainOf = (given: { readonly subdomain: string }): string => parseInput(subdomainInput, given).subdomain;
 
 const placesOf = (ctx: InTransaction, storeId: string) => StoreOnPlatform.inMerchant(ctx).where({ storeId });
 
