@@ -182,7 +182,8 @@ describe('pages of a store, from draft to deletion [module:cms]', () => {
       list.items.map(({ title, hasDraft, source }) => [title, hasDraft, source]),
       [['Privacy', false, 'default']],
     );
-    assert.equal((await storePages.get(inStore(), id)).title, 'Privacy');
+    const shown = await storePages.get(inStore(), id);
+    assert.deepEqual([shown.title, shown.hasDraft, shown.version], ['Privacy', false, 1]);
     assert.equal((await storePages.override(inStore(), 'privacy')).title, 'Privacy');
   });
 

@@ -1,0 +1,4 @@
+import { describePlugin } from '@wizamart/core/testing';
+import { cms } from '../src/plugin.js';
+
+describePlugin(cms);
