@@ -39,7 +39,7 @@ export interface TestAppServer extends Pick<RunningServer, 'parts' | 'modules' |
   client(options?: ClientOptions): TestClient;
   /** A client with a bearer token, without going through the sign-in page. */
   signIn(user: Pick<TestUser, 'id'>, place: SignInPlace): Promise<TestClient>;
-  /** Stops the server; drops the database if it is its own. */
+  /** Stops the server; drops the database if it is its own. Safe to call twice. */
   stop(): Promise<void>;
 }
 
@@ -63,14 +63,16 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const agent = new Agent({ keepAlive: true });
   const client = (given: ClientOptions = {}): TestClient => new TestClient({ port: running.port, agent, ...given });
   const tenants = new TestTenants(running);
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    agent.destroy();
+    await running.stop();
+    await drop();
+  };
   const { parts, modules, contexts, sync, port, url } = running;
   return Object.assign(tenants, {
     running, parts, modules, contexts, sync, port, url, hosts, database, clock, log, client,
     signIn: (user: Pick<TestUser, 'id'>, place: SignInPlace) => signedInClient(running, client, user, place),
-    async stop() {
-      agent.destroy();
-      await running.stop();
-      await drop();
-    },
+    stop: () => (stopped ??= stop()),
   });
 }
