@@ -1,15 +1,9 @@
 #!/usr/bin/env node
-import { defineCommand, runMain } from 'citty';
+import { runCli } from './runCli.js';
 
-const main = defineCommand({
-  meta: { name: 'wizamart', description: 'Runs and looks after Wizamart platforms.' },
-  subCommands: {
-    start: () => import('./commands/start.js').then((module) => module.start),
-    migrate: () => import('./commands/migrate.js').then((module) => module.migrate),
-    seed: () => import('./commands/seed.js').then((module) => module.seed),
-    modules: () => import('./commands/modules.js').then((module) => module.modules),
-    doctor: () => import('./commands/doctor.js').then((module) => module.doctor),
-  },
+// Who reads may have read enough: `wizamart routes | head`.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
 });
 
-await runMain(main);
+process.exitCode = await runCli(process.argv.slice(2));

@@ -12,7 +12,10 @@ export function startScreen(server: RunningServer, milliseconds: number): string
       const root = platform.code === 'main' ? `${url}/` : `${url}/platforms/${platform.code}/`;
       lines.push(`  ${platform.name.padEnd(22)} ${root}`);
     }
-    lines.push(`  ${'Administration'.padEnd(22)} ${url}/admin/`, `  ${'Mail preview'.padEnd(22)} ${url}/__dev/mail`);
+    lines.push(
+      `  ${'Administration'.padEnd(22)} ${url}/admin/`,
+      `  ${'Mail preview'.padEnd(22)} ${url}/__dev/mail`,
+    );
     if (parts.config.demo) lines.push(...demoLines(url));
   } else {
     for (const platform of platforms) lines.push(`  ${platform.name.padEnd(22)} https://${platform.domain}`);
@@ -25,7 +28,8 @@ function demoLines(url: string): string[] {
   return [
     `  ${'A store'.padEnd(22)} ${url}/platforms/oms/stores/acme/`,
     `  ${'Its dashboard'.padEnd(22)} ${url}/platforms/oms/store/acme/`,
-    '', 'Sign in with the password wizamart-demo',
+    '',
+    'Sign in with the password wizamart-demo',
     '  admin@wizamart.example       everything',
     '  oms-admin@wizamart.example   the platform oms',
     '  owner@acme.example           a merchant and its stores',

@@ -5,13 +5,17 @@
 export function stopWithParent(): Promise<void> {
   return new Promise((resolve) => {
     const parent = process.ppid;
-    const timer = setInterval(() => { if (process.ppid !== parent) asked(); }, 500);
+    const timer = setInterval(() => {
+      if (process.ppid !== parent) asked();
+    }, 500);
     timer.unref();
     const asked = (): void => {
       clearInterval(timer);
       for (const signal of ['SIGINT', 'SIGTERM'] as const) {
         process.off(signal, asked);
-        process.on(signal, () => { process.exit(130); });
+        process.on(signal, () => {
+          process.exit(130);
+        });
       }
       resolve();
     };

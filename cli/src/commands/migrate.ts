@@ -1,13 +1,30 @@
 import { defineCommand } from 'citty';
-import { readConfig, startServer } from '@wizamart/core/server';
-import { failWell } from '../failWell.js';
-import { loadHosts } from '../loadHosts.js';
+import { makeLogger, migrateDatabase, readConfig, unappliedMigrations } from '@wizamart/core/server';
+import { loadHosts } from '../installation/loadHosts.js';
+import { print, printJson } from '../output/print.js';
 
 export const migrate = defineCommand({
-  meta: { name: 'migrate', description: 'Brings the database to what the installed plugins need, and each platform its first content.' },
-  run: () => failWell(async () => {
-    const server = await startServer({ hosts: await loadHosts(), config: readConfig(), listen: false, jobs: false });
-    process.stdout.write('The database is up to date.\n');
-    await server.stop();
-  }),
+  meta: {
+    name: 'migrate',
+    description: 'Brings the schema to what the installed plugins need, and changes nothing else.',
+  },
+  args: {
+    'dry-run': {
+      type: 'boolean',
+      description: 'Only says what is pending; then exits with 1 if something is.',
+    },
+    json: { type: 'boolean', description: 'Answer as JSON.' },
+  },
+  async run({ args }) {
+    const hosts = await loadHosts();
+    const dry = args['dry-run'] === true;
+    const run = dry ? unappliedMigrations : migrateDatabase;
+    const list = await run(hosts, readConfig(), makeLogger({ logLevel: 'warn' }));
+    if (args.json) printJson(dry ? { pending: list } : { applied: list });
+    else {
+      for (const { plugin, name } of list) print(`${dry ? 'pending' : 'applied'}  ${plugin}/${name}`);
+      if (list.length === 0 || !dry) print('The database is up to date.');
+    }
+    if (dry && list.length > 0) process.exitCode = 1;
+  },
 });

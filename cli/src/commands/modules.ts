@@ -1,8 +1,8 @@
 import { defineCommand } from 'citty';
-import { DomainError } from '@wizamart/core';
-import { ConfigError, readConfig, startServer, type RunningServer } from '@wizamart/core/server';
-import { failWell } from '../failWell.js';
-import { loadHosts } from '../loadHosts.js';
+import { unknown, UsageError } from '../errors.js';
+import { withPlatform } from '../installation/withServer.js';
+import { green, dim } from '../output/paint.js';
+import { print, printJson, printTable } from '../output/print.js';
 
 const change = {
   platform: { type: 'positional', required: true, description: 'Code of the platform.' },
@@ -14,35 +14,60 @@ const change = {
 const list = defineCommand({
   meta: { name: 'list', description: 'Shows a platform’s modules.' },
   args: { platform: change.platform, json: change.json },
-  run: ({ args }) => withPlatform(args.platform, async (server, ctx) => {
-    const { revision, modules } = server.parts.modules.list(ctx);
-    if (args.json) return print({ revision, modules });
-    for (const module of modules) {
-      process.stdout.write(`${module.isOn ? 'on ' : 'off'}  ${module.code.padEnd(16)} ${module.isCore ? 'core' : module.needs.length > 0 ? `needs ${module.needs.join(', ')}` : ''}\n`);
-    }
-    process.stdout.write(`revision ${revision}\n`);
-  }),
+  run: ({ args }) =>
+    withPlatform(args.platform, 'modules', async (server, ctx) => {
+      const { revision, modules } = server.parts.modules.list(ctx);
+      if (args.json) return printJson({ revision, modules });
+      printTable(
+        ['module', 'state', 'needs', 'used by'],
+        modules.map((module) => [
+          module.code,
+          module.isOn ? green(module.isCore ? 'on (core)' : 'on') : dim('off'),
+          module.needs.join(', '),
+          module.usedBy.join(', '),
+        ]),
+      );
+      print(`revision ${revision}`);
+    }),
 });
 
 const plan = defineCommand({
   meta: { name: 'plan', description: 'Shows what a change would take along and make appear or disappear.' },
   args: change,
-  run: ({ args }) => withPlatform(args.platform, async (server, ctx) => {
-    print(await server.parts.modules.plan(ctx, { enable: codes(args.enable), disable: codes(args.disable) }));
-  }),
+  run: ({ args }) =>
+    withPlatform(args.platform, 'modules', async (server, ctx) => {
+      const made = await server.parts.modules.plan(ctx, wanted(args, server.parts.modules.list(ctx).modules));
+      if (args.json) return printJson(made);
+      print(`turns on:  ${made.enable.join(', ') || '–'}`, `turns off: ${made.disable.join(', ') || '–'}`);
+      for (const code of made.alsoEnable) print(`comes along: ${code}`);
+      for (const code of made.alsoDisable) print(`goes along: ${code}`);
+      print(...impactLines(made.impact.appears, '+'), ...impactLines(made.impact.disappears, '-'));
+      print(`stores concerned: ${made.impact.stores}; data are kept`);
+      print(`revision ${made.revision}`);
+    }),
 });
 
 const apply = defineCommand({
   meta: { name: 'apply', description: 'Makes a change with everything that it takes along.' },
-  args: { ...change, yes: { type: 'boolean', description: 'Confirms what comes along beside what was named.' } },
-  run: ({ args }) => withPlatform(args.platform, async (server, ctx) => {
-    const made = await server.parts.modules.plan(ctx, { enable: codes(args.enable), disable: codes(args.disable) });
-    const along = [...made.alsoEnable.map((code) => `turns on ${code}`), ...made.alsoDisable.map((code) => `turns off ${code}`)];
-    if (along.length > 0 && !args.yes) throw new ConfigError(`this also ${along.join(', ')}; say --yes to do all of it`);
-    const { revision } = await server.parts.modules.apply(ctx, made);
-    if (args.json) return print({ revision, enable: made.enable, disable: made.disable });
-    process.stdout.write(`done: on ${made.enable.join(', ') || '–'}; off ${made.disable.join(', ') || '–'}; revision ${revision}\n`);
-  }),
+  args: {
+    ...change,
+    yes: { type: 'boolean', description: 'Confirms what comes along beside what was named.' },
+  },
+  run: ({ args }) =>
+    withPlatform(args.platform, 'modules', async (server, ctx) => {
+      const made = await server.parts.modules.plan(ctx, wanted(args, server.parts.modules.list(ctx).modules));
+      const along = [
+        ...made.alsoEnable.map((code) => `turns on ${code}`),
+        ...made.alsoDisable.map((code) => `turns off ${code}`),
+      ];
+      if (along.length > 0 && !args.yes)
+        throw new UsageError(`this also ${along.join(', ')}; say --yes to do all of it`);
+      const { revision } = await server.parts.modules.apply(ctx, made);
+      if (args.json) return printJson({ revision, enable: made.enable, disable: made.disable });
+      print(
+        `done: on ${made.enable.join(', ') || '–'}; off ${made.disable.join(', ') || '–'}; revision ${revision}`,
+      );
+    }),
 });
 
 export const modules = defineCommand({
@@ -50,23 +75,34 @@ export const modules = defineCommand({
   subCommands: { list, plan, apply },
 });
 
-type SystemContext = ReturnType<RunningServer['contexts']['forSystem']>;
-
-function withPlatform(code: string, work: (server: RunningServer, ctx: SystemContext) => Promise<void>): Promise<void> {
-  return failWell(async () => {
-    const server = await startServer({ hosts: await loadHosts(), config: { ...readConfig(), logLevel: 'warn' }, listen: false, jobs: false });
-    try {
-      const platform = server.parts.tenants.platformByCode(code);
-      if (!platform) throw new ConfigError(`there is no platform '${code}'; there are: ${server.parts.tenants.platforms().map((known) => known.code).join(', ')}`);
-      await work(server, server.contexts.forSystem('wizamart modules', platform));
-    } catch (error) {
-      if (error instanceof DomainError) throw new ConfigError(`${error.code}: ${error.message}`);
-      throw error;
-    } finally {
-      await server.stop();
-    }
-  });
+interface Change {
+  readonly enable: string[];
+  readonly disable: string[];
 }
 
-const codes = (list: string | undefined): string[] => (list ?? '').split(',').map((code) => code.trim()).filter((code) => code !== '');
-const print = (value: unknown): void => { process.stdout.write(`${JSON.stringify(value, null, 2)}\n`); };
+function wanted(
+  args: { readonly enable?: string | undefined; readonly disable?: string | undefined },
+  modules: readonly { readonly code: string }[],
+): Change {
+  const known = modules.map(({ code }) => code);
+  const made = { enable: codes(args.enable), disable: codes(args.disable) };
+  for (const code of [...made.enable, ...made.disable])
+    if (!known.includes(code)) throw unknown('module', code, known);
+  if (made.enable.length + made.disable.length === 0)
+    throw new UsageError('say what to change: --enable a,b or --disable c');
+  return made;
+}
+
+const codes = (words: string | undefined): string[] =>
+  (words ?? '')
+    .split(',')
+    .map((code) => code.trim())
+    .filter((code) => code !== '');
+
+const impactLines = (impact: object, sign: string): string[] =>
+  Object.entries(impact as Record<string, readonly string[]>).flatMap(([kind, names]) =>
+    names.map((name) => `${sign} ${wordFor(kind)}: ${name}`),
+  );
+
+const wordFor = (kind: string): string =>
+  kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).replace(/s$/, '');

@@ -1,15 +1,24 @@
 import { defineCommand } from 'citty';
 import { ConfigError, readConfig, startServer } from '@wizamart/core/server';
-import { failWell } from '../failWell.js';
-import { loadHosts } from '../loadHosts.js';
+import { loadHosts } from '../installation/loadHosts.js';
+import { print } from '../output/print.js';
 
 export const seed = defineCommand({
   meta: { name: 'seed', description: 'Fills in demo merchants, stores, people and pages; may be run again.' },
-  run: () => failWell(async () => {
+  async run() {
     const config = readConfig();
-    if (config.environment === 'production') throw new ConfigError('demo accounts have a password that everybody knows; they are not made with NODE_ENV=production');
-    const server = await startServer({ hosts: await loadHosts(), config: { ...config, demo: true }, listen: false, jobs: false });
-    process.stdout.write('The demo data are there. Every password is wizamart-demo.\n');
+    if (config.environment === 'production') {
+      throw new ConfigError(
+        'demo accounts have a password that everybody knows; they are not made with NODE_ENV=production',
+      );
+    }
+    const server = await startServer({
+      hosts: await loadHosts(),
+      config: { ...config, demo: true },
+      listen: false,
+      jobs: false,
+    });
     await server.stop();
-  }),
+    print('The demo data are there. Every password is wizamart-demo.');
+  },
 });

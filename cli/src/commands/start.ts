@@ -1,14 +1,13 @@
 import { defineCommand } from 'citty';
 import { readConfig, startServer } from '@wizamart/core/server';
-import { failWell } from '../failWell.js';
-import { loadHosts } from '../loadHosts.js';
-import { stopWithParent } from '../stopWithParent.js';
+import { loadHosts } from '../installation/loadHosts.js';
 import { startScreen } from '../startScreen.js';
+import { stopWithParent } from '../stopWithParent.js';
 
 export const start = defineCommand({
   meta: { name: 'start', description: 'Serves all hosts, or those named: wizamart start oms' },
   args: { hosts: { type: 'positional', required: false, description: 'Codes of hosts; left out: all.' } },
-  run: ({ args }) => failWell(async () => {
+  async run({ args }) {
     const began = performance.now();
     const config = readConfig();
     const hosts = await loadHosts(args._);
@@ -18,5 +17,5 @@ export const start = defineCommand({
     await stopWithParent();
     process.stderr.write('Stopping …\n');
     await server.stop();
-  }),
+  },
 });

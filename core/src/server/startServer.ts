@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { corePlugin } from '../builtin/core/plugin.js';
 import { platformAdminPlugin } from '../builtin/platform-admin/plugin.js';
 import type { Config } from '../config/config.js';
@@ -9,20 +9,22 @@ import { databaseConfig } from '../database/config.js';
 import { checkServingRole } from '../database/servingRole.js';
 import { formatBootTree } from '../kernel/boot.js';
 import { systemClock, type Clock } from '../kernel/clock.js';
-import { currentAttribute } from '../kernel/Attribution.js';
 import type { Host } from '../kernel/host.js';
 import type { AnyPlugin } from '../kernel/plugin.js';
 import { ModuleSync } from '../modules/enablement/ModuleSync.js';
 import { ensurePlatforms } from '../tenancy/ensurePlatforms.js';
-import { bootModules, type Modules } from './bootModules.js';
+import { bootModules, startModules, type Modules } from './bootModules.js';
+import { checkHosts } from './checkHosts.js';
 import { collectPlugins } from './collectPlugins.js';
 import { Contexts } from './contexts.js';
+import { declaredPlugins } from './declaredPlugins.js';
 import { bringDemo, refuseDemoInProduction } from './demo.js';
 import { bringFirstContent } from './firstContent.js';
 import { listen } from './listen.js';
 import { localSecret } from './localSecret.js';
 import { TemplateMails } from './mailTemplates.js';
 import { makeApp } from './makeApp.js';
+import { makeLogger } from './makeLogger.js';
 import { makeParts, type ServerParts } from './makeParts.js';
 import { openDatabase, type OpenDatabase } from './openDatabase.js';
 import { prepareSchema } from './prepareSchema.js';
@@ -94,9 +96,10 @@ async function start({ hosts, config, clock, logger, options, undo, unwind }: {
   // The core plugins hold the parts, and the parts must know all plugins: the list is filled before anybody reads it.
   const plugins: AnyPlugin[] = [];
   plugins.push(...composed);
-  const parts = makeParts({ config, clock, logger, database, bus, hosts, plugins: withCoreManifests(composed), secret: localSecret(config), mailRenderer });
+  const parts = makeParts({ config, clock, logger, database, bus, hosts, plugins: declaredPlugins(hosts), secret: localSecret(config), mailRenderer });
   mailRenderer.use(parts.translator);
   plugins.unshift(corePlugin(parts), platformAdminPlugin(parts));
+  checkHosts(hosts, plugins.slice(0, 2));
 
   await checkServingRole(database, place.appUrl);
   await prepareSchema(place, database, plugins, logger);
@@ -116,10 +119,12 @@ async function start({ hosts, config, clock, logger, options, undo, unwind }: {
   };
   await refuseDemoInProduction(parts);
   if (config.demo) await bringDemo(parts, modules, contexts);
-  await modules.kernel.start();
+  // What did start is stopped also when a later one fails.
   undo.push(async () => {
     for (const failure of await modules.kernel.stop()) logger.warn(failure, 'a plugin did not stop well');
   });
+  if (await startModules(parts, modules)) await sync.load();
+  for (const { code, state, reason } of modules.kernel.report) if (state !== 'ready') logger.error({ plugin: code, state, reason }, 'a plugin did not come up; the others run without it');
   await sync.start();
   undo.push(() => sync.stop());
   logger.debug(`plugins\n${formatBootTree(modules.kernel.report)}`);
@@ -150,16 +155,6 @@ async function start({ hosts, config, clock, logger, options, undo, unwind }: {
     url: options.listen === false ? '' : `http://localhost:${port}`, port, parts, modules, contexts, sync, hosts, http,
     stop: () => (stopping ??= unwind()),
   };
-}
-
-/** Features of the core modules count too; their manifests can be read before their parts exist. */
-function withCoreManifests(composed: readonly AnyPlugin[]): AnyPlugin[] {
-  const empty = {} as ServerParts;
-  return [corePlugin(empty), platformAdminPlugin(empty), ...composed];
-}
-
-function makeLogger(config: Config): Logger {
-  return pino({ level: config.logLevel, mixin: () => ({ ...currentAttribute() }) }, pino.destination({ dest: 2, sync: true }));
 }
 
 async function closeServer(http: Server): Promise<void> {
