@@ -5,7 +5,7 @@ import { type DatabaseConfig, databaseConfig } from '../database/config.js';
 import { Database, type DatabaseLog } from '../database/Database.js';
 import { identifier } from '../database/roles.js';
 import { asAdmin, testServer, type TestServer } from './testServer.js';
-import { type TestSchema, testTemplate } from './testTemplate.js';
+import { forgetTemplate, type TestSchema, testTemplate } from './testTemplate.js';
 
 export type { TestSchema } from './testTemplate.js';
 
@@ -38,14 +38,27 @@ let count = 0;
 /** Clones a database with the given schema; takes some 20 ms once the template is there. */
 export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
   const server = await testServer();
-  const template = await testTemplate(server, options);
   const name = `wzc_${process.pid}_${++count}_${randomBytes(3).toString('hex')}`;
+  await clone(server, options, name).catch((error: { readonly code?: string }) => {
+    if (error.code !== unknownDatabase) throw error;
+    return clone(server, options, name);
+  });
+  return open(server, name, options);
+}
+
+/** Says PostgreSQL when the template is not there any more. */
+const unknownDatabase = '3D000';
+
+async function clone(server: TestServer, schema: TestSchema, name: string): Promise<void> {
+  const template = await testTemplate(server, schema);
   await asAdmin(server.adminUrl, (admin) =>
     admin.query(
       `create database ${identifier(name)} template ${identifier(template)} owner ${identifier(server.owner)}`,
     ),
-  );
-  return open(server, name, options);
+  ).catch((error: unknown) => {
+    forgetTemplate(template);
+    throw error;
+  });
 }
 
 function open(server: TestServer, name: string, { config = {}, log }: TestDatabaseOptions): TestDatabase {

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { runMigrations } from '../database/migrations/runMigrations.js';
 import { checksumOf, type MigrationSet, planOf } from '../database/migrations/ledger.js';
 import { identifier } from '../database/roles.js';
@@ -11,6 +12,11 @@ export interface TestSchema {
 }
 
 const made = new Map<string, Promise<void>>();
+/** A template takes some 9 MB. */
+const KEPT_TEMPLATES = 60;
+
+/** Lets a template be made again that another process has dropped meanwhile. */
+export const forgetTemplate = (name: string): void => void made.delete(name);
 
 /** The name of a database with that schema, to be cloned; made once, for all processes. */
 export async function testTemplate(server: TestServer, { sets = [], prepare }: TestSchema): Promise<string> {
@@ -42,7 +48,24 @@ async function make(
       await runMigrations({ ownerUrl: server.ownerUrl(draft), sets });
       await prepare?.run(server.ownerUrl(draft));
       await admin.query(`alter database ${identifier(draft)} rename to ${identifier(name)}`);
+      await dropOld(admin);
     },
     true,
   );
+}
+
+/** Templates of code as it was; whoever still wants one of them makes it anew. */
+async function dropOld(admin: pg.Client): Promise<void> {
+  const { rows } = await admin.query<{ name: string }>(
+    "select datname as name from pg_database where datname like 'wzt\\_%' order by oid desc offset $1",
+    [KEPT_TEMPLATES],
+  );
+  for (const { name } of rows) {
+    await admin.query(`drop database if exists ${identifier(name)}`).catch(ignoreInUse);
+  }
+}
+
+/** Somebody is cloning it at this moment. */
+function ignoreInUse(error: { readonly code?: string }): void {
+  if (error.code !== '55006') throw error;
 }
