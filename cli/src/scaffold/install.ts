@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import { CommandError } from '../errors.js';
+
+/** Version of the package manager of the workspace; the same as in scripts/lib/workspace.mjs. */
+const PNPM = 'pnpm@12.21.0';
+
+/** Links new packages into the workspace and writes them into its lockfile. */
+export function installWorkspace(root: string): void {
+  run('npx', ['-y', PNPM, 'install', '--no-frozen-lockfile', '--prefer-offline', '--reporter=silent'], root);
+}
+
+export function installAlone(folder: string): void {
+  run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], folder);
+}
+
+function run(command: string, args: readonly string[], cwd: string): void {
+  const { status, error } = spawnSync(command, args, {
+    cwd,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, CI: 'true' },
+    shell: process.platform === 'win32',
+  });
+  if (status === 0) return;
+  throw new CommandError(
+    `the files are written, but '${command} ${args.join(' ')}' failed in ${cwd}${error ? ` (${error.message})` : ''}; run it again when the registry answers`,
+  );
+}
