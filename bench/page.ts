@@ -24,21 +24,23 @@ try {
   await database.everything(HAND_TABLES);
   await database.everything(`insert into hand_theme select distinct id, '${/theme\.([0-9a-f]+)\.css/.exec(wanted)?.[1]}' from hand_store`);
   await database.everything('grant select on all tables in schema public to wizamart_test_owner; analyze');
-  const hand = { DATABASE_URL: database.ownerUrl, ASSETS: JSON.stringify(assetsOf(wanted)) };
+  // Menus are in memory everywhere: here as there they are what nobody would read for each page.
+  const hand = { MENUS: 'memory', DATABASE_URL: database.ownerUrl, ASSETS: JSON.stringify(assetsOf(wanted)) };
   const queries = await serve(startScript('handWritten.ts', hand));
   const memory = await serve(startScript('handWritten.ts', { ...hand, STORES: 'memory' }));
   for (const { port } of [cached, queries, memory]) sameHtml((await get(port, HOST, PATH)).text, wanted);
 
   const ask = ({ port }: Running) => async (): Promise<number> => (await load({ port, path: PATH, host: HOST }, { clients: CLIENTS, seconds: SECONDS })).perSecond;
   const contenders = { read: ask(read), cached: ask(cached), queries: ask(queries), memory: ask(memory) };
-  await inTurns(contenders, 1);
+  // Until everything hot is compiled.
+  await inTurns(contenders, 3);
   const seen = await inTurns(contenders, ROUNDS);
   const beside = { a: ratio(seen.read, seen.queries), b: ratio(seen.read, seen.memory), c: ratio(seen.cached, seen.queries) };
   print(`A content page, ${wanted.length} characters, ${CLIENTS} clients, requests/s (median of ${ROUNDS} rounds, quartiles)`, [
     { what: 'Wizamart, read from the database', seen: spread(seen.read) },
     { what: 'Wizamart, from memory', seen: spread(seen.cached) },
-    { what: '(a) hand-written: store, theme, menu and page by queries', seen: spread(seen.queries) },
-    { what: '(b) hand-written: store and theme in memory', seen: spread(seen.memory) },
+    { what: '(a) hand-written: store, theme and page by queries', seen: spread(seen.queries) },
+    { what: '(b) hand-written: store and theme in memory, page by query', seen: spread(seen.memory) },
     { what: 'read / (a)', seen: shown(beside.a), wanted: '≥ 1.0', holds: beside.a.median >= 1 },
     { what: 'read / (b)', seen: shown(beside.b), wanted: '≥ 0.8', holds: beside.b.median >= 0.8 },
     { what: 'from memory / (a)', seen: shown(beside.c), wanted: '≥ 2', holds: beside.c.median >= 2 },
