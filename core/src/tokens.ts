@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Database } from './database/Database.js';
 import type { EventBus } from './events/EventBus.js';
+import type { Files } from './files/Files.js';
 import type { Hooks } from './hooks/Hooks.js';
 import type { Translator } from './i18n/Translator.js';
 import type { Audit } from './identity/audit/Audit.js';
@@ -37,6 +38,8 @@ export const MailService = defineService<Mailer>()('core.mail', { major: 1 });
 export const SettingsService = defineService<ModuleSettings>()('core.settings', { major: 1 });
 /** Published pages in memory. */
 export const PageCacheService = defineService<PageCache>()('core.pageCache', { major: 1 });
+/** Files of tenants: on disk or in a bucket. */
+export const FilesService = defineService<Files>()('core.files', { major: 1 });
 /** Structured log. */
 export const LoggerService = defineService<Logger>()('core.logger', { major: 1 });
 /** Platforms and stores, from memory. */

@@ -1,4 +1,7 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { FILES_URL_EXAMPLES, isFilesUrl } from '../files/openFileStore.js';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 const url = (protocols: RegExp, example: string): z.ZodString => z.string().regex(protocols, `must look like ${example}`);
@@ -19,6 +22,7 @@ const schema = z.object({
   WIZAMART_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   WIZAMART_DEMO: flag.optional(),
   WIZAMART_PAGE_CACHE_MB: z.coerce.number().min(0).max(4096).default(32),
+  FILES_URL: z.string().refine(isFilesUrl, `must look like ${FILES_URL_EXAMPLES}`).optional(),
   SMTP_URL: url(/^smtps?:\/\//, 'smtp://user:password@host:587').optional(),
   MAIL_FROM: z.string().min(3).default('Wizamart <no-reply@wizamart.lu>'),
 });
@@ -31,6 +35,8 @@ export interface Config {
   readonly hostname: string;
   /** Folder of the embedded database and other local state. */
   readonly dataFolder: string;
+  /** Where uploaded files are kept: a `file:` or `s3:` address; default: `files` in the data folder. */
+  readonly filesUrl: string;
   readonly database: {
     /** Serves; undefined means the embedded server. */
     readonly url: string | undefined;
@@ -72,6 +78,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
   return {
     environment: e.NODE_ENV, port: e.PORT, hostname: e.HOST, dataFolder: e.WIZAMART_DATA,
+    filesUrl: e.FILES_URL ?? pathToFileURL(path.resolve(e.WIZAMART_DATA, 'files')).href,
     database: {
       url: e.DATABASE_URL, ownerUrl: e.DATABASE_OWNER_URL, directUrl: e.DATABASE_DIRECT_URL, poolSize: e.DATABASE_POOL,
       statementNames: e.DATABASE_STATEMENT_NAMES,

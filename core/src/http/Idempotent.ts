@@ -18,7 +18,7 @@ export class Idempotent {
     };
     const { answer, replayed } = await this.idempotency.around(ctx, request, async () => {
       const answer = await perform();
-      const status = isTagged(answer) ? (answer.status ?? 200) : route.status;
+      const status = isTagged(answer) && 'status' in answer ? (answer.status ?? 200) : route.status;
       const value = isTagged(answer) && answer.type === 'raw' ? answer.body : answer;
       return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: value === undefined ? null : JSON.stringify(value) };
     });

@@ -1,10 +1,12 @@
 import type { Actor, Language, LinkBuilder, MerchantRecord, PlatformRecord, StoreRecord, Surface } from '../kernel/context.js';
-import type { RequestFacts, RouteContext } from '../kernel/route.js';
+import type { RequestFacts, RouteContext, UploadedFile } from '../kernel/route.js';
 import type { Snapshot } from '../kernel/snapshot/Snapshot.js';
 import { makeLinks } from '../tenancy/links.js';
 import type { TenantResolution } from '../tenancy/address/resolution.js';
 
 export const ANONYMOUS: Actor = Object.freeze({ kind: 'anonymous' });
+
+const NO_UPLOADS: readonly UploadedFile[] = Object.freeze([]);
 
 /** What is known of a request once its tenant and route are; handed to handlers as their context. */
 export interface RequestContext extends RouteContext {
@@ -43,6 +45,7 @@ export function makeRequestContext({ resolution, snapshot, language, actor, now,
     links: makeLinks(resolution, language),
     tx: null,
     request,
+    uploads: NO_UPLOADS,
     resolution,
   };
 }

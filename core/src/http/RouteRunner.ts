@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import { InvalidInput, NotFound, NotSignedIn, PermissionDenied } from '../errors/common.js';
 import type { DomainError } from '../errors/defineError.js';
 import type { Actor, PermissionSet } from '../kernel/context.js';
-import type { RouteDefinition } from '../kernel/route.js';
+import type { RouteDefinition, UploadOption } from '../kernel/route.js';
 import type { RouteMatch } from '../kernel/snapshot/RouteTable.js';
 import type { Entitlements } from '../modules/entitlements/Entitlements.js';
 import { isVisible } from '../modules/menu/visibleMenu.js';
@@ -13,6 +13,9 @@ import type { RequestContext } from './RequestContext.js';
 import { refuseCrossOrigin } from './sameOrigin.js';
 import type { Identified, SignIns } from './SignIns.js';
 import type { Views } from './Views.js';
+import { sendFile } from './sendFile.js';
+import { fingerprint, orInvalid } from './uploads/refusedUpload.js';
+import { receiveUpload } from './uploads/receiveUpload.js';
 import { isTagged, sendJson, sendRaw, sendRedirect } from './respond.js';
 
 export interface RouteRunnerParts {
@@ -37,10 +40,26 @@ export class RouteRunner {
     const { ctx, refused } = await this.#identify(koa, anonymous, route);
     await this.parts.signIns.refuseForeignStore(koa, ctx);
     await this.#authorise(ctx, refused, route);
+    if (route.upload) return this.#upload(koa, ctx, match, route.upload);
     const raw = await readRawInput(koa.req, koa.querystring, route);
     const perform = (): Promise<unknown> => this.#handle(ctx, match, raw.values);
     const answer = route.idempotent ? await this.parts.idempotent.around(koa, ctx, route, raw.body, perform) : await perform();
     await this.#send(koa, ctx, route, answer);
+  }
+
+  /** The kind with files: they are on disk while the handler runs, and gone when it has answered. */
+  async #upload(koa: Context, ctx: RequestContext, match: RouteMatch, { maxBytes, maxFiles }: UploadOption): Promise<void> {
+    const { route } = match.mounted;
+    const limits = { maxFiles, maxBytes: typeof maxBytes === 'number' ? maxBytes : maxBytes(ctx) };
+    const received = await orInvalid(koa, ctx, route, () => receiveUpload(koa.req, limits));
+    if (isTagged(received)) return this.#send(koa, ctx, route, received);
+    try {
+      const perform = (): Promise<unknown> => this.#handle({ ...ctx, uploads: received.files }, match, received.values);
+      const answer = route.idempotent ? await this.parts.idempotent.around(koa, ctx, route, fingerprint(received), perform) : await perform();
+      await this.#send(koa, ctx, route, answer);
+    } finally {
+      await received.discard();
+    }
   }
 
   /** The cached kind: nobody is signed in, nothing but the tenant, the path and the language counts. */
@@ -95,6 +114,7 @@ export class RouteRunner {
     if (!isTagged(answer)) return sendJson(koa, answer, route.status);
     if (answer.type === 'redirect') return sendRedirect(koa, answer);
     if (answer.type === 'raw') return sendRaw(koa, answer);
+    if (answer.type === 'file') return sendFile(koa, answer);
     return this.parts.views.send(koa, ctx, answer, route);
   }
 }

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Context } from 'koa';
-import type { Raw, Redirect, View } from '../kernel/route.js';
+import type { FileAnswer, Raw, Redirect, View } from '../kernel/route.js';
 
 /** Whether a handler's answer is one of the tagged kinds; anything else is JSON. */
-export function isTagged(answer: unknown): answer is View | Redirect | Raw {
+export function isTagged(answer: unknown): answer is View | Redirect | Raw | FileAnswer {
   if (typeof answer !== 'object' || answer === null) return false;
   const { type } = answer as { type?: unknown };
   if (type === 'view') return 'template' in answer;
+  if (type === 'file') return 'open' in answer && 'etag' in answer;
   if (type === 'redirect') return 'location' in answer;
   return type === 'raw' && 'headers' in answer && 'body' in answer;
 }
@@ -54,7 +55,7 @@ export function sendHtml(koa: Context, html: string | Buffer, options: { readonl
 }
 
 /** A strong tag of the uncompressed text; weak on the wire, since compression changes the bytes. */
-export const etagOf = (body: string | Buffer): string => `W/"${createHash('sha1').update(body).digest('base64url')}"`;
+export const etagOf = (body: string | Buffer): string => `W/"${hash('sha1', body, 'base64url')}"`;
 
 function setHeaders(koa: Context, headers: Readonly<Record<string, string | readonly string[]>>): void {
   for (const [name, value] of Object.entries(headers)) koa.set(name, value as string | string[]);

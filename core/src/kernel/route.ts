@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { FieldError } from '../errors/defineError.js';
 import type { Surface, TenantContext } from './context.js';
@@ -46,6 +47,48 @@ export const raw = (body: unknown, options: { readonly status?: number; readonly
   type: 'raw', status: options.status ?? 200, headers: options.headers ?? {}, body,
 });
 
+/** A file: core answers conditional requests, parts of it and HEAD, and opens it only where bytes are sent. */
+export interface FileAnswer {
+  readonly type: 'file';
+  readonly bytes: number;
+  readonly contentType: string;
+  /** With its quotes; changes whenever the bytes do. */
+  readonly etag: string;
+  readonly headers: Readonly<Record<string, string>>;
+  /** The bytes from `start` to `end`, both counting, or all; undefined where they are gone. */
+  readonly open: (range?: { readonly start: number; readonly end: number }) => Promise<Readable | undefined>;
+}
+
+export const file = (answer: Omit<FileAnswer, 'type'>): FileAnswer => ({ type: 'file', ...answer });
+
+/** What the bytes of a file say it is. */
+export interface SniffedType {
+  readonly mime: string;
+  readonly extension: string;
+}
+
+/** A file that came with a form. It is on disk until the handler has ended. */
+export interface UploadedFile {
+  /** Name of the form's field. */
+  readonly field: string;
+  /** As the sender calls it, fit to be shown; never a path, and never to be believed. */
+  readonly name: string;
+  /** Where its bytes are. */
+  readonly path: string;
+  readonly bytes: number;
+  /** In hex. */
+  readonly sha256: string;
+  /** From the bytes, never from what the sender says; undefined for text and what is not known. */
+  readonly type: SniffedType | undefined;
+}
+
+/** Lets a route take a multipart form with files. */
+export interface UploadOption {
+  /** Largest size of one file; a function where a setting says it. */
+  readonly maxBytes: number | ((ctx: TenantContext) => number);
+  readonly maxFiles: number;
+}
+
 /** Facts of the HTTP request that a few handlers need beside their input (cookies to set, addresses for limits). */
 export interface RequestFacts {
   readonly ip: string;
@@ -57,6 +100,8 @@ export interface RequestFacts {
 
 export interface RouteContext extends TenantContext {
   readonly request: RequestFacts;
+  /** Files of the form, on routes that take uploads. */
+  readonly uploads: readonly UploadedFile[];
 }
 
 /**
@@ -94,6 +139,8 @@ export interface RouteDefinition {
   readonly errors: readonly { readonly code: string; readonly status: number }[];
   /** Body limit in bytes where the default (1 MiB) is not enough. */
   readonly bodyLimitBytes: number | undefined;
+  /** The body is a multipart form: its files are `ctx.uploads`, its fields the input. */
+  readonly upload: UploadOption | undefined;
   /** Gives way where another module that is on brings the same method and path. */
   readonly fallback: boolean;
   /** Pages with a form: what to show when the input does not fit, with the values as they were typed. */
@@ -123,12 +170,13 @@ export interface RouteInput<Input extends z.ZodObject> {
   readonly example?: Readonly<Record<string, unknown>>;
   readonly errors?: readonly { readonly code: string; readonly status: number }[];
   readonly bodyLimitBytes?: number;
+  readonly upload?: UploadOption;
   readonly fallback?: boolean;
   readonly invalid?: InvalidHandler;
   readonly handle: (
     ctx: RouteContext,
     input: z.output<Input>,
-  ) => View | Redirect | Raw | object | null | undefined | void | Promise<View | Redirect | Raw | object | null | undefined | void>;
+  ) => View | Redirect | Raw | FileAnswer | object | null | undefined | void | Promise<View | Redirect | Raw | object | null | undefined | void>;
 }
 
 const EMPTY_INPUT = z.object({});
@@ -142,10 +190,11 @@ const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 export function defineRoute<Input extends z.ZodObject = z.ZodObject<Record<never, never>>>(route: RouteInput<Input>): RouteDefinition {
   if (!METHODS.includes(route.method)) throw new TypeError(`route ${route.path}: method '${route.method}' is none of ${METHODS.join(', ')}`);
   if (!route.path.startsWith('/')) throw new TypeError(`route path '${route.path}' must start with '/'`);
+  if (route.upload && (route.method === 'GET' || route.method === 'DELETE')) throw new TypeError(`route ${route.method} ${route.path} has no body that could bring files (upload)`);
   if (!route.access) throw new TypeError(`route ${route.method} ${route.path} must say who may call it (access)`);
   return {
     scope: 'platform', menu: undefined, feature: undefined, output: undefined, idempotent: false, cache: undefined,
-    summary: undefined, example: undefined, errors: [], bodyLimitBytes: undefined, fallback: false, invalid: undefined,
+    summary: undefined, example: undefined, errors: [], bodyLimitBytes: undefined, upload: undefined, fallback: false, invalid: undefined,
     status: 200,
     ...route,
     input: route.input ?? EMPTY_INPUT,

@@ -3,6 +3,7 @@ import type { Config } from '../../config/config.js';
 import type { Bus } from '../../database/Bus.js';
 import type { Database } from '../../database/Database.js';
 import type { EventBus } from '../../events/EventBus.js';
+import type { Files } from '../../files/Files.js';
 import type { Hooks } from '../../hooks/Hooks.js';
 import type { Translator } from '../../i18n/Translator.js';
 import type { Audit } from '../../identity/audit/Audit.js';
@@ -60,6 +61,7 @@ export interface CoreParts {
   readonly jobs: JobQueue;
   readonly jobBoard: JobBoard;
   readonly hooks: Hooks;
+  readonly files: Files;
   readonly mail: Mailer;
   readonly transport: MailTransport;
   readonly pageCache: PageCache;

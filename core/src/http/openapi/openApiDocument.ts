@@ -69,7 +69,7 @@ function operation(plugin: string, route: RouteDefinition): Json {
       ...(inQuery ? rest.map((name) => ({ name, in: 'query', required: required.has(name), schema: properties[name] ?? {}, ...withExample(name) })) : []),
       ...(route.idempotent ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 200 } }] : []),
     ],
-    ...(!inQuery && rest.length > 0 ? { requestBody: requestBody(schema, rest, required, example) } : {}),
+    ...(route.upload ? { requestBody: uploadBody(properties, rest, required) } : !inQuery && rest.length > 0 ? { requestBody: requestBody(schema, rest, required, example) } : {}),
     responses: responses(route),
   };
 }
@@ -86,6 +86,17 @@ function requestBody(schema: Json, names: readonly string[], required: ReadonlyS
   };
 }
 
+/** A form with a file; its fields stand beside it. */
+function uploadBody(properties: Readonly<Record<string, Json>>, names: readonly string[], required: ReadonlySet<string>): Json {
+  return {
+    required: true,
+    content: { 'multipart/form-data': { schema: {
+      type: 'object', properties: { ...Object.fromEntries(names.map((name) => [name, properties[name]])), file: { type: 'string', format: 'binary' } },
+      required: [...names.filter((name) => required.has(name)), 'file'], additionalProperties: false,
+    } } },
+  };
+}
+
 function responses(route: RouteDefinition): Json {
   const problem = (description: string): Json => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
   const described = new Map<number, string[]>();
@@ -93,6 +104,7 @@ function responses(route: RouteDefinition): Json {
   if (route.access !== 'public') { add(401, 'NOT_SIGNED_IN'); add(403, 'PERMISSION_DENIED'); }
   if (route.feature) add(402, 'FEATURE_NOT_IN_TIER');
   add(422, 'INVALID_INPUT');
+  if (route.upload) { add(413, 'PAYLOAD_TOO_LARGE'); add(415, 'UNSUPPORTED_MEDIA_TYPE'); }
   for (const { code, status } of route.errors) add(status, code);
   return {
     [String(route.status)]: {
