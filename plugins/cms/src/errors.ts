@@ -40,12 +40,6 @@ export const NothingToRevertTo = defineError<{ slug: string }>({
   message: (d) => `'${d.slug}' has no default to revert to: delete it if it is not needed any more.`,
 });
 
-export const NothingToPublish = defineError<{ slug: string }>({
-  code: 'CMS_NOTHING_TO_PUBLISH',
-  status: 409,
-  message: (d) => `'${d.slug}' has no draft: what is published is the newest version.`,
-});
-
 /** The last language of a page cannot be removed: a page without words is no page. */
 export const LastTranslation = defineError<{ slug: string }>({
   code: 'CMS_LAST_TRANSLATION',

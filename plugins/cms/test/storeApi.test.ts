@@ -166,7 +166,7 @@ describe('the API of pages [module:cms] [surface:store]', () => {
         { slug: 'a', title: 'x', translations: { de: { body: [] }, xx: { title: 'x' } } },
         ['translations.de.title', 'translations.xx'],
       ],
-      [{ slug: 'a', title: 'x\ud800' }, ['title']],
+      [{ slug: 'a', title: 'x\u0007' }, ['title']],
       [{ slug: 'a', title: 'x', status: 'live' }, ['status']],
     ];
     for (const [json, paths] of cases) {

@@ -2,20 +2,20 @@ import { z } from '@wizamart/core';
 import { action, href, html, icon, longText, shortText, styledAction, text } from './fields.js';
 
 /** The opening of a page: what it is about and what to do next. */
-export const heroBlock = z.strictObject({
+const heroBlock = z.strictObject({
   type: z.literal('hero'),
   eyebrow: text(120).optional(),
   title: shortText,
   text: longText,
   actions: z.array(styledAction).max(3).optional(),
 });
-export const headingBlock = z.strictObject({
+const headingBlock = z.strictObject({
   type: z.literal('heading'),
   level: z.union([z.literal(2), z.literal(3)]),
   text: shortText,
 });
-export const richTextBlock = z.strictObject({ type: z.literal('richText'), html });
-export const cardsBlock = z.strictObject({
+const richTextBlock = z.strictObject({ type: z.literal('richText'), html });
+const cardsBlock = z.strictObject({
   type: z.literal('cards'),
   title: shortText.optional(),
   text: longText.optional(),
@@ -25,7 +25,7 @@ export const cardsBlock = z.strictObject({
     .min(1)
     .max(24),
 });
-export const stepsBlock = z.strictObject({
+const stepsBlock = z.strictObject({
   type: z.literal('steps'),
   title: shortText.optional(),
   items: z
@@ -34,7 +34,7 @@ export const stepsBlock = z.strictObject({
     .max(20),
 });
 /** Prices as words: they are announced here, and charged by what billing holds. */
-export const plansBlock = z.strictObject({
+const plansBlock = z.strictObject({
   type: z.literal('plans'),
   title: shortText.optional(),
   note: longText.optional(),
@@ -53,7 +53,7 @@ export const plansBlock = z.strictObject({
     .min(1)
     .max(8),
 });
-export const tableBlock = z
+const tableBlock = z
   .strictObject({
     type: z.literal('table'),
     caption: shortText,
@@ -64,7 +64,7 @@ export const tableBlock = z
     path: ['rows'],
     message: 'Every row needs as many cells as the head.',
   });
-export const faqBlock = z.strictObject({
+const faqBlock = z.strictObject({
   type: z.literal('faq'),
   title: shortText.optional(),
   items: z
@@ -72,14 +72,14 @@ export const faqBlock = z.strictObject({
     .min(1)
     .max(60),
 });
-export const quoteBlock = z.strictObject({ type: z.literal('quote'), text: longText, by: shortText });
-export const ctaBlock = z.strictObject({
+const quoteBlock = z.strictObject({ type: z.literal('quote'), text: longText, by: shortText });
+const ctaBlock = z.strictObject({
   type: z.literal('cta'),
   title: shortText,
   text: longText.optional(),
   actions: z.array(styledAction).min(1).max(3),
 });
-export const contactBlock = z.strictObject({
+const contactBlock = z.strictObject({
   type: z.literal('contact'),
   email: z.email(),
   phone: text(40).optional(),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { InvalidInput } from '@wizamart/core';
+import type { DomainError } from '@wizamart/core';
 import { LastTranslation } from '../errors.js';
 import type { Translations } from '../types.js';
 import { applyChanges, differ } from './applyChanges.js';
@@ -23,11 +23,11 @@ describe('changes of a page’s texts [module:cms]', () => {
   it('need a title in a new language', () => {
     assert.throws(
       () => applyChanges(page, { translations: { de: { body: [] } } }, 'en', 'about'),
-      (error: InvalidInput) => error.errors?.[0]?.path === 'translations.de.title',
+      (error: DomainError) => error.errors?.[0]?.path === 'translations.de.title',
     );
     assert.throws(
       () => applyChanges(page, { body: [] }, 'de', 'about'),
-      (error: InvalidInput) => error.errors?.[0]?.path === 'title',
+      (error: DomainError) => error.errors?.[0]?.path === 'title',
     );
   });
 
