@@ -1,10 +1,11 @@
 // A content page of a store (own page or default, both locks, themed), beside a hand-written one.
-import { benchDatabase, serverEnv } from './lib/database.js';
+import { serverEnv } from './lib/database.js';
 import { inTurns, ratio, shown, spread } from './lib/figures.js';
 import { load } from './lib/load.js';
 import { get } from './lib/pages.js';
 import { startBuilt, startScript, type Running } from './lib/processes.js';
 import { print } from './lib/table.js';
+import { testDatabase } from './lib/testing.js';
 import { HAND_TABLES } from './processes/handWritten/queries.js';
 
 const ROUNDS = Number(process.env['ROUNDS'] ?? 7);
@@ -13,7 +14,7 @@ const HOST = 'acme.oms.lu';
 const PATH = '/about';
 const CLIENTS = 16;
 
-const database = await benchDatabase();
+const database = await testDatabase();
 const started: Running[] = [];
 try {
   const env = serverEnv(database);
