@@ -53,7 +53,7 @@ export class Bus {
     try {
       await this.#connect();
     } catch (cause) {
-      throw connectionProblem(this.#options.url, cause);
+      throw connectionProblem(this.#options.url, cause, 'DATABASE_DIRECT_URL');
     }
   }
 

@@ -16,14 +16,22 @@ const mending: Readonly<Record<string, string>> = {
 const noAnswer =
   'Look whether PostgreSQL runs there and answers (pg_isready), and correct DATABASE_URL where it is wrong.';
 
-/** Says what is wrong with a connection, where, and how to mend it; the password is left out. */
-export function connectionProblem(url: string, cause: unknown): DatabaseError {
+/**
+ * Says what is wrong with a connection, where, and how to mend it; the password is left out.
+ *
+ * @param variable where the address came from
+ */
+export function connectionProblem(
+  url: string,
+  cause: unknown,
+  variable: 'DATABASE_URL' | 'DATABASE_OWNER_URL' | 'DATABASE_DIRECT_URL' = 'DATABASE_URL',
+): DatabaseError {
   const { code = '', message = '' } = cause as { code?: string; message?: string };
   const reason = message || code || 'no reason given';
   return new DatabaseError(
     'DATABASE_UNREACHABLE',
     `The database at ${placeOf(url)} does not let us in: ${reason}.`,
-    mending[code] ?? noAnswer,
+    (mending[code] ?? noAnswer).replaceAll('DATABASE_URL', variable),
     { cause },
   );
 }

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import { placeOf } from './config.js';
 import type { Database } from './Database.js';
-import { DatabaseError } from './errors.js';
+import { connectionProblem } from './connectionProblem.js';
+import { DatabaseBusy, DatabaseError } from './errors.js';
 import { groupRoles, roleStatements } from './roles.js';
 
 interface RoleFacts {
@@ -33,17 +34,28 @@ const facts = `
 /**
  * Refuses to serve as a role to whom row-level security would not apply.
  *
- * @throws {DatabaseError} for superusers, BYPASSRLS, owners of a table, and where the group roles are missing;
+ * @throws {DatabaseError} when the database does not let us in; for superusers, BYPASSRLS, owners of a table, and where the group roles are missing;
  *   says with which SQL to mend it
  */
 export async function checkServingRole(database: Database, appUrl: string): Promise<void> {
-  const found = await database.asLogin(async (client: Pick<pg.ClientBase, 'query'>) => {
-    const { rows } = await client.query<RoleFacts>(facts, [groupRoles]);
-    return rows[0] as RoleFacts;
-  });
+  const found = await database
+    .asLogin(async (client: Pick<pg.ClientBase, 'query'>) => {
+      const { rows } = await client.query<RoleFacts>(facts, [groupRoles]);
+      return rows[0] as RoleFacts;
+    })
+    .catch((error: unknown) => {
+      throw toldAtStart(error, appUrl);
+    });
   const problem = problemOf(found);
   if (problem)
     throw new DatabaseError('DATABASE_ROLE_UNFIT', `${placeOf(appUrl)}: ${problem}`, mending(found));
+}
+
+/** Whoever starts a server is told where and why, not the sentence for visitors. */
+function toldAtStart(error: unknown, appUrl: string): unknown {
+  const { cause } = error as { cause?: unknown };
+  if (cause instanceof DatabaseError) return cause;
+  return error instanceof DatabaseBusy ? connectionProblem(appUrl, cause) : error;
 }
 
 function problemOf(found: RoleFacts): string | undefined {

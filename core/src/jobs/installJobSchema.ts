@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { connectionProblem } from '../database/connectionProblem.js';
 
 const SCHEMA = 'graphile_worker';
 /** Number of the last migration of the pinned graphile-worker; a test holds it against the package. */
@@ -13,10 +14,17 @@ const LOCK = 7_410_632_101;
  * is to be done.
  *
  * @param ownerUrl direct connection of the owner of the database
+ * @throws {DatabaseError} when the database does not let the owner in
  */
 export async function installJobSchema(ownerUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'wizamart-migrate' });
-  await client.connect();
+  const client = new pg.Client({
+    connectionString: ownerUrl,
+    application_name: 'wizamart-migrate',
+    connectionTimeoutMillis: 10_000,
+  });
+  await client.connect().catch((cause: unknown) => {
+    throw connectionProblem(ownerUrl, cause, 'DATABASE_OWNER_URL');
+  });
   try {
     await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
     if ((await installedRevision(client)) < JOB_SCHEMA_REVISION) await migrateQueue(ownerUrl);

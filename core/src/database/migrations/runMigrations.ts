@@ -98,7 +98,7 @@ async function connect(ownerUrl: string): Promise<pg.Client> {
   try {
     await owner.connect();
   } catch (cause) {
-    throw connectionProblem(ownerUrl, cause);
+    throw connectionProblem(ownerUrl, cause, 'DATABASE_OWNER_URL');
   }
   return owner;
 }
