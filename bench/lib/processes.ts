@@ -79,7 +79,7 @@ function stop(child: ChildProcess): Promise<void> {
 }
 
 /** Below the ports that outgoing connections take. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
     const port = 12_000 + Math.floor(Math.random() * 18_000);
     const server = net.createServer();
