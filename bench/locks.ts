@@ -16,13 +16,22 @@ const TEXT = 'language, title, description, body, seo';
 const OF_STORE = 'merchant_id = $1 and store_id = $2 and platform_id = $3';
 const locked: readonly Statement[] = [
   { name: 'bench_page', text: `select ${PAGE} from cms_store_page where ${OF_STORE} and slug = $4` },
-  { name: 'bench_texts', text: `select ${TEXT} from cms_store_page_translation where ${OF_STORE} and page_id = $4 and version = 1` },
-  { name: 'bench_pages', text: `select ${PAGE} from cms_store_page where ${OF_STORE} order by position limit $4` },
+  {
+    name: 'bench_texts',
+    text: `select ${TEXT} from cms_store_page_translation where ${OF_STORE} and page_id = $4 and version = 1`,
+  },
+  {
+    name: 'bench_pages',
+    text: `select ${PAGE} from cms_store_page where ${OF_STORE} order by position limit $4`,
+  },
 ];
 const free: readonly Statement[] = [
   { name: 'free_page', text: `select ${PAGE} from free_page where store_id = $1 and slug = $2` },
   { name: 'free_texts', text: `select ${TEXT} from free_text where page_id = $1 and version = 1` },
-  { name: 'free_pages', text: `select ${PAGE} from free_page where store_id = $1 order by position limit $2` },
+  {
+    name: 'free_pages',
+    text: `select ${PAGE} from free_page where store_id = $1 order by position limit $2`,
+  },
 ];
 
 const server = await startTestServer({ hosts: [testHost({ code: 'bench', plugins: [cms] })] });
@@ -38,21 +47,33 @@ try {
   const store = await parts.tenants.storeByCode(server.platform('bench'), 'many-7');
   if (!store) throw new Error('the store is not there');
   const ctx = server.context({ store });
-  const [page] = await database.everything<{ id: string }>(`select id from cms_store_page where store_id = '${store.id}' and slug = 'about'`);
+  const [page] = await database.everything<{ id: string }>(
+    `select id from cms_store_page where store_id = '${store.id}' and slug = 'about'`,
+  );
   const tenant = [store.merchantId, store.id, store.platformId];
   const values = [['about'], [page?.id], [20]];
 
-  const withLocks = (): Promise<number> => timed(() => parts.database.unit(ctx, async ({ tx }) => {
-    for (const [i, statement] of locked.entries()) await tx.query(statement, [...tenant, ...(values[i] as unknown[])]);
-  }));
+  const withLocks = (): Promise<number> =>
+    timed(() =>
+      parts.database.unit(ctx, async ({ tx }) => {
+        for (const [i, statement] of locked.entries())
+          await tx.query(statement, [...tenant, ...(values[i] as unknown[])]);
+      }),
+    );
   const pool = new pg.Pool({ connectionString: database.ownerUrl, max: 2 });
-  const without = (): Promise<number> => timed(async () => {
-    const client = await pool.connect();
-    await client.query('BEGIN');
-    for (const [i, { name, text }] of free.entries()) await client.query({ name, text, values: [...(i === 1 ? [] : [store.id]), ...(values[i] as unknown[])] });
-    await client.query('COMMIT');
-    client.release();
-  });
+  const without = (): Promise<number> =>
+    timed(async () => {
+      const client = await pool.connect();
+      await client.query('BEGIN');
+      for (const [i, { name, text }] of free.entries())
+        await client.query({
+          name,
+          text,
+          values: [...(i === 1 ? [] : [store.id]), ...(values[i] as unknown[])],
+        });
+      await client.query('COMMIT');
+      client.release();
+    });
   await inTurns({ withLocks, without }, 2);
   const seen = await inTurns({ withLocks, without }, ROUNDS);
   const more = seen.withLocks.map((time, round) => time - (seen.without[round] as number));

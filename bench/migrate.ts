@@ -14,12 +14,16 @@ const first: string[] = [];
 for (let run = 0; run < RUNS; run++) {
   const database = await testDatabase();
   try {
-    const starts = await Promise.allSettled(Array.from({ length: PROCESSES }, () => startBuilt(serverEnv(database))));
+    const starts = await Promise.allSettled(
+      Array.from({ length: PROCESSES }, () => startBuilt(serverEnv(database))),
+    );
     const running = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
     for (const start of starts) if (start.status === 'rejected') console.error(start.reason);
     cameUp += running.length;
     slowest.push(Math.max(...running.map(({ answersAfterMs }) => answersAfterMs)));
-    const [counts] = await database.everything<{ all: string }>(`select concat_ws(' ', (select count(*) from core_platform), (select count(*) from core_store),
+    const [counts] = await database.everything<{
+      all: string;
+    }>(`select concat_ws(' ', (select count(*) from core_platform), (select count(*) from core_store),
       (select count(*) from core_user), (select count(*) from core_install), (select count(*) from cms_platform_page), (select count(*) from cms_store_page)) as all`);
     first.push(counts?.all ?? '');
     await Promise.all(running.map((server) => server.stop()));
@@ -29,7 +33,17 @@ for (let run = 0; run < RUNS; run++) {
 }
 const same = first.filter((counts) => counts === first[0]).length;
 print(`${PROCESSES} processes at once on an empty database, with migrations, first content and demo data`, [
-  { what: 'processes that came up', seen: `${cameUp} of ${RUNS * PROCESSES}`, wanted: `${RUNS * PROCESSES}`, holds: cameUp === RUNS * PROCESSES },
-  { what: 'runs that ended with the same rows', seen: `${same} of ${RUNS}`, wanted: String(RUNS), holds: same === RUNS },
+  {
+    what: 'processes that came up',
+    seen: `${cameUp} of ${RUNS * PROCESSES}`,
+    wanted: `${RUNS * PROCESSES}`,
+    holds: cameUp === RUNS * PROCESSES,
+  },
+  {
+    what: 'runs that ended with the same rows',
+    seen: `${same} of ${RUNS}`,
+    wanted: String(RUNS),
+    holds: same === RUNS,
+  },
   { what: 'the slowest of a run, ms', seen: spread(slowest) },
 ]);

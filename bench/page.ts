@@ -23,7 +23,9 @@ try {
   const wanted = (await get(read.port, HOST, PATH)).text;
 
   await database.everything(HAND_TABLES);
-  await database.everything(`insert into hand_theme select distinct id, '${/theme\.([0-9a-f]+)\.css/.exec(wanted)?.[1]}' from hand_store`);
+  await database.everything(
+    `insert into hand_theme select distinct id, '${/theme\.([0-9a-f]+)\.css/.exec(wanted)?.[1]}' from hand_store`,
+  );
   await database.everything('grant select on all tables in schema public to wizamart_test_owner; analyze');
   // Menus are in memory everywhere: here as there they are what nobody would read for each page.
   const hand = { MENUS: 'memory', DATABASE_URL: database.ownerUrl, ASSETS: JSON.stringify(assetsOf(wanted)) };
@@ -31,21 +33,31 @@ try {
   const memory = await serve(startScript('handWritten.ts', { ...hand, STORES: 'memory' }));
   for (const { port } of [cached, queries, memory]) sameHtml((await get(port, HOST, PATH)).text, wanted);
 
-  const ask = ({ port }: Running) => async (): Promise<number> => (await load({ port, path: PATH, host: HOST }, { clients: CLIENTS, seconds: SECONDS })).perSecond;
+  const ask =
+    ({ port }: Running) =>
+    async (): Promise<number> =>
+      (await load({ port, path: PATH, host: HOST }, { clients: CLIENTS, seconds: SECONDS })).perSecond;
   const contenders = { read: ask(read), cached: ask(cached), queries: ask(queries), memory: ask(memory) };
   // Until everything hot is compiled.
   await inTurns(contenders, 3);
   const seen = await inTurns(contenders, ROUNDS);
-  const beside = { a: ratio(seen.read, seen.queries), b: ratio(seen.read, seen.memory), c: ratio(seen.cached, seen.queries) };
-  print(`A content page, ${wanted.length} characters, ${CLIENTS} clients, requests/s (median of ${ROUNDS} rounds, quartiles)`, [
-    { what: 'Wizamart, read from the database', seen: spread(seen.read) },
-    { what: 'Wizamart, from memory', seen: spread(seen.cached) },
-    { what: '(a) hand-written: store, theme and page by queries', seen: spread(seen.queries) },
-    { what: '(b) hand-written: store and theme in memory, page by query', seen: spread(seen.memory) },
-    { what: 'read / (a)', seen: shown(beside.a), wanted: '≥ 1.0', holds: beside.a.median >= 1 },
-    { what: 'read / (b)', seen: shown(beside.b), wanted: '≥ 0.8', holds: beside.b.median >= 0.8 },
-    { what: 'from memory / (a)', seen: shown(beside.c), wanted: '≥ 2', holds: beside.c.median >= 2 },
-  ]);
+  const beside = {
+    a: ratio(seen.read, seen.queries),
+    b: ratio(seen.read, seen.memory),
+    c: ratio(seen.cached, seen.queries),
+  };
+  print(
+    `A content page, ${wanted.length} characters, ${CLIENTS} clients, requests/s (median of ${ROUNDS} rounds, quartiles)`,
+    [
+      { what: 'Wizamart, read from the database', seen: spread(seen.read) },
+      { what: 'Wizamart, from memory', seen: spread(seen.cached) },
+      { what: '(a) hand-written: store, theme and page by queries', seen: spread(seen.queries) },
+      { what: '(b) hand-written: store and theme in memory, page by query', seen: spread(seen.memory) },
+      { what: 'read / (a)', seen: shown(beside.a), wanted: '≥ 1.0', holds: beside.a.median >= 1 },
+      { what: 'read / (b)', seen: shown(beside.b), wanted: '≥ 0.8', holds: beside.b.median >= 0.8 },
+      { what: 'from memory / (a)', seen: shown(beside.c), wanted: '≥ 2', holds: beside.c.median >= 2 },
+    ],
+  );
 } finally {
   for (const running of started) await running.stop();
   await database.drop();
@@ -58,7 +70,11 @@ async function serve(starting: Promise<Running>): Promise<Running> {
 }
 
 function assetsOf(html: string): Record<string, string> {
-  return Object.fromEntries([...html.matchAll(/"(\/assets\/core\/([\w-]+)\.[0-9a-f]+(\.\w+))"/g)].map(([, address, name, extension]) => [`${name}${extension}`, address as string]));
+  return Object.fromEntries(
+    [...html.matchAll(/"(\/assets\/core\/([\w-]+)\.[0-9a-f]+(\.\w+))"/g)].map(
+      ([, address, name, extension]) => [`${name}${extension}`, address as string],
+    ),
+  );
 }
 
 function sameHtml(html: string, wanted: string): void {

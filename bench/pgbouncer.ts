@@ -26,23 +26,48 @@ let bouncer: ChildProcess | undefined;
 let database: Database | undefined;
 try {
   await addStores(server.database, { platform: 'bench', from: 1, to: STORES });
-  const rows = await server.database.everything<{ code: string; id: string; merchant_id: string }>('select code, id, merchant_id from core_store');
+  const rows = await server.database.everything<{ code: string; id: string; merchant_id: string }>(
+    'select code, id, merchant_id from core_store',
+  );
   const first = await server.parts.tenants.storeByCode(server.platform('bench'), 'many-1');
-  const stores = rows.map(({ code, id, merchant_id: merchantId }): StoreRecord => ({ ...(first as StoreRecord), code, id, merchantId, merchant: { id: merchantId, name: code } }));
+  const stores = rows.map(({ code, id, merchant_id: merchantId }): StoreRecord => ({
+    ...(first as StoreRecord),
+    code,
+    id,
+    merchantId,
+    merchant: { id: merchantId, name: code },
+  }));
   const url = await startBouncer(server.database.appUrl);
   database = new Database({
-    appUrl: url, poolSize: 20, acquireTimeoutMs: 60_000, queryTimeoutMs: 30_000, statementNames: false, pipeline: true, applicationName: 'bench',
+    appUrl: url,
+    poolSize: 20,
+    acquireTimeoutMs: 60_000,
+    queryTimeoutMs: 30_000,
+    statementNames: false,
+    pipeline: true,
+    applicationName: 'bench',
   });
   await eventually(() => database?.system((tx) => tx.query('select 1')));
   const began = performance.now();
   const { right, wrong, failed, said } = await ask(database, stores);
   const seconds = (performance.now() - began) / 1000;
-  print(`${spawnSync(BINARY, ['--version']).stdout.toString().split('\n')[0]}, transaction mode, 2 backends, no statement names`, [
-    { what: `requests of ${STORES} stores, ${(REQUESTS / seconds).toFixed(0)}/s`, seen: String(right + wrong + failed) },
-    { what: 'saw exactly their own rows', seen: String(right), wanted: String(REQUESTS), holds: right === REQUESTS },
-    { what: "saw another's, or not all of theirs", seen: String(wrong), wanted: '0', holds: wrong === 0 },
-    { what: `failed${said ? `: ${said}` : ''}`, seen: String(failed), wanted: '0', holds: failed === 0 },
-  ]);
+  print(
+    `${spawnSync(BINARY, ['--version']).stdout.toString().split('\n')[0]}, transaction mode, 2 backends, no statement names`,
+    [
+      {
+        what: `requests of ${STORES} stores, ${(REQUESTS / seconds).toFixed(0)}/s`,
+        seen: String(right + wrong + failed),
+      },
+      {
+        what: 'saw exactly their own rows',
+        seen: String(right),
+        wanted: String(REQUESTS),
+        holds: right === REQUESTS,
+      },
+      { what: "saw another's, or not all of theirs", seen: String(wrong), wanted: '0', holds: wrong === 0 },
+      { what: `failed${said ? `: ${said}` : ''}`, seen: String(failed), wanted: '0', holds: failed === 0 },
+    ],
+  );
 } finally {
   await database?.close();
   bouncer?.kill('SIGINT');
@@ -50,27 +75,34 @@ try {
   fs.rmSync(folder, { recursive: true, force: true });
 }
 
-async function ask(through: Database, stores: readonly StoreRecord[]): Promise<{ right: number; wrong: number; failed: number; said: string }> {
+async function ask(
+  through: Database,
+  stores: readonly StoreRecord[],
+): Promise<{ right: number; wrong: number; failed: number; said: string }> {
   const count = { right: 0, wrong: 0, failed: 0, said: '' };
   const statement = { name: 'bench_titles', text: 'select store_id, title from cms_store_page_translation' };
   let next = 0;
-  await Promise.all(Array.from({ length: 50 }, async () => {
-    for (let i = next++; i < REQUESTS; i = next++) {
-      // No neighbour is a neighbour twice.
-      const store = stores[(i * 617) % stores.length] as StoreRecord;
-      const ctx = server.context({ store });
-      try {
-        const rows: { store_id: string; title: string }[] = i % 2 === 0
-          ? await through.read(ctx, statement)
-          : await through.unit(ctx, async ({ tx }) => tx.query(statement));
-        const isRight = rows.length === 9 && rows.every((row) => row.store_id === store.id && row.title === store.code);
-        count[isRight ? 'right' : 'wrong']++;
-      } catch (error) {
-        count.failed++;
-        count.said ||= String(error);
+  await Promise.all(
+    Array.from({ length: 50 }, async () => {
+      for (let i = next++; i < REQUESTS; i = next++) {
+        // No neighbour is a neighbour twice.
+        const store = stores[(i * 617) % stores.length] as StoreRecord;
+        const ctx = server.context({ store });
+        try {
+          const rows: { store_id: string; title: string }[] =
+            i % 2 === 0
+              ? await through.read(ctx, statement)
+              : await through.unit(ctx, async ({ tx }) => tx.query(statement));
+          const isRight =
+            rows.length === 9 && rows.every((row) => row.store_id === store.id && row.title === store.code);
+          count[isRight ? 'right' : 'wrong']++;
+        } catch (error) {
+          count.failed++;
+          count.said ||= String(error);
+        }
       }
-    }
-  }));
+    }),
+  );
   return count;
 }
 
@@ -78,7 +110,9 @@ async function startBouncer(appUrl: string): Promise<string> {
   const { username, password, hostname, port: databasePort, pathname } = new URL(appUrl);
   const port = await freePort();
   const name = pathname.slice(1);
-  fs.writeFileSync(path.join(folder, 'pgbouncer.ini'), `
+  fs.writeFileSync(
+    path.join(folder, 'pgbouncer.ini'),
+    `
 [databases]
 ${name} = host=${hostname} port=${databasePort} dbname=${name} user=${username} password=${decodeURIComponent(password)}
 [pgbouncer]
@@ -91,12 +125,18 @@ default_pool_size = 2
 max_client_conn = 200
 ignore_startup_parameters = extra_float_digits
 logfile = ${path.join(folder, 'pgbouncer.log')}
-`);
+`,
+  );
   // It refuses to run as root.
   const isRoot = process.getuid?.() === 0;
   fs.chmodSync(folder, 0o777);
-  const running = spawn(BINARY as string, [path.join(folder, 'pgbouncer.ini')], { stdio: 'ignore', ...(isRoot ? { uid: 65_534, gid: 65_534 } : {}) });
+  const running = spawn(BINARY as string, [path.join(folder, 'pgbouncer.ini')], {
+    stdio: 'ignore',
+    ...(isRoot ? { uid: 65_534, gid: 65_534 } : {}),
+  });
   bouncer = running;
-  running.once('exit', (code) => { if (code) console.error(fs.readFileSync(path.join(folder, 'pgbouncer.log'), 'utf8')); });
+  running.once('exit', (code) => {
+    if (code) console.error(fs.readFileSync(path.join(folder, 'pgbouncer.log'), 'utf8'));
+  });
   return `postgresql://${username}:${password}@127.0.0.1:${port}/${name}`;
 }

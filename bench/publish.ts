@@ -14,8 +14,16 @@ const database = await testDatabase();
 const nodes: Running[] = [];
 try {
   for (let i = 0; i < 3; i++) nodes.push(await startBuilt(serverEnv(database)));
-  const { token } = await call<{ token: string }>('POST', '/auth/login', { email: 'owner@acme.example', password: 'wizamart-demo' });
-  const { items } = await call<{ items: { id: string; slug: string; source: string }[] }>('GET', '/pages', undefined, token);
+  const { token } = await call<{ token: string }>('POST', '/auth/login', {
+    email: 'owner@acme.example',
+    password: 'wizamart-demo',
+  });
+  const { items } = await call<{ items: { id: string; slug: string; source: string }[] }>(
+    'GET',
+    '/pages',
+    undefined,
+    token,
+  );
   const page = items.find(({ slug, source }) => slug === 'about' && source !== 'default');
   if (!page) throw new Error('the demo store has no page of its own under /about');
   const times: number[] = [];
@@ -29,7 +37,12 @@ try {
     times.push(performance.now() - began);
   }
   print(`Publishing a page that 3 processes have in memory, ${TIMES} times`, [
-    { what: 'asked for → all three show it, ms', seen: spread(times), wanted: '≤ 1000', holds: quantile(times, 1) <= 1000 },
+    {
+      what: 'asked for → all three show it, ms',
+      seen: spread(times),
+      wanted: '≤ 1000',
+      holds: quantile(times, 1) <= 1000,
+    },
     { what: '  the slowest', seen: quantile(times, 1).toFixed(0) },
   ]);
 } finally {
@@ -38,7 +51,10 @@ try {
 }
 
 async function untilShows(port: number, title: string): Promise<void> {
-  while (!(await get(port, HOST, '/about')).text.includes(`<h1>${title}</h1>`)) await new Promise((resolve) => { setTimeout(resolve, 2); });
+  while (!(await get(port, HOST, '/about')).text.includes(`<h1>${title}</h1>`))
+    await new Promise((resolve) => {
+      setTimeout(resolve, 2);
+    });
 }
 
 async function call<Answer>(method: string, path: string, body?: object, token?: string): Promise<Answer> {

@@ -15,17 +15,23 @@ const started: (Running | TestDatabase)[] = [];
 try {
   const few = await place(10);
   const many = await place(10_000);
-  const ask = ({ port }: Running) => async (): Promise<number> =>
-    (await load({ port, host: 'many-7.oms.lu', path: '/about' }, { clients: CLIENTS, seconds: SECONDS })).p50Ms;
+  const ask =
+    ({ port }: Running) =>
+    async (): Promise<number> =>
+      (await load({ port, host: 'many-7.oms.lu', path: '/about' }, { clients: CLIENTS, seconds: SECONDS }))
+        .p50Ms;
   const contenders = { few: ask(few), many: ask(many) };
   await inTurns(contenders, 2);
   const seen = await inTurns(contenders, ROUNDS);
   const growth = ratio(seen.many, seen.few);
-  print(`A store's page read from the database, ${CLIENTS} clients, p50 in ms (median of ${ROUNDS} rounds, quartiles)`, [
-    { what: 'with 10 stores', seen: spread(seen.few, 3) },
-    { what: 'with 10,000 stores', seen: spread(seen.many, 3) },
-    { what: '10,000 / 10', seen: shown(growth), wanted: '≤ 1.1', holds: growth.median <= 1.1 },
-  ]);
+  print(
+    `A store's page read from the database, ${CLIENTS} clients, p50 in ms (median of ${ROUNDS} rounds, quartiles)`,
+    [
+      { what: 'with 10 stores', seen: spread(seen.few, 3) },
+      { what: 'with 10,000 stores', seen: spread(seen.many, 3) },
+      { what: '10,000 / 10', seen: shown(growth), wanted: '≤ 1.1', holds: growth.median <= 1.1 },
+    ],
+  );
 } finally {
   for (const each of started.reverse()) await ('stop' in each ? each.stop() : each.drop());
 }

@@ -17,7 +17,11 @@ try {
   const platform = server.platform('bench');
   const ctx = { ...server.context({ platform }), surface: 'cli' as const };
   const rows = (off: readonly string[]) => ({
-    platformId: platform.id, code: 'bench', host: 'bench', revision: 1, rows: off.map((module) => ({ module, isEnabled: false, config: null })),
+    platformId: platform.id,
+    code: 'bench',
+    host: 'bench',
+    revision: 1,
+    rows: off.map((module) => ({ module, isEnabled: false, config: null })),
   });
   const fresh = plugins.map(({ code }) => work(() => states.compute(rows([code]))));
   const known = plugins.map(({ code }) => work(() => states.compute(rows([code]))));
@@ -34,9 +38,24 @@ try {
     seen.push(performance.now() - began);
   }
   print('Turning one of 60 modules (600 routes) off or on', [
-    { what: 'work of a process, a set it has had before, ms', seen: spread(known, 3), wanted: '≤ 1', holds: median(known) <= 1 },
-    { what: 'work of a process, a new set, ms', seen: spread(fresh, 1), wanted: '≤ 50', holds: median(fresh) <= 50 },
-    { what: `asked for → ${PROCESSES} other processes answer so, ms`, seen: spread(seen), wanted: '≤ 1000', holds: Math.max(...seen) <= 1000 },
+    {
+      what: 'work of a process, a set it has had before, ms',
+      seen: spread(known, 3),
+      wanted: '≤ 1',
+      holds: median(known) <= 1,
+    },
+    {
+      what: 'work of a process, a new set, ms',
+      seen: spread(fresh, 1),
+      wanted: '≤ 50',
+      holds: median(fresh) <= 50,
+    },
+    {
+      what: `asked for → ${PROCESSES} other processes answer so, ms`,
+      seen: spread(seen),
+      wanted: '≤ 1000',
+      holds: Math.max(...seen) <= 1000,
+    },
     { what: '  the slowest of 10 times', seen: Math.max(...seen).toFixed(0) },
   ]);
 } finally {
@@ -54,15 +73,23 @@ function work(run: () => unknown): number {
 /** A process of its own with the same host, on the same database. */
 function another(): Promise<number> {
   const child = fork(path.join(root, 'bench/processes/sixtyPlugins.ts'), {
-    execArgv: ['--import', 'tsx/esm'], env: { ...process.env, APP_URL: server.database.appUrl },
+    execArgv: ['--import', 'tsx/esm'],
+    env: { ...process.env, APP_URL: server.database.appUrl },
   });
   children.push(child);
   return new Promise((resolve, reject) => {
-    child.once('message', (port) => { resolve(port as number); });
-    child.once('exit', () => { reject(new Error('a process ended')); });
+    child.once('message', (port) => {
+      resolve(port as number);
+    });
+    child.once('exit', () => {
+      reject(new Error('a process ended'));
+    });
   });
 }
 
 async function untilAnswers(port: number, status: number): Promise<void> {
-  while ((await get(port, 'bench.lu', '/api/v1/platform/p7/r3/1')).status !== status) await new Promise((resolve) => { setTimeout(resolve, 5); });
+  while ((await get(port, 'bench.lu', '/api/v1/platform/p7/r3/1')).status !== status)
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
 }

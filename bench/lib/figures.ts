@@ -26,7 +26,8 @@ export async function inTurns<Name extends string>(
   const names = Object.keys(contenders) as Name[];
   const results = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>;
   for (let round = 0; round < rounds; round++) {
-    for (const name of round % 2 === 0 ? names : [...names].reverse()) results[name].push(await contenders[name]());
+    for (const name of round % 2 === 0 ? names : [...names].reverse())
+      results[name].push(await contenders[name]());
   }
   return results;
 }
@@ -36,7 +37,10 @@ export async function inTurns<Name extends string>(
  *
  * @returns median, lower and upper quartile
  */
-export function ratio(of: readonly number[], to: readonly number[]): { median: number; low: number; high: number } {
+export function ratio(
+  of: readonly number[],
+  to: readonly number[],
+): { median: number; low: number; high: number } {
   const ratios = of.map((value, round) => value / (to[round] as number));
   return { median: median(ratios), low: quantile(ratios, 0.25), high: quantile(ratios, 0.75) };
 }

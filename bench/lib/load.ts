@@ -1,24 +1,9 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Load, LoadResult, Target } from './loadTypes.js';
 import { ownLoad } from './ownLoad.js';
 
 const run = promisify(execFile);
-
-export interface Target {
-  readonly port: number;
-  readonly path: string;
-  readonly host: string;
-}
-
-export interface Load {
-  readonly clients: number;
-  readonly seconds: number;
-}
-
-export interface LoadResult {
-  readonly perSecond: number;
-  readonly p50Ms: number;
-}
 
 const hasWrk = spawnSync('wrk', ['--version']).error === undefined;
 
@@ -26,9 +11,16 @@ const hasWrk = spawnSync('wrk', ['--version']).error === undefined;
 export async function load(target: Target, { clients, seconds }: Load): Promise<LoadResult> {
   if (!hasWrk) return ownLoad(target, { clients, seconds });
   const { stdout } = await run('wrk', [
-    '-t1', `-c${clients}`, `-d${seconds}s`, '--latency', '-H', `Host: ${target.host}`, `http://127.0.0.1:${target.port}${target.path}`,
+    '-t1',
+    `-c${clients}`,
+    `-d${seconds}s`,
+    '--latency',
+    '-H',
+    `Host: ${target.host}`,
+    `http://127.0.0.1:${target.port}${target.path}`,
   ]);
-  if (/Non-2xx|Socket errors/.test(stdout)) throw new Error(`not all requests were answered well:\n${stdout}`);
+  if (/Non-2xx|Socket errors/.test(stdout))
+    throw new Error(`not all requests were answered well:\n${stdout}`);
   return { perSecond: numberIn(stdout, /Requests\/sec:\s+([\d.]+)/), p50Ms: milliseconds(stdout) };
 }
 

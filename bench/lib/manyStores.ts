@@ -4,7 +4,10 @@ import type { TestDatabase } from './testing.js';
  * Adds stores `many-{from}` to `many-{to}` to a platform, each of a merchant of its own and with three pages in three
  * languages; the page `about` of a store is titled by its code.
  */
-export async function addStores({ everything }: TestDatabase, { platform, from, to }: { readonly platform: string; readonly from: number; readonly to: number }): Promise<void> {
+export async function addStores(
+  { everything }: TestDatabase,
+  { platform, from, to }: { readonly platform: string; readonly from: number; readonly to: number },
+): Promise<void> {
   await everything(`
     create temp table new_store as
       select n, 'many-' || n as code, gen_random_uuid() as merchant_id, gen_random_uuid() as store_id, p.id as platform_id, now() - interval '1 hour' as at

@@ -8,7 +8,9 @@ class Sink extends Duplex {
   constructor(private readonly taken: (text: string) => void) {
     super();
   }
-  override _read(): void { /* nobody writes to us */ }
+  override _read(): void {
+    /* nobody writes to us */
+  }
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
     done();
     this.taken(chunk.toString('latin1'));

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { quantile } from './figures.js';
-import type { Load, LoadResult, Target } from './load.js';
+import type { Load, LoadResult, Target } from './loadTypes.js';
 
 /** A client that needs nothing installed. It costs more than wrk, in this process: ratios come out closer to 1. */
 export async function ownLoad(target: Target, { clients, seconds }: Load): Promise<LoadResult> {

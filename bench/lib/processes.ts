@@ -21,9 +21,20 @@ export interface Running {
 }
 
 /** The built server with all hosts: `wizamart start`. PROFILE=folder keeps what it spent its time on. */
-export function startBuilt(env: Readonly<Record<string, string>>, hosts: readonly string[] = []): Promise<Running> {
+export function startBuilt(
+  env: Readonly<Record<string, string>>,
+  hosts: readonly string[] = [],
+): Promise<Running> {
   const folder = process.env['PROFILE'];
-  return start([...(folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []), path.join(root, 'cli/dist/main.js'), 'start', ...hosts], env);
+  return start(
+    [
+      ...(folder ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []),
+      path.join(root, 'cli/dist/main.js'),
+      'start',
+      ...hosts,
+    ],
+    env,
+  );
 }
 
 /** A script of `processes/`, which listens on PORT. */
@@ -35,15 +46,22 @@ async function start(args: readonly string[], env: Readonly<Record<string, strin
   const port = await freePort();
   const began = performance.now();
   const child = spawn(process.execPath, args, {
-    cwd: root, env: { ...process.env, WIZAMART_LOG: 'warn', ...env, PORT: String(port) }, stdio: ['ignore', 'ignore', 'pipe'],
+    cwd: root,
+    env: { ...process.env, WIZAMART_LOG: 'warn', ...env, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';
-  child.stderr.on('data', (data: Buffer) => { said = (said + data.toString()).slice(-4000); });
+  child.stderr.on('data', (data: Buffer) => {
+    said = (said + data.toString()).slice(-4000);
+  });
   await untilAnswers(port, child, () => said);
   return {
-    pid: child.pid as number, port, answersAfterMs: performance.now() - began,
+    pid: child.pid as number,
+    port,
+    answersAfterMs: performance.now() - began,
     cpuMs: () => cpuMs(child.pid as number),
-    megabytes: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
+    megabytes: () =>
+      Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024,
     stop: () => stop(child),
   };
 }
@@ -65,15 +83,22 @@ async function untilAnswers(port: number, child: ChildProcess, said: () => strin
 function connects(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1');
-    socket.once('connect', () => { socket.destroy(); resolve(true); });
-    socket.once('error', () => { resolve(false); });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
   });
 }
 
 function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return Promise.resolve();
   return new Promise((resolve) => {
-    child.once('exit', () => { resolve(); });
+    child.once('exit', () => {
+      resolve();
+    });
     child.kill('SIGTERM');
   });
 }
@@ -84,8 +109,14 @@ export async function freePort(): Promise<number> {
     const port = 12_000 + Math.floor(Math.random() * 18_000);
     const server = net.createServer();
     const isFree = await new Promise<boolean>((resolve) => {
-      server.once('error', () => { resolve(false); });
-      server.listen(port, '127.0.0.1', () => { server.close(() => { resolve(true); }); });
+      server.once('error', () => {
+        resolve(false);
+      });
+      server.listen(port, '127.0.0.1', () => {
+        server.close(() => {
+          resolve(true);
+        });
+      });
     });
     if (isFree) return port;
   }

@@ -7,15 +7,28 @@ export function syntheticPlugins(count: number, routesEach: number) {
       code: `p${plugin}`,
       name: `Plugin ${plugin}`,
       description: 'Has nothing but routes.',
-      routes: () => Array.from({ length: routesEach }, (_unused, route) => pingRoute(`/p${plugin}/r${route}/:id`)),
-    }));
+      routes: () =>
+        Array.from({ length: routesEach }, (_unused, route) => pingRoute(`/p${plugin}/r${route}/:id`)),
+    }),
+  );
 }
 
 /** What a handler without any work answers. */
-export const ping = ({ id }: { readonly id: string }): { readonly id: string; readonly isWell: boolean } => ({ id, isWell: true });
+export const ping = ({ id }: { readonly id: string }): { readonly id: string; readonly isWell: boolean } => ({
+  id,
+  isWell: true,
+});
 
 export const pingInput = z.object({ id: z.string().max(50) });
 
-const pingRoute = (path: string) => defineRoute({
-  method: 'GET', path, surface: 'platform', kind: 'api', access: 'public', summary: 'Answers', input: pingInput, handle: (_ctx, input) => ping(input),
-});
+const pingRoute = (path: string) =>
+  defineRoute({
+    method: 'GET',
+    path,
+    surface: 'platform',
+    kind: 'api',
+    access: 'public',
+    summary: 'Answers',
+    input: pingInput,
+    handle: (_ctx, input) => ping(input),
+  });

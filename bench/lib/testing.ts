@@ -7,4 +7,11 @@ const home = path.join(root, '.cache/bench');
 fs.mkdirSync(home, { recursive: true });
 process.chdir(home);
 
-export { eventually, startTestServer, testDatabase, testHost, type TestAppServer, type TestDatabase } from '@wizamart/core/testing';
+export {
+  eventually,
+  startTestServer,
+  testDatabase,
+  testHost,
+  type TestAppServer,
+  type TestDatabase,
+} from '@wizamart/core/testing';

@@ -20,7 +20,9 @@ const [plugins, path] = MODES[process.env['MODE'] as keyof typeof MODES];
 const address = `/api/v1/platform${path}/4711`;
 const listener = plugins === 0 ? handWired() : await wizamart(plugins);
 
-process.on('message', (requests: number) => { void measure(requests); });
+process.on('message', (requests: number) => {
+  void measure(requests);
+});
 process.send?.({ answer: await ask(listener, HOST, address) });
 
 async function measure(requests: number): Promise<void> {
@@ -46,13 +48,21 @@ function handWired(): RequestListener {
     ctx.body = JSON.stringify(ping(pingInput.parse(ctx['params'])));
   });
   app.use(router.routes());
-  return app.callback();
+  const answer = app.callback();
+  return (request, response) => {
+    void answer(request, response);
+  };
 }
 
 async function wizamart(count: number): Promise<RequestListener> {
   const synthetic = syntheticPlugins(count, count === 1 ? 1 : 10);
   const bench = defineHost({
-    code: 'bench', name: 'Bench', domain: HOST, plugins: [cms, ...synthetic] as never, modules: { on: ['cms', ...synthetic.map(({ code }) => code)] as never }, theme: THEME_PRESETS.modern,
+    code: 'bench',
+    name: 'Bench',
+    domain: HOST,
+    plugins: [cms, ...synthetic] as never,
+    modules: { on: ['cms', ...synthetic.map(({ code }) => code)] as never },
+    theme: THEME_PRESETS.modern,
   });
   const server = await startTestServer({ hosts: [main, oms, loyalty, siteBuilder, bench] });
   return server.running.http.listeners('request')[0] as RequestListener;

@@ -4,7 +4,15 @@ import Koa from 'koa';
 import Router from '@koa/router';
 import pg from 'pg';
 import { drawPage, type Site } from './handWritten/draw.js';
-import { findMenu, findPage, findStore, findTheme, type MenuRow, type StoreRow, type ThemeRow } from './handWritten/queries.js';
+import {
+  findMenu,
+  findPage,
+  findStore,
+  findTheme,
+  type MenuRow,
+  type StoreRow,
+  type ThemeRow,
+} from './handWritten/queries.js';
 
 const keepsStores = process.env['STORES'] === 'memory';
 const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 10 });
@@ -36,7 +44,10 @@ router.get('/:slug', async (ctx) => {
   const found = await storeOf(host);
   if (!found) return;
   const { store, theme } = found;
-  const [page, menu] = await Promise.all([findPage(pool, store, ctx['params'].slug as string), menuOf(store)]);
+  const [page, menu] = await Promise.all([
+    findPage(pool, store, ctx['params'].slug as string),
+    menuOf(store),
+  ]);
   if (!page) return;
   const site: Site = { store, theme, menu, host, path: ctx.path };
   ctx.type = 'text/html; charset=utf-8';
@@ -47,4 +58,6 @@ router.get('/:slug', async (ctx) => {
 const app = new Koa();
 app.use(router.routes());
 app.listen(Number(process.env['PORT']), '127.0.0.1');
-process.on('SIGTERM', () => { process.exit(0); });
+process.on('SIGTERM', () => {
+  process.exit(0);
+});

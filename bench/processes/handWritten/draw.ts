@@ -18,14 +18,30 @@ class LineEnds extends Handlebars.Visitor {
   }
 }
 
-const NAMES: Readonly<Record<string, string>> = { en: 'English', fr: 'Français', de: 'Deutsch', lb: 'Lëtzebuergesch' };
+const NAMES: Readonly<Record<string, string>> = {
+  en: 'English',
+  fr: 'Français',
+  de: 'Deutsch',
+  lb: 'Lëtzebuergesch',
+};
 const templates = path.join(root, 'templates');
-const texts = JSON.parse(readFileSync(path.join(root, 'core/locales/en.json'), 'utf8')) as Record<string, string>;
+const texts = JSON.parse(readFileSync(path.join(root, 'core/locales/en.json'), 'utf8')) as Record<
+  string,
+  string
+>;
 const assets = JSON.parse(process.env['ASSETS'] ?? '{}') as Record<string, string>;
-const icons = new Map(readdirSync(path.join(templates, 'icons')).filter((file) => file.endsWith('.svg')).map((file) => [
-  file.slice(0, -4),
-  new Handlebars.SafeString(readFileSync(path.join(templates, 'icons', file), 'utf8').trim().replace(' xmlns="http://www.w3.org/2000/svg"', '')),
-]));
+const icons = new Map(
+  readdirSync(path.join(templates, 'icons'))
+    .filter((file) => file.endsWith('.svg'))
+    .map((file) => [
+      file.slice(0, -4),
+      new Handlebars.SafeString(
+        readFileSync(path.join(templates, 'icons', file), 'utf8')
+          .trim()
+          .replace(' xmlns="http://www.w3.org/2000/svg"', ''),
+      ),
+    ]),
+);
 
 const handlebars = Handlebars.create();
 handlebars.registerHelper({
@@ -33,7 +49,9 @@ handlebars.registerHelper({
   icon: (name: string) => icons.get(name),
   asset: (_code: string, file: string) => assets[file],
   eq: (a: unknown, b: unknown) => a === b,
-  or: (...args: unknown[]) => args.slice(0, -1).find((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value))) ?? args.at(-2),
+  or: (...args: unknown[]) =>
+    args.slice(0, -1).find((value) => (Array.isArray(value) ? value.length > 0 : Boolean(value))) ??
+    args.at(-2),
   contentHtml: (html: string) => new Handlebars.SafeString(html),
   contentHref: (href: string) => href,
   blockTemplate: (type: string) => `blocks/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
@@ -43,11 +61,16 @@ handlebars.registerHelper({
   },
 });
 for (const file of readdirSync(path.join(templates, 'partials'), { recursive: true, encoding: 'utf8' })) {
-  if (file.endsWith('.hbs')) handlebars.registerPartial(file.slice(0, -4), compiled(path.join(templates, 'partials', file)));
+  if (file.endsWith('.hbs'))
+    handlebars.registerPartial(
+      file.slice(0, -4),
+      compiled(path.join(templates, 'partials', file)) as Handlebars.Template,
+    );
 }
 const layout = compiled(path.join(templates, 'layouts/storefront.hbs'));
 const bodies: Record<string, ReturnType<typeof compiled>> = {
-  article: compiled(path.join(root, 'plugins/cms/templates/article.hbs')), landing: compiled(path.join(root, 'plugins/cms/templates/landing.hbs')),
+  article: compiled(path.join(root, 'plugins/cms/templates/article.hbs')),
+  landing: compiled(path.join(root, 'plugins/cms/templates/landing.hbs')),
 };
 
 export function drawPage(page: PageRow, site: Site): string {
@@ -55,32 +78,56 @@ export function drawPage(page: PageRow, site: Site): string {
   const frame = frameOf(site);
   const head = { title: '', description: null, robots: null, width: 'normal' };
   const view = {
-    title, documentTitle: seo.title ?? title, description: seo.description ?? (description === '' ? null : description),
-    robots: seo.robots === 'noindex' ? 'noindex' : null, language, hasOwnHeading: body.some(({ type }) => type === 'hero'), blocks: body,
+    title,
+    documentTitle: seo.title ?? title,
+    description: seo.description ?? (description === '' ? null : description),
+    robots: seo.robots === 'noindex' ? 'noindex' : null,
+    language,
+    hasOwnHeading: body.some(({ type }) => type === 'hero'),
+    blocks: body,
   };
   const content = bodies[page.template]?.(view, { data: { frame, head } });
   const shown = head.title === frame.siteName ? frame.siteName : `${head.title} · ${frame.siteName}`;
   return layout({ frame, head, title: shown, body: content }, { data: { frame, head } });
 }
 
-function frameOf({ store, theme, menu, host, path: at }: Site): { siteName: string } & Record<string, unknown> {
+function frameOf({
+  store,
+  theme,
+  menu,
+  host,
+  path: at,
+}: Site): { siteName: string } & Record<string, unknown> {
   const origin = `http://${host}`;
   const to = (language: string): string => (language === store.language ? at : `/${language}${at}`);
   const group = (placement: string): object[] => {
-    const items = menu.filter((row) => row.placement === placement).map(({ slug, title }) => {
-      const href = slug === 'home' ? '/' : `/${slug}`;
-      return { label: title, href, isCurrent: href === at };
-    });
+    const items = menu
+      .filter((row) => row.placement === placement)
+      .map(({ slug, title }) => {
+        const href = slug === 'home' ? '/' : `/${slug}`;
+        return { label: title, href, isCurrent: href === at };
+      });
     return items.length === 0 ? [] : [{ code: placement, label: null, items }];
   };
   return {
-    language: store.language, siteName: store.name, homeHref: '/',
+    language: store.language,
+    siteName: store.name,
+    homeHref: '/',
     theme: { address: `/theme.${theme.hash}.css`, logo: null, favicon: null },
     canonical: origin + at,
     alternates: store.languages.map((code) => ({ language: code, href: origin + to(code) })),
-    languages: store.languages.map((code) => ({ code, name: NAMES[code], href: to(code), isCurrent: code === store.language })),
-    menu: group('header'), footerMenu: group('footer'),
-    user: null, signInHref: '/storefront/account/login', flash: null, notices: [],
+    languages: store.languages.map((code) => ({
+      code,
+      name: NAMES[code],
+      href: to(code),
+      isCurrent: code === store.language,
+    })),
+    menu: group('header'),
+    footerMenu: group('footer'),
+    user: null,
+    signInHref: '/storefront/account/login',
+    flash: null,
+    notices: [],
   };
 }
 

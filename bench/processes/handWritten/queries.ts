@@ -30,13 +30,19 @@ export interface MenuRow {
 
 export async function findStore(pool: pg.Pool, host: string): Promise<StoreRow | undefined> {
   const { rows } = await pool.query<StoreRow>({
-    name: 'store', text: 'select id, merchant_id, platform_id, name, language, languages from hand_store where host = $1', values: [host],
+    name: 'store',
+    text: 'select id, merchant_id, platform_id, name, language, languages from hand_store where host = $1',
+    values: [host],
   });
   return rows[0];
 }
 
 export async function findTheme(pool: pg.Pool, store: StoreRow): Promise<ThemeRow> {
-  const { rows } = await pool.query<ThemeRow>({ name: 'theme', text: 'select hash from hand_theme where store_id = $1', values: [store.id] });
+  const { rows } = await pool.query<ThemeRow>({
+    name: 'theme',
+    text: 'select hash from hand_theme where store_id = $1',
+    values: [store.id],
+  });
   return rows[0] as ThemeRow;
 }
 
@@ -52,8 +58,16 @@ const PAGE = `select * from (
 ) page order by rank, array_position($4::text[], language) limit 1`;
 
 /** The store's own page, else the default. */
-export async function findPage(pool: pg.Pool, { id, platform_id, language }: StoreRow, slug: string): Promise<PageRow | undefined> {
-  const { rows } = await pool.query<PageRow>({ name: 'page', text: PAGE, values: [id, platform_id, slug, [language, 'en']] });
+export async function findPage(
+  pool: pg.Pool,
+  { id, platform_id, language }: StoreRow,
+  slug: string,
+): Promise<PageRow | undefined> {
+  const { rows } = await pool.query<PageRow>({
+    name: 'page',
+    text: PAGE,
+    values: [id, platform_id, slug, [language, 'en']],
+  });
   return rows[0];
 }
 
@@ -75,8 +89,15 @@ select slug, placement, title from (
   where p.platform_id = $2 and p.kind = 'default' and p.published_at <= now() and not exists (select from own where own.slug = p.slug)
 ) page where placement <> 'none' order by position, slug`;
 
-export async function findMenu(pool: pg.Pool, { id, platform_id, language }: StoreRow): Promise<readonly MenuRow[]> {
-  const { rows } = await pool.query<MenuRow>({ name: 'menu', text: MENU, values: [id, platform_id, [language, 'en']] });
+export async function findMenu(
+  pool: pg.Pool,
+  { id, platform_id, language }: StoreRow,
+): Promise<readonly MenuRow[]> {
+  const { rows } = await pool.query<MenuRow>({
+    name: 'menu',
+    text: MENU,
+    values: [id, platform_id, [language, 'en']],
+  });
   return rows;
 }
 
