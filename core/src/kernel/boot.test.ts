@@ -113,7 +113,7 @@ describe('the boot tree [module:core]', () => {
   it('shows each plugin below what it needs, with its time or why it is not there', () => {
     let now = 0;
     const kernel = bootKernel({ onBootFailure: 'degrade', stopwatch: () => (now += 1.5), plugins: [
-      plugin('core', [], { version: '1.0.0' }), plugin('catalog', ['core']), plugin('orders', ['catalog'], { services: { main: fails } }), plugin('cms', ['core']), plugin('returns', ['orders']),
+      plugin('core', [], { version: '1.0.0' }), plugin('catalog', ['core']), plugin('orders', ['core', 'catalog'], { services: { main: fails } }), plugin('cms', ['core']), plugin('returns', ['orders']),
     ] });
     assert.equal(formatBootTree(kernel.report), [
       'core 1.0.0  1.5 ms',

@@ -136,6 +136,18 @@ describe('the modules of a platform [module:core]', () => {
     assert.equal(row?.count, 1);
   });
 
+  it('wait for a change that is being made, and see what it did', async () => {
+    const change = await plan([], ['cc']);
+    let answers: ReturnType<typeof apply>[] = [];
+    await server.parts.database.unit(server.context({ surface: 'admin' }), async ({ tx, platform }) => {
+      await tx.query('select 1 from core_platform where id = $1 for update', [platform.id]);
+      answers = [apply(change), apply(change)];
+      await eventually(async () => (await server.database.everything(
+        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).length === 2);
+    });
+    assert.deepEqual((await Promise.all(answers)).map(({ status }) => status).sort(), [200, 409]);
+  });
+
   it('are kept to its end by a request that was there before the change', async () => {
     gate.close();
     const running = visitor.get('/api/v1/platform/cc');
