@@ -1,4 +1,4 @@
-import type { RunningServer } from '@wizamart/core/server';
+import { formatBootTree, type RunningServer } from '@wizamart/core/server';
 
 /** What a person sees when the server is up: addresses, ways to sign in, modules. */
 export function startScreen(server: RunningServer, milliseconds: number): string {
@@ -14,6 +14,7 @@ export function startScreen(server: RunningServer, milliseconds: number): string
     }
     lines.push(
       `  ${'Administration'.padEnd(22)} ${url}/admin/`,
+      `  ${'Everything at a glance'.padEnd(22)} ${url}/__dev/`,
       `  ${'Mail preview'.padEnd(22)} ${url}/__dev/mail`,
     );
     if (parts.config.demo) lines.push(...demoLines(url));
@@ -21,6 +22,8 @@ export function startScreen(server: RunningServer, milliseconds: number): string
     for (const platform of platforms) lines.push(`  ${platform.name.padEnd(22)} https://${platform.domain}`);
   }
   lines.push('', 'Modules', ...moduleTable(server), '');
+  const tree = formatBootTree(server.modules.kernel.report).split('\n');
+  lines.push('Plugins, with the time each took', ...tree.map((line) => `  ${line}`), '');
   return `${lines.join('\n')}\n`;
 }
 

@@ -7,7 +7,6 @@ import { Bus } from '../database/Bus.js';
 import { Database } from '../database/Database.js';
 import { databaseConfig } from '../database/config.js';
 import { checkServingRole } from '../database/servingRole.js';
-import { formatBootTree } from '../kernel/boot.js';
 import { systemClock, type Clock } from '../kernel/clock.js';
 import type { Host } from '../kernel/host.js';
 import type { AnyPlugin } from '../kernel/plugin.js';
@@ -127,7 +126,6 @@ async function start({ hosts, config, clock, logger, options, undo, unwind }: {
   for (const { code, state, reason } of modules.kernel.report) if (state !== 'ready') logger.error({ plugin: code, state, reason }, 'a plugin did not come up; the others run without it');
   await sync.start();
   undo.push(() => sync.stop());
-  logger.debug(`plugins\n${formatBootTree(modules.kernel.report)}`);
 
   let jobs: RunningJobs | undefined;
   const readiness = {
