@@ -1,7 +1,7 @@
 import { defineRoute, raw, view, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
 import type { SitemapEntry } from '../../kernel/plugin.js';
 import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
-import { openApiDocument } from '../../http/openapi/openApiDocument.js';
+import { apiDocsRoutes } from './apiDocs.js';
 import type { CoreParts } from './CoreParts.js';
 
 /** What every site answers, whatever modules are on. */
@@ -28,10 +28,7 @@ export const publicRoutes = ({ translator }: CoreParts): RouteDefinition[] => [
     defineRoute({ method: 'GET', path: '/sitemap.xml', surface, kind: 'page', access: 'public', handle: (ctx) => sitemap(ctx) }),
     defineRoute({ method: 'GET', path: '/robots.txt', surface, kind: 'page', access: 'public', handle: (ctx) => robots(ctx) }),
   ]),
-  defineRoute({
-    method: 'GET', path: '/api/v1/openapi.json', surface: 'platform', kind: 'page', access: 'public',
-    handle: (ctx) => raw(openApiDocument(ctx.snapshot as Snapshot, ctx.platform, ctx.links.canonical('/').replace(/\/$/, ''))),
-  }),
+  ...apiDocsRoutes(),
 ];
 
 const escapeXml = (text: string): string => text.replace(/[<>&'"]/g, (character) => `&#${character.charCodeAt(0)};`);

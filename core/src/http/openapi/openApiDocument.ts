@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import type { PlatformRecord } from '../../kernel/context.js';
 import type { RouteDefinition } from '../../kernel/route.js';
 import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
-
-type Json = Record<string, unknown>;
+import type { Json } from './jsonSchema.js';
+import { operationOf, type Operation } from './operation.js';
+import { pascal, SharedParts, singular } from './SharedParts.js';
 
 /** Where each surface's API lies below the platform's own address; stores by their code. */
 const ROOTS = {
@@ -20,24 +20,34 @@ const PROBLEM: Json = {
   },
 };
 
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  readonly openapi: '3.1.0';
+  readonly info: { readonly title: string; readonly version: string; readonly description: string };
+  readonly servers: readonly { readonly url: string }[];
+  readonly tags: readonly { readonly name: string; readonly description?: string }[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+  readonly components: Json;
+}
+
 /** OpenAPI 3.1 of exactly the modules that are on for a platform, from the same definitions that serve. */
-export function openApiDocument(snapshot: Snapshot, platform: PlatformRecord, server: string): Json {
-  const paths: Record<string, Json> = {};
-  const tags = new Set<string>();
-  for (const { plugin, route } of snapshot.routes()) {
-    if (route.kind !== 'api') continue;
-    tags.add(plugin);
-    const path = documentedPath(route, platform);
-    (paths[path] ??= {})[route.method.toLowerCase()] = operation(plugin, route);
-  }
+export function openApiDocument(snapshot: Snapshot, platform: PlatformRecord, server: string): OpenApiDocument {
+  const routes = [...snapshot.routes()]
+    .filter(({ route }) => route.kind === 'api')
+    .map(({ plugin, route }) => ({ plugin, route, path: documentedPath(route, platform), operation: operationOf(plugin, route) }))
+    .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const shared = new SharedParts({ schemas: { Problem: PROBLEM } });
+  for (const { plugin, route, operation } of routes) note(shared, operation, plugin, route);
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const { path, route, operation } of routes) (paths[path] ??= {})[route.method.toLowerCase()] = withReferences(shared, operation);
   return {
     openapi: '3.1.0',
     info: { title: `${platform.name} API`, version: '1', description: 'Storefront addresses lie on each store’s own host. Errors are application/problem+json.' },
     servers: [{ url: server }],
-    tags: [...tags].sort().map((name) => ({ name })),
-    paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
+    tags: [...new Set(routes.map(({ plugin }) => plugin))].sort().map((name) => ({ name })),
+    paths,
     components: {
-      schemas: { Problem: PROBLEM },
+      ...shared.components,
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'The token of POST …/auth/login.' } },
     },
   };
@@ -49,78 +59,23 @@ function documentedPath(route: RouteDefinition, platform: PlatformRecord): strin
   return `${ROOTS[route.surface]}${scoped}${below === '/' ? '' : below}` || '/';
 }
 
-function operation(plugin: string, route: RouteDefinition): Json {
-  const schema = jsonSchema(route.input, 'input');
-  const properties = (schema['properties'] ?? {}) as Record<string, Json>;
-  const required = new Set((schema['required'] ?? []) as string[]);
-  const inPath = [...route.path.matchAll(/[:*](\w+)/g)].map((match) => match[1] as string);
-  const rest = Object.keys(properties).filter((name) => !inPath.includes(name));
-  const inQuery = route.method === 'GET' || route.method === 'DELETE';
-  const example = route.example as Json | undefined;
-  const withExample = (name: string): Json => (example && name in example ? { example: example[name] } : {});
-  return {
-    operationId: `${plugin}.${route.surface}.${route.method.toLowerCase()}${route.path.replace(/[^\w]+/g, '_').replace(/_$/, '')}`,
-    tags: [plugin],
-    ...(route.summary ? { summary: route.summary } : {}),
-    ...(route.access === 'public' ? {} : { security: [{ bearer: [] }] }),
-    parameters: [
-      ...(route.surface === 'store' ? [{ name: 'store', in: 'path', required: true, schema: { type: 'string' }, description: 'Code of the store.' }] : []),
-      ...inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] ?? { type: 'string' }, ...withExample(name) })),
-      ...(inQuery ? rest.map((name) => ({ name, in: 'query', required: required.has(name), schema: properties[name] ?? {}, ...withExample(name) })) : []),
-      ...(route.idempotent ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 200 } }] : []),
-    ],
-    ...(route.upload ? { requestBody: uploadBody(properties, rest, required) } : !inQuery && rest.length > 0 ? { requestBody: requestBody(schema, rest, required, example) } : {}),
-    responses: responses(route),
-  };
+/** Names of shared parts come from the first route that has them: `/cms/pages/:id` answers a `CmsPage`. */
+function note(shared: SharedParts, { parameters, requestBody, responses }: Operation, plugin: string, route: RouteDefinition): void {
+  const noun = route.path.split('/').filter((part) => /^[a-z]/.test(part)).map(pascal).join('').replace(new RegExp(`^${pascal(plugin)}`, 'i'), '');
+  const name = pascal(plugin) + singular(noun);
+  for (const parameter of parameters) shared.note(parameter, 'parameters', parameter['in'] === 'path' ? pascal(String(parameter['name'])) : `${pascal(String(parameter['name']))}`);
+  for (const media of Object.values(requestBody?.content ?? {}) as Json[]) shared.note(media['schema'], 'schemas', `${name}Input`);
+  for (const [status, response] of Object.entries(responses)) {
+    shared.note(response, 'responses', status < '300' ? name : pascal(String(response['description']).toLowerCase().replaceAll(',', ' ')).slice(0, 60));
+  }
 }
 
-function requestBody(schema: Json, names: readonly string[], required: ReadonlySet<string>, example: Json | undefined): Json {
-  const properties = schema['properties'] as Json;
-  const pick = (source: Json): Json => Object.fromEntries(names.filter((name) => name in source).map((name) => [name, source[name]]));
+function withReferences(shared: SharedParts, operation: Operation): Json {
+  const { parameters, requestBody, responses, ...rest } = operation;
   return {
-    required: names.some((name) => required.has(name)),
-    content: { 'application/json': {
-      schema: { type: 'object', properties: pick(properties), required: names.filter((name) => required.has(name)), additionalProperties: false },
-      ...(example ? { example: pick(example) } : {}),
-    } },
+    ...rest,
+    ...(parameters.length > 0 ? { parameters: parameters.map((parameter) => shared.shared(parameter, 'parameters')) } : {}),
+    ...(requestBody ? { requestBody: { ...requestBody, content: shared.content(requestBody.content as Json) } } : {}),
+    responses: Object.fromEntries(Object.entries(responses).map(([status, response]) => [status, shared.shared(response, 'responses')])),
   };
-}
-
-/** A form with a file; its fields stand beside it. */
-function uploadBody(properties: Readonly<Record<string, Json>>, names: readonly string[], required: ReadonlySet<string>): Json {
-  return {
-    required: true,
-    content: { 'multipart/form-data': { schema: {
-      type: 'object', properties: { ...Object.fromEntries(names.map((name) => [name, properties[name]])), file: { type: 'string', format: 'binary' } },
-      required: [...names.filter((name) => required.has(name)), 'file'], additionalProperties: false,
-    } } },
-  };
-}
-
-function responses(route: RouteDefinition): Json {
-  const problem = (description: string): Json => ({ description, content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } });
-  const described = new Map<number, string[]>();
-  const add = (status: number, code: string): void => { described.set(status, [...(described.get(status) ?? []), code]); };
-  if (route.access !== 'public') { add(401, 'NOT_SIGNED_IN'); add(403, 'PERMISSION_DENIED'); }
-  if (route.feature) add(402, 'FEATURE_NOT_IN_TIER');
-  add(422, 'INVALID_INPUT');
-  if (route.upload) { add(413, 'PAYLOAD_TOO_LARGE'); add(415, 'UNSUPPORTED_MEDIA_TYPE'); }
-  for (const { code, status } of route.errors) add(status, code);
-  return {
-    [String(route.status)]: {
-      description: 'Done.',
-      ...(route.output ? { content: { 'application/json': { schema: jsonSchema(route.output, 'output') } } } : {}),
-    },
-    ...Object.fromEntries([...described].sort(([a], [b]) => a - b).map(([status, codes]) => [String(status), problem(codes.join(', '))])),
-  };
-}
-
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
-    io, unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema: json }) => {
-      if (zodSchema._zod.def.type === 'date') Object.assign(json, { type: 'string', format: 'date-time' });
-    },
-  }) as Json;
-  return rest;
 }
