@@ -20,6 +20,12 @@ interface Wire {
   execute(message: object): void;
 }
 
+interface NamedQuery {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
 type Client = Pick<pg.ClientBase, 'query'> & { readonly connection: Wire };
 
 /**
@@ -32,7 +38,7 @@ export async function readAtOnce<Row extends QueryResultRow>(
   client: pg.PoolClient,
   role: 'app_serve' | 'app_system',
   settings: TenantSettings,
-  query: pg.QueryConfig & { readonly name: string },
+  query: NamedQuery,
 ): Promise<pg.QueryResult<Row>> {
   const values = [role, ...settings];
   const { connection } = client as unknown as Client;
@@ -50,9 +56,11 @@ export async function readAtOnce<Row extends QueryResultRow>(
 
 /** The parts of pg's query that its types leave out. */
 const Query = pg.Query as unknown as new (
-  config: pg.QueryConfig,
+  text: string,
+  values: unknown[] | undefined,
   callback: (error: Error | undefined, result: unknown) => void,
 ) => pg.Query & {
+  name: string | undefined;
   prepare(wire: Wire): void;
   handleDataRow(message: object): void;
   handleCommandComplete(message: object, wire: Wire): void;
@@ -65,10 +73,11 @@ class SettledQuery extends Query {
 
   constructor(
     settings: readonly string[],
-    query: pg.QueryConfig,
+    { name, text, values }: NamedQuery,
     callback: (error: Error | undefined, result: unknown) => void,
   ) {
-    super(query, callback);
+    super(text, values, callback);
+    this.name = name;
     this.#settings = settings;
   }
 
