@@ -5,12 +5,13 @@ import { ownLoad } from './ownLoad.js';
 
 const run = promisify(execFile);
 
-const hasWrk = spawnSync('wrk', ['--version']).error === undefined;
+const WRK = 'wrk';
+const hasWrk = spawnSync(WRK, ['--version']).error === undefined;
 
 /** Asks for one page again and again with wrk, or, where it is not installed, with a client of our own. */
 export async function load(target: Target, { clients, seconds }: Load): Promise<LoadResult> {
   if (!hasWrk) return ownLoad(target, { clients, seconds });
-  const { stdout } = await run('wrk', [
+  const { stdout } = await run(WRK, [
     '-t1',
     `-c${clients}`,
     `-d${seconds}s`,
