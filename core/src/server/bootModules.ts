@@ -11,7 +11,11 @@ export interface Modules {
 }
 
 /** Makes all services, runs the wiring functions, and opens the states for snapshots to be compiled. */
-export function bootModules(parts: ServerParts, plugins: readonly AnyPlugin[], onBootFailure: 'abort' | 'degrade'): Modules {
+export function bootModules(
+  parts: ServerParts,
+  plugins: readonly AnyPlugin[],
+  onBootFailure: 'abort' | 'degrade',
+): Modules {
   const kernel = bootKernel({ plugins, onBootFailure });
   const installed = new Map<string, Installed>();
   for (const plugin of kernel.ready) {
@@ -49,7 +53,12 @@ function checkMenuAndPermissions(installed: ReadonlyMap<string, Installed>): voi
   for (const { plugin } of installed.values()) {
     for (const item of plugin.menu) {
       if (item.permission && !(item.permission in plugin.permissions)) {
-        throw new PluginError('P507', plugin.code, `the menu item '${item.code}' of plugin '${plugin.code}' needs the permission '${item.permission}', which the plugin does not declare`, 'add it to permissions');
+        throw new PluginError(
+          'P507',
+          plugin.code,
+          `the menu item '${item.code}' of plugin '${plugin.code}' needs the permission '${item.permission}', which the plugin does not declare`,
+          'add it to permissions',
+        );
       }
     }
   }

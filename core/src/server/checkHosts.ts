@@ -15,7 +15,9 @@ export function checkHosts(hosts: readonly Host[], core: readonly AnyPlugin[]): 
       buildGraph([...core, ...host.plugins]);
     } catch (error) {
       if (!(error instanceof PluginError)) throw error;
-      throw new PluginError(error.code, error.plugin, error.problem, `${error.fix} (host '${host.code}')`, { cause: error });
+      throw new PluginError(error.code, error.plugin, error.problem, `${error.fix} (host '${host.code}')`, {
+        cause: error,
+      });
     }
   }
 }

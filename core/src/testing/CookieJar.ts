@@ -1,4 +1,7 @@
-interface Cookie { readonly value: string; readonly path: string }
+interface Cookie {
+  readonly value: string;
+  readonly path: string;
+}
 
 /** Cookies of one host, as a browser keeps them: by name and path, sent below their path. */
 export class CookieJar {
@@ -9,7 +12,11 @@ export class CookieJar {
     for (const line of lines) {
       const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
       const at = pair.indexOf('=');
-      const named = new Map(attributes.map((attribute) => attribute.split('=', 2) as [string, string?]).map(([name, value]) => [name.toLowerCase(), value]));
+      const named = new Map(
+        attributes
+          .map((attribute) => attribute.split('=', 2) as [string, string?])
+          .map(([name, value]) => [name.toLowerCase(), value]),
+      );
       const path = named.get('path') ?? '/';
       const name = pair.slice(0, at);
       if (named.get('max-age') === '0') this.#cookies.delete(`${name} ${path}`);
@@ -19,12 +26,17 @@ export class CookieJar {
 
   /** The `Cookie` header for a path; undefined where none fits. */
   header(path: string): string | undefined {
-    const fit = [...this.#cookies.values()].filter((cookie) => cookie.path === '/' || path === cookie.path || path.startsWith(`${cookie.path.replace(/\/$/, '')}/`));
+    const fit = [...this.#cookies.values()].filter(
+      (cookie) =>
+        cookie.path === '/' || path === cookie.path || path.startsWith(`${cookie.path.replace(/\/$/, '')}/`),
+    );
     return fit.length === 0 ? undefined : fit.map(({ value }) => value).join('; ');
   }
 
   /** The value of a cookie by its name, on any path. */
   get(name: string): string | undefined {
-    return [...this.#cookies.values()].find(({ value }) => value.startsWith(`${name}=`))?.value.slice(name.length + 1);
+    return [...this.#cookies.values()]
+      .find(({ value }) => value.startsWith(`${name}=`))
+      ?.value.slice(name.length + 1);
   }
 }

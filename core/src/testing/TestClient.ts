@@ -56,26 +56,41 @@ export class TestClient {
     return this.request('DELETE', path, options);
   }
 
-  request(method: string, path: string, { json, form, body, headers = {} }: RequestOptions = {}): Promise<TestResponse> {
+  request(
+    method: string,
+    path: string,
+    { json, form, body, headers = {} }: RequestOptions = {},
+  ): Promise<TestResponse> {
     const full = `${this.#options.root ?? ''}${path}`;
-    const payload = json !== undefined ? JSON.stringify(json) : form ? new URLSearchParams(form).toString() : body;
+    const payload =
+      json !== undefined ? JSON.stringify(json) : form ? new URLSearchParams(form).toString() : body;
     const sent = defined({
       ...this.#usual(method, full),
-      ...(json !== undefined ? { 'content-type': 'application/json' } : form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+      ...(json !== undefined
+        ? { 'content-type': 'application/json' }
+        : form
+          ? { 'content-type': 'application/x-www-form-urlencoded' }
+          : {}),
       ...(payload === undefined ? {} : { 'content-length': String(Buffer.byteLength(payload)) }),
-      ...lowerCase(this.#options.headers), ...lowerCase(headers),
+      ...lowerCase(this.#options.headers),
+      ...lowerCase(headers),
     });
     return new Promise((resolve, reject) => {
       const { port, agent } = this.#options;
-      const outgoing = request({ hostname: '127.0.0.1', port, agent, method, path: full, headers: sent, setHost: false }, (answer) => {
-        const chunks: Buffer[] = [];
-        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-        answer.on('error', reject);
-        answer.on('end', () => {
-          this.cookies.take(answer.headers['set-cookie'] ?? []);
-          resolve(new TestResponse(method, full, answer.statusCode ?? 0, answer.headers, Buffer.concat(chunks)));
-        });
-      });
+      const outgoing = request(
+        { hostname: '127.0.0.1', port, agent, method, path: full, headers: sent, setHost: false },
+        (answer) => {
+          const chunks: Buffer[] = [];
+          answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+          answer.on('error', reject);
+          answer.on('end', () => {
+            this.cookies.take(answer.headers['set-cookie'] ?? []);
+            resolve(
+              new TestResponse(method, full, answer.statusCode ?? 0, answer.headers, Buffer.concat(chunks)),
+            );
+          });
+        },
+      );
       outgoing.on('error', reject);
       outgoing.end(payload);
     });
@@ -86,8 +101,16 @@ export class TestClient {
    *
    * @param path of the sign-in page; default: that of `surface` at the root of the client's host
    */
-  async signIn({ surface, path, email, password }: {
-    readonly surface: SignInSurface; readonly path?: string; readonly email: string; readonly password: string;
+  async signIn({
+    surface,
+    path,
+    email,
+    password,
+  }: {
+    readonly surface: SignInSurface;
+    readonly path?: string;
+    readonly email: string;
+    readonly password: string;
   }): Promise<TestResponse> {
     return (await this.post(path ?? signInPath(surface), { form: { email, password } })).expect(303);
   }
@@ -97,13 +120,17 @@ export class TestClient {
     const isChange = method !== 'GET' && method !== 'HEAD';
     return {
       host: this.#host,
-      ...(browser ? { 'sec-fetch-site': 'same-origin', ...(isChange ? { origin: `http://${this.#host}` } : {}) } : {}),
+      ...(browser
+        ? { 'sec-fetch-site': 'same-origin', ...(isChange ? { origin: `http://${this.#host}` } : {}) }
+        : {}),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       cookie: this.cookies.header(path),
     };
   }
 }
 
-const lowerCase = (headers: RequestHeaders = {}): RequestHeaders => Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+const lowerCase = (headers: RequestHeaders = {}): RequestHeaders =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
-const defined = (headers: RequestHeaders): OutgoingHttpHeaders => Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+const defined = (headers: RequestHeaders): OutgoingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));

@@ -10,7 +10,14 @@ export interface TestLogEntry {
 /** Keeps warnings and errors instead of printing them. */
 export class TestLog {
   readonly entries: TestLogEntry[] = [];
-  readonly logger: Logger = pino({ level: 'warn' }, { write: (line: string) => { this.#take(line); } });
+  readonly logger: Logger = pino(
+    { level: 'warn' },
+    {
+      write: (line: string) => {
+        this.#take(line);
+      },
+    },
+  );
 
   get warnings(): readonly TestLogEntry[] {
     return this.entries.filter(({ level }) => level === 'warn');
@@ -27,14 +34,27 @@ export class TestLog {
 
   /** The entries, one line each with the message of the error. */
   text(): string {
-    return this.entries.map(({ level, message, fields }) => {
-      const error = fields['err'] as { message?: string; stack?: string } | undefined;
-      return `${level}: ${message}${error ? ` (${error.stack ?? error.message})` : ''}`;
-    }).join('\n');
+    return this.entries
+      .map(({ level, message, fields }) => {
+        const error = fields['err'] as { message?: string; stack?: string } | undefined;
+        return `${level}: ${message}${error ? ` (${error.stack ?? error.message})` : ''}`;
+      })
+      .join('\n');
   }
 
   #take(line: string): void {
-    const { level, msg, time: _time, pid: _pid, hostname: _hostname, ...fields } = JSON.parse(line) as { level: number; msg?: string } & Record<string, unknown>;
-    this.entries.push({ level: level >= 60 ? 'fatal' : level >= 50 ? 'error' : 'warn', message: msg ?? '', fields });
+    const {
+      level,
+      msg,
+      time: _time,
+      pid: _pid,
+      hostname: _hostname,
+      ...fields
+    } = JSON.parse(line) as { level: number; msg?: string } & Record<string, unknown>;
+    this.entries.push({
+      level: level >= 60 ? 'fatal' : level >= 50 ? 'error' : 'warn',
+      message: msg ?? '',
+      fields,
+    });
   }
 }

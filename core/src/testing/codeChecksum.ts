@@ -34,7 +34,8 @@ const add = (hash: Hash, value: unknown): void => void hash.update(`${JSON.strin
 /** The folder of the nearest package.json above. */
 function packageOf(url: URL): string {
   let folder = fileURLToPath(url);
-  while (!existsSync(path.join(folder, 'package.json')) && path.dirname(folder) !== folder) folder = path.dirname(folder);
+  while (!existsSync(path.join(folder, 'package.json')) && path.dirname(folder) !== folder)
+    folder = path.dirname(folder);
   return folder;
 }
 

@@ -41,7 +41,9 @@ describe('the test database [module:core]', () => {
     const before = new Set(await databases('wzt\\_%'));
     const made = await Promise.all(Array.from({ length: 4 }, () => testDatabase({ sets })));
     // Other processes may make and drop some meanwhile.
-    const templates = (await databases('wzt\\_%')).filter((name) => !before.has(name) && !name.endsWith('_draft'));
+    const templates = (await databases('wzt\\_%')).filter(
+      (name) => !before.has(name) && !name.endsWith('_draft'),
+    );
     for (const each of made) assert.deepEqual(await each.owner(`select * from ${marker}`), []);
     await Promise.all(made.map((each) => each.drop()));
     // It would stay for the next run, for which it is of no use.

@@ -18,13 +18,20 @@ const TEMPLATE_MADE = '2026-01-05T08:00:00Z';
  */
 export async function serverDatabase(hosts: readonly Host[], config: Config): Promise<TestDatabase> {
   const key = codeChecksum(hosts, [config.demo]);
-  return testDatabase({ prepare: { key: `server ${key}`, run: (ownerUrl) => startOnce(hosts, config, ownerUrl) } });
+  return testDatabase({
+    prepare: { key: `server ${key}`, run: (ownerUrl) => startOnce(hosts, config, ownerUrl) },
+  });
 }
 
 async function startOnce(hosts: readonly Host[], config: Config, ownerUrl: string): Promise<void> {
   const appUrl = (await testServer()).appUrl(decodeURIComponent(new URL(ownerUrl).pathname.slice(1)));
   const server = await startServer({
-    hosts, config, clock: testClock(TEMPLATE_MADE), logger: new TestLog().logger, listen: false, jobs: false,
+    hosts,
+    config,
+    clock: testClock(TEMPLATE_MADE),
+    logger: new TestLog().logger,
+    listen: false,
+    jobs: false,
     database: { appUrl, ownerUrl, directUrl: appUrl, isEmbedded: false, stop: async () => undefined },
   });
   await server.stop();

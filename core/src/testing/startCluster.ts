@@ -20,7 +20,10 @@ export interface TestCluster {
 export async function startCluster({ nodes: size, ...options }: ClusterOptions): Promise<TestCluster> {
   const hosts = options.hosts ?? [testHost({ plugins: options.plugins ?? [] })];
   const clock = options.clock ?? testClock();
-  const database = await serverDatabase(hosts, testConfig({ ...(options.demo === undefined ? {} : { demo: options.demo }), ...options.config }));
+  const database = await serverDatabase(
+    hosts,
+    testConfig({ ...(options.demo === undefined ? {} : { demo: options.demo }), ...options.config }),
+  );
   const nodes: TestAppServer[] = [];
   const stop = async (): Promise<void> => {
     await Promise.all(nodes.map((node) => node.stop()));

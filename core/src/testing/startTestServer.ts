@@ -30,7 +30,10 @@ export interface TestServerOptions {
 }
 
 /** A whole server in this process, on a database and a port of its own. */
-export interface TestAppServer extends Pick<RunningServer, 'parts' | 'modules' | 'contexts' | 'sync' | 'hosts' | 'port' | 'url'>, TestTenants {
+export interface TestAppServer
+  extends
+    Pick<RunningServer, 'parts' | 'modules' | 'contexts' | 'sync' | 'hosts' | 'port' | 'url'>,
+    TestTenants {
   readonly running: RunningServer;
   readonly database: TestDatabase;
   readonly clock: TestClock;
@@ -46,22 +49,38 @@ export interface TestAppServer extends Pick<RunningServer, 'parts' | 'modules' |
 /** Starts the hosts on a clone of a database that has their first content already. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestAppServer> {
   const hosts = options.hosts ?? [testHost({ plugins: options.plugins ?? [] })];
-  const config = testConfig({ ...(options.demo === undefined ? {} : { demo: options.demo }), ...options.config });
+  const config = testConfig({
+    ...(options.demo === undefined ? {} : { demo: options.demo }),
+    ...options.config,
+  });
   const clock = options.clock ?? testClock();
   const log = new TestLog();
-  const database = options.database ?? await serverDatabase(hosts, config);
-  const drop = async (): Promise<void> => { if (!options.database) await database.drop(); };
+  const database = options.database ?? (await serverDatabase(hosts, config));
+  const drop = async (): Promise<void> => {
+    if (!options.database) await database.drop();
+  };
   const running = await startServer({
-    hosts, config, clock, logger: log.logger, jobs: options.jobs ?? false,
+    hosts,
+    config,
+    clock,
+    logger: log.logger,
+    jobs: options.jobs ?? false,
     ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
     // Migrated already, as the template was made; a server that may not migrate only makes sure of that.
-    database: { appUrl: database.appUrl, ownerUrl: undefined, directUrl: database.appUrl, isEmbedded: false, stop: async () => undefined },
+    database: {
+      appUrl: database.appUrl,
+      ownerUrl: undefined,
+      directUrl: database.appUrl,
+      isEmbedded: false,
+      stop: async () => undefined,
+    },
   }).catch(async (error: unknown) => {
     await drop();
     throw error;
   });
   const agent = new Agent({ keepAlive: true });
-  const client = (given: ClientOptions = {}): TestClient => new TestClient({ port: running.port, agent, ...given });
+  const client = (given: ClientOptions = {}): TestClient =>
+    new TestClient({ port: running.port, agent, ...given });
   const tenants = new TestTenants(running);
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
@@ -71,7 +90,18 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   };
   const { parts, modules, contexts, sync, port, url } = running;
   return Object.assign(tenants, {
-    running, parts, modules, contexts, sync, port, url, hosts, database, clock, log, client,
+    running,
+    parts,
+    modules,
+    contexts,
+    sync,
+    port,
+    url,
+    hosts,
+    database,
+    clock,
+    log,
+    client,
     signIn: (user: Pick<TestUser, 'id'>, place: SignInPlace) => signedInClient(running, client, user, place),
     stop: () => (stopped ??= stop()),
   });

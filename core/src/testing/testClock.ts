@@ -15,7 +15,11 @@ export function testClock(start: Date | string = TEST_CLOCK_START): TestClock {
   let now = new Date(start).getTime();
   return {
     now: () => new Date(now),
-    set: (moment) => { now = new Date(moment).getTime(); },
-    advance: (milliseconds) => { now += milliseconds; },
+    set: (moment) => {
+      now = new Date(moment).getTime();
+    },
+    advance: (milliseconds) => {
+      now += milliseconds;
+    },
   };
 }

@@ -39,19 +39,24 @@ export function describeImpact(before: Snapshot, after: Snapshot, stores: number
   return { appears: difference(next, old), disappears: difference(old, next), stores, dataKept: true };
 }
 
-export const alsoIn = (whole: readonly string[], asked: readonly string[]): string[] => whole.filter((code) => !asked.includes(code));
+export const alsoIn = (whole: readonly string[], asked: readonly string[]): string[] =>
+  whole.filter((code) => !asked.includes(code));
 
 /** What of the full change the request does not name, or names beyond it. */
 export function mismatch(full: ModuleChange, given: ModuleChange): string[] {
-  const all = (change: ModuleChange): Set<string> => new Set([...change.enable.map((c) => `+${c}`), ...change.disable.map((c) => `-${c}`)]);
+  const all = (change: ModuleChange): Set<string> =>
+    new Set([...change.enable.map((c) => `+${c}`), ...change.disable.map((c) => `-${c}`)]);
   const wanted = all(full);
   const named = all(given);
-  return [...new Set([...wanted, ...named])].filter((code) => wanted.has(code) !== named.has(code)).map((code) => code.slice(1));
+  return [...new Set([...wanted, ...named])]
+    .filter((code) => wanted.has(code) !== named.has(code))
+    .map((code) => code.slice(1));
 }
 
 function contents(snapshot: Snapshot): SurfaceImpact {
   const routes = [...snapshot.routes()];
-  const address = ({ route }: (typeof routes)[number]): string => `${route.surface} ${route.method} ${route.path}`;
+  const address = ({ route }: (typeof routes)[number]): string =>
+    `${route.surface} ${route.method} ${route.path}`;
   return {
     pages: routes.filter(({ route }) => route.kind === 'page').map(address),
     apiRoutes: routes.filter(({ route }) => route.kind === 'api').map(address),
@@ -69,7 +74,12 @@ function difference(from: SurfaceImpact, without: SurfaceImpact): SurfaceImpact 
     return from[key].filter((entry) => !other.has(entry));
   };
   return {
-    pages: minus('pages'), apiRoutes: minus('apiRoutes'), menuItems: minus('menuItems'), permissions: minus('permissions'),
-    features: minus('features'), jobs: minus('jobs'), widgets: minus('widgets'),
+    pages: minus('pages'),
+    apiRoutes: minus('apiRoutes'),
+    menuItems: minus('menuItems'),
+    permissions: minus('permissions'),
+    features: minus('features'),
+    jobs: minus('jobs'),
+    widgets: minus('widgets'),
   };
 }

@@ -9,7 +9,11 @@ export interface PlatformModuleRows {
   readonly code: string;
   readonly host: string | null;
   readonly revision: number;
-  readonly rows: readonly { readonly module: string; readonly isEnabled: boolean; readonly config: Readonly<Record<string, unknown>> | null }[];
+  readonly rows: readonly {
+    readonly module: string;
+    readonly isEnabled: boolean;
+    readonly config: Readonly<Record<string, unknown>> | null;
+  }[];
 }
 
 /** What is on for one platform at the moment, in this process. */
@@ -86,7 +90,10 @@ export class ModuleStates {
 
   compute(platform: PlatformModuleRows): ModuleState {
     const host = platform.host === null ? undefined : this.hosts.get(platform.host);
-    const composed = new Set<string>([...this.coreSnapshot.modules, ...(host?.plugins.map((plugin) => plugin.code) ?? [])]);
+    const composed = new Set<string>([
+      ...this.coreSnapshot.modules,
+      ...(host?.plugins.map((plugin) => plugin.code) ?? []),
+    ]);
     for (const code of composed) if (!this.snapshots.available.has(code)) composed.delete(code);
     const wanted = new Set<string>([...this.coreSnapshot.modules, ...(host?.modules.on ?? [])]);
     for (const row of platform.rows) {
@@ -95,9 +102,15 @@ export class ModuleStates {
     }
     const enabled = closedUnderRequirements({ graph: this.snapshots.graph, composed }, wanted);
     return {
-      platformId: platform.platformId, revision: platform.revision, host, enabled, composed,
+      platformId: platform.platformId,
+      revision: platform.revision,
+      host,
+      enabled,
+      composed,
       snapshot: this.snapshots.of(enabled),
-      configs: new Map(platform.rows.flatMap((row) => (row.config ? [[row.module, row.config] as const] : []))),
+      configs: new Map(
+        platform.rows.flatMap((row) => (row.config ? [[row.module, row.config] as const] : [])),
+      ),
     };
   }
 }

@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { eventually, startCluster, testHost, type ClusterOptions, type TestAppServer, type TestCluster } from '../../testing/index.js';
+import {
+  eventually,
+  startCluster,
+  testHost,
+  type ClusterOptions,
+  type TestAppServer,
+  type TestCluster,
+} from '../../testing/index.js';
 import { Gate, moduleOf } from './modules.fixture.js';
 
 const gate = new Gate();
@@ -15,19 +22,37 @@ describe('modules on several nodes [module:core]', () => {
   afterEach(() => cluster.stop());
 
   const context = (node: TestAppServer) => node.context({ surface: 'admin' });
-  const toggle = async (node: TestAppServer, change: { enable?: string[]; disable?: string[] }): Promise<number> => {
+  const toggle = async (
+    node: TestAppServer,
+    change: { enable?: string[]; disable?: string[] },
+  ): Promise<number> => {
     const { modules } = node.parts;
-    return (await modules.apply(context(node), await modules.plan(context(node), { enable: [], disable: [], ...change }))).revision;
+    return (
+      await modules.apply(
+        context(node),
+        await modules.plan(context(node), { enable: [], disable: [], ...change }),
+      )
+    ).revision;
   };
-  const statuses = (): Promise<number[]> => Promise.all(cluster.nodes.map(async (node) => (await node.client({ host: 'test.lu' }).get('/api/v1/platform/bb')).status));
-  const everywhere = (status: number): Promise<unknown> => eventually(async () => (await statuses()).every((one) => one === status));
+  const statuses = (): Promise<number[]> =>
+    Promise.all(
+      cluster.nodes.map(
+        async (node) => (await node.client({ host: 'test.lu' }).get('/api/v1/platform/bb')).status,
+      ),
+    );
+  const everywhere = (status: number): Promise<unknown> =>
+    eventually(async () => (await statuses()).every((one) => one === status));
   /** A change that nobody is told of, as when a message is lost. */
-  const changeSilently = (isEnabled: boolean): Promise<unknown> => cluster.database.everything(
-    `with changed as (update core_platform set revision = revision + 1 returning id)
+  const changeSilently = (isEnabled: boolean): Promise<unknown> =>
+    cluster.database.everything(
+      `with changed as (update core_platform set revision = revision + 1 returning id)
      insert into core_platform_module (platform_id, module, is_enabled, updated_at) select id, 'bb', ${isEnabled}, now() from changed
-     on conflict (platform_id, module) do update set is_enabled = excluded.is_enabled`);
+     on conflict (platform_id, module) do update set is_enabled = excluded.is_enabled`,
+    );
   const cutListeners = async (): Promise<void> => {
-    const cut = await cluster.database.everything("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'wizamart-bus'");
+    const cut = await cluster.database.everything(
+      "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and application_name = 'wizamart-bus'",
+    );
     assert.equal(cut.length, cluster.nodes.length);
   };
 
@@ -60,7 +85,8 @@ describe('modules on several nodes [module:core]', () => {
   it('are acknowledged by every node with the revision it serves', async () => {
     await open();
     const [first] = cluster.nodes;
-    const served = async (): Promise<(number | null)[]> => (await first.parts.modules.nodes(context(first))).map(({ revision }) => revision);
+    const served = async (): Promise<(number | null)[]> =>
+      (await first.parts.modules.nodes(context(first))).map(({ revision }) => revision);
     const before = await served();
     assert.equal(before.length, 3);
     const revision = await toggle(first, { disable: ['bb'] });
@@ -76,7 +102,10 @@ describe('modules on several nodes [module:core]', () => {
     await open();
     const [first, second] = cluster.nodes as unknown as [TestAppServer, TestAppServer];
     for (let round = 0; round < 5; round++) {
-      const results = await Promise.allSettled([toggle(first, { disable: ['bb'] }), toggle(second, { disable: ['bb'] })]);
+      const results = await Promise.allSettled([
+        toggle(first, { disable: ['bb'] }),
+        toggle(second, { disable: ['bb'] }),
+      ]);
       assert.ok(results.some(({ status }) => status === 'fulfilled'));
       await everywhere(404);
       await toggle(first, { enable: ['bb'] });

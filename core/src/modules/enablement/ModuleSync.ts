@@ -17,10 +17,16 @@ export class ModuleSync {
   #stops: (() => void)[] = [];
   #pending: Promise<void> = Promise.resolve();
 
-  constructor(private readonly deps: {
-    readonly database: Database; readonly bus: Bus; readonly states: ModuleStates; readonly clock: Clock; readonly logger: Logger;
-    readonly pollMs?: number;
-  }) {
+  constructor(
+    private readonly deps: {
+      readonly database: Database;
+      readonly bus: Bus;
+      readonly states: ModuleStates;
+      readonly clock: Clock;
+      readonly logger: Logger;
+      readonly pollMs?: number;
+    },
+  ) {
     this.nodeId = uuidv7(deps.clock.now());
   }
 
@@ -32,15 +38,21 @@ export class ModuleSync {
 
   async start(): Promise<void> {
     this.#stops.push(
-      this.deps.bus.on('modules', (payload) => { this.#queue(() => this.#refresh((payload as { platformId: string }).platformId)); }),
+      this.deps.bus.on('modules', (payload) => {
+        this.#queue(() => this.#refresh((payload as { platformId: string }).platformId));
+      }),
       // A platform that another node just made has no state here yet.
       this.deps.bus.on('core.tenants', (payload) => {
         const { kind, id } = payload as { kind: string; id: string };
         if (kind === 'platform' && !this.deps.states.get(id)) this.#queue(() => this.#refresh(id));
       }),
-      this.deps.bus.onGap(() => { this.#queue(() => this.load()); }),
+      this.deps.bus.onGap(() => {
+        this.#queue(() => this.load());
+      }),
     );
-    this.#timer = setInterval(() => { this.#queue(() => this.poll()); }, this.deps.pollMs ?? 5_000);
+    this.#timer = setInterval(() => {
+      this.#queue(() => this.poll());
+    }, this.deps.pollMs ?? 5_000);
     this.#timer.unref();
     await this.report();
   }
@@ -63,11 +75,18 @@ export class ModuleSync {
   /** Writes down what this node serves. */
   async report(): Promise<void> {
     const now = this.deps.clock.now();
-    await this.deps.database.system((tx) => tx.query(
-      `insert into core_node (id, name, started_at, seen_at, revisions) values ($1, $2, $3, $3, $4)
+    await this.deps.database.system((tx) =>
+      tx.query(
+        `insert into core_node (id, name, started_at, seen_at, revisions) values ($1, $2, $3, $3, $4)
        on conflict (id) do update set seen_at = excluded.seen_at, revisions = excluded.revisions`,
-      [this.nodeId, `${hostname()}:${process.pid}:${this.nodeId.slice(-6)}`, now, JSON.stringify(this.deps.states.revisions())],
-    ));
+        [
+          this.nodeId,
+          `${hostname()}:${process.pid}:${this.nodeId.slice(-6)}`,
+          now,
+          JSON.stringify(this.deps.states.revisions()),
+        ],
+      ),
+    );
   }
 
   async #refresh(platformId: string): Promise<void> {
@@ -80,14 +99,20 @@ export class ModuleSync {
       this.deps.states.put(platform);
     } catch (error) {
       // An unfit set of modules must not take the other platforms down; the platform stays on what it had.
-      this.deps.logger.error({ err: error, platform: platform.code }, 'the modules of this platform cannot be composed');
+      this.deps.logger.error(
+        { err: error, platform: platform.code },
+        'the modules of this platform cannot be composed',
+      );
     }
   }
 
   /** One after another: a late read must never overwrite an earlier change. */
   #queue(work: () => Promise<void>): void {
     this.#pending = this.#pending.then(work).catch((error: unknown) => {
-      this.deps.logger.warn({ err: error }, 'could not read the modules of a platform; the next poll tries again');
+      this.deps.logger.warn(
+        { err: error },
+        'could not read the modules of a platform; the next poll tries again',
+      );
     });
   }
 }

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { z } from 'zod';
 import { plugin } from '../../kernel/kernel.fixture.js';
 import { defineRoute } from '../../kernel/route.js';
-import { eventually, rootOf, startTestServer, testHost, type TestAppServer, type TestClient } from '../../testing/index.js';
+import {
+  eventually,
+  rootOf,
+  startTestServer,
+  testHost,
+  type TestAppServer,
+  type TestClient,
+} from '../../testing/index.js';
 import { Gate, moduleOf } from './modules.fixture.js';
 import type { ModulePlan } from './ModulePlan.js';
 import type { ModuleList } from './PlatformModules.js';
@@ -11,12 +18,37 @@ describe('the modules of a platform [module:core]', () => {
   const gate = new Gate();
   const told: string[] = [];
   const telling = (code: string) => ({
-    onEnable: () => async (ctx: { snapshot: { isOn(code: string): boolean } }) => { told.push(`+${code} ${ctx.snapshot.isOn(code)}`); },
-    onDisable: () => async (ctx: { snapshot: { isOn(code: string): boolean } }) => { told.push(`-${code} ${ctx.snapshot.isOn(code)}`); if (code === 'bb') throw new Error('broken on purpose'); },
+    onEnable: () => async (ctx: { snapshot: { isOn(code: string): boolean } }) => {
+      told.push(`+${code} ${ctx.snapshot.isOn(code)}`);
+    },
+    onDisable: () => async (ctx: { snapshot: { isOn(code: string): boolean } }) => {
+      told.push(`-${code} ${ctx.snapshot.isOn(code)}`);
+      if (code === 'bb') throw new Error('broken on purpose');
+    },
   });
-  const rival = plugin('rival', [], { routes: () => [defineRoute({ method: 'GET', path: '/aa', surface: 'platform', kind: 'api', access: 'public', handle: () => ({ code: 'rival' }) })] });
-  const enemy = plugin('enemy', [], { conflicts: ['cc'], settings: z.object({ most: z.number().int().min(1).default(3) }) });
-  const plugins = [moduleOf('aa', [], gate, telling('aa')), moduleOf('bb', ['aa'], gate, telling('bb')), moduleOf('cc', ['bb'], gate, telling('cc')), rival, enemy];
+  const rival = plugin('rival', [], {
+    routes: () => [
+      defineRoute({
+        method: 'GET',
+        path: '/aa',
+        surface: 'platform',
+        kind: 'api',
+        access: 'public',
+        handle: () => ({ code: 'rival' }),
+      }),
+    ],
+  });
+  const enemy = plugin('enemy', [], {
+    conflicts: ['cc'],
+    settings: z.object({ most: z.number().int().min(1).default(3) }),
+  });
+  const plugins = [
+    moduleOf('aa', [], gate, telling('aa')),
+    moduleOf('bb', ['aa'], gate, telling('bb')),
+    moduleOf('cc', ['bb'], gate, telling('cc')),
+    rival,
+    enemy,
+  ];
   let server: TestAppServer;
   let admin: TestClient;
   let visitor: TestClient;
@@ -24,17 +56,25 @@ describe('the modules of a platform [module:core]', () => {
   beforeEach(async () => {
     server = await startTestServer({ hosts: [testHost({ plugins, on: ['aa', 'bb', 'cc'] })] });
     const platform = server.platform();
-    admin = await server.signIn(await server.user({ superAdmin: true, name: 'Ada' }), { surface: 'admin', root: rootOf({ surface: 'admin', kind: 'api', platform }) });
+    admin = await server.signIn(await server.user({ superAdmin: true, name: 'Ada' }), {
+      surface: 'admin',
+      root: rootOf({ surface: 'admin', kind: 'api', platform }),
+    });
     visitor = server.client({ host: 'test.lu' });
     told.length = 0;
   });
   afterEach(() => server.stop());
 
-  const plan = async (enable: string[], disable: string[]): Promise<ModulePlan> => (await admin.post('/modules/plan', { json: { enable, disable } })).expect(200).json<ModulePlan>();
+  const plan = async (enable: string[], disable: string[]): Promise<ModulePlan> =>
+    (await admin.post('/modules/plan', { json: { enable, disable } })).expect(200).json<ModulePlan>();
   const apply = (change: { enable: readonly string[]; disable: readonly string[]; revision: number }) =>
-    admin.post('/modules/apply', { json: { enable: change.enable, disable: change.disable, revision: change.revision } });
-  const listed = async (): Promise<ModuleList> => (await admin.get('/modules')).expect(200).json<ModuleList>();
-  const isOn = async (): Promise<string[]> => (await listed()).modules.filter((one) => one.isOn && !one.isCore).map(({ code }) => code);
+    admin.post('/modules/apply', {
+      json: { enable: change.enable, disable: change.disable, revision: change.revision },
+    });
+  const listed = async (): Promise<ModuleList> =>
+    (await admin.get('/modules')).expect(200).json<ModuleList>();
+  const isOn = async (): Promise<string[]> =>
+    (await listed()).modules.filter((one) => one.isOn && !one.isCore).map(({ code }) => code);
 
   it('are listed with what they need and who needs them', async () => {
     const { modules } = await listed();
@@ -47,7 +87,10 @@ describe('the modules of a platform [module:core]', () => {
     const off = await plan([], ['bb']);
     assert.deepEqual([off.disable, off.alsoDisable, off.enable], [['bb', 'cc'], ['cc'], []]);
     assert.deepEqual(off.impact.disappears.apiRoutes, ['platform GET /bb', 'platform GET /cc']);
-    assert.deepEqual([off.impact.disappears.menuItems, off.impact.disappears.features, off.impact.appears.pages], [['store bb-item', 'store cc-item'], ['bb_feature', 'cc_feature'], []]);
+    assert.deepEqual(
+      [off.impact.disappears.menuItems, off.impact.disappears.features, off.impact.appears.pages],
+      [['store bb-item', 'store cc-item'], ['bb_feature', 'cc_feature'], []],
+    );
     await apply(off);
     const on = await plan(['cc'], []);
     assert.deepEqual([on.enable, on.alsoEnable, on.revision], [['bb', 'cc'], ['bb'], off.revision + 1]);
@@ -57,11 +100,16 @@ describe('the modules of a platform [module:core]', () => {
   it('are gone for the next request when they are off, whatever the method, and back when they are on', async () => {
     await apply(await plan([], ['bb']));
     for (const method of ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
-      for (const path of ['/api/v1/platform/cc', '/bb']) assert.equal((await visitor.request(method, path)).status, 404, `${method} ${path}`);
+      for (const path of ['/api/v1/platform/cc', '/bb'])
+        assert.equal((await visitor.request(method, path)).status, 404, `${method} ${path}`);
     }
     assert.equal((await visitor.request('POST', '/api/v1/platform/aa')).status, 405);
-    const document = async () => Object.keys((await visitor.get('/api/v1/openapi.json')).json<{ paths: object }>().paths);
-    assert.deepEqual((await document()).filter((path) => /\/(aa|bb|cc)$/.test(path)), ['/api/v1/platform/aa']);
+    const document = async () =>
+      Object.keys((await visitor.get('/api/v1/openapi.json')).json<{ paths: object }>().paths);
+    assert.deepEqual(
+      (await document()).filter((path) => /\/(aa|bb|cc)$/.test(path)),
+      ['/api/v1/platform/aa'],
+    );
     await apply(await plan(['cc'], []));
     (await visitor.get('/api/v1/platform/cc')).expect(200);
     (await visitor.get('/bb')).expect(200);
@@ -70,7 +118,9 @@ describe('the modules of a platform [module:core]', () => {
   it('are changed only when the whole closure is named; the refusal brings the plan', async () => {
     const { revision } = await listed();
     for (const disable of [['bb'], ['bb', 'cc', 'aa']]) {
-      const answer = (await apply({ enable: [], disable, revision })).expect(disable.length === 1 ? 409 : 200);
+      const answer = (await apply({ enable: [], disable, revision })).expect(
+        disable.length === 1 ? 409 : 200,
+      );
       if (disable.length > 1) continue;
       assert.equal(answer.problem, 'MODULE_PLAN_INCOMPLETE');
       const { missing, plan: fresh } = answer.json<{ missing: string[]; plan: ModulePlan }>();
@@ -118,21 +168,37 @@ describe('the modules of a platform [module:core]', () => {
   it('leave one row in the audit trail per change: who, when, from, to', async () => {
     const change = await plan([], ['cc']);
     await apply(change);
-    const rows = await server.database.everything<{ actor_name: string; occurred_at: Date; change_from: { revision: number; modules: string[] }; change_to: { revision: number; modules: string[] } }>(
-      "select actor_name, occurred_at, change_from, change_to from core_audit_platform where action = 'core.modules.changed'");
+    const rows = await server.database.everything<{
+      actor_name: string;
+      occurred_at: Date;
+      change_from: { revision: number; modules: string[] };
+      change_to: { revision: number; modules: string[] };
+    }>(
+      "select actor_name, occurred_at, change_from, change_to from core_audit_platform where action = 'core.modules.changed'",
+    );
     assert.equal(rows.length, 1);
-    const [{ actor_name, occurred_at, change_from, change_to }] = rows as [typeof rows[number]];
+    const [{ actor_name, occurred_at, change_from, change_to }] = rows as [(typeof rows)[number]];
     assert.deepEqual([actor_name, occurred_at], ['Ada@example.org'.toLowerCase(), server.clock.now()]);
     assert.deepEqual([change_from.revision, change_to.revision], [change.revision, change.revision + 1]);
-    assert.deepEqual(change_from.modules.filter((code) => !change_to.modules.includes(code)), ['cc']);
+    assert.deepEqual(
+      change_from.modules.filter((code) => !change_to.modules.includes(code)),
+      ['cc'],
+    );
   });
 
   it('are changed by one of fifty who apply the same plan at once', async () => {
     const change = await plan([], ['cc']);
     const answers = await Promise.all(Array.from({ length: 50 }, () => apply(change)));
-    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, ...Array.from({ length: 49 }, () => 409)]);
-    assert.ok(answers.filter(({ status }) => status === 409).every(({ problem }) => problem === 'MODULE_PLAN_STALE'));
-    const [row] = await server.database.everything<{ count: number }>("select count(*)::int as count from core_audit_platform where action = 'core.modules.changed'");
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [
+      200,
+      ...Array.from({ length: 49 }, () => 409),
+    ]);
+    assert.ok(
+      answers.filter(({ status }) => status === 409).every(({ problem }) => problem === 'MODULE_PLAN_STALE'),
+    );
+    const [row] = await server.database.everything<{ count: number }>(
+      "select count(*)::int as count from core_audit_platform where action = 'core.modules.changed'",
+    );
     assert.equal(row?.count, 1);
   });
 
@@ -142,8 +208,14 @@ describe('the modules of a platform [module:core]', () => {
     await server.parts.database.unit(server.context({ surface: 'admin' }), async ({ tx, platform }) => {
       await tx.query('select 1 from core_platform where id = $1 for update', [platform.id]);
       answers = [apply(change), apply(change)];
-      await eventually(async () => (await server.database.everything(
-        "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).length === 2);
+      await eventually(
+        async () =>
+          (
+            await server.database.everything(
+              "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+            )
+          ).length === 2,
+      );
     });
     assert.deepEqual((await Promise.all(answers)).map(({ status }) => status).sort(), [200, 409]);
   });
@@ -176,7 +248,8 @@ describe('the modules of a platform [module:core]', () => {
   });
 
   it('have settings that their schema checks, also while they are off', async () => {
-    const config = async () => (await admin.get('/modules/enemy/config')).expect(200).json<{ config: unknown }>().config;
+    const config = async () =>
+      (await admin.get('/modules/enemy/config')).expect(200).json<{ config: unknown }>().config;
     assert.deepEqual(await config(), { most: 3 });
     assert.equal((await admin.put('/modules/enemy/config', { json: { config: { most: 0 } } })).status, 422);
     (await admin.put('/modules/enemy/config', { json: { config: { most: 9 } } })).expect(200);

@@ -7,7 +7,15 @@ import { PluginError } from '../../kernel/pluginError.js';
 import type { AnyPlugin } from '../../kernel/plugin.js';
 import type { ModuleSettings } from '../settings/ModuleSettings.js';
 import { closeChange, type Closure, type ModuleChange } from './closure.js';
-import { ModuleConflict, ModuleContradiction, ModuleIsCore, ModulePathConflict, ModulePlanIncomplete, ModulePlanStale, ModuleUnknown } from './errors.js';
+import {
+  ModuleConflict,
+  ModuleContradiction,
+  ModuleIsCore,
+  ModulePathConflict,
+  ModulePlanIncomplete,
+  ModulePlanStale,
+  ModuleUnknown,
+} from './errors.js';
 import { alsoIn, describeImpact, mismatch, type ModulePlan } from './ModulePlan.js';
 import type { ModuleState, ModuleStates } from './ModuleStates.js';
 import { readPlatformModules } from './moduleRows.js';
@@ -43,9 +51,15 @@ export type AfterChange = (ctx: TenantContext, change: ModuleChange) => Promise<
 export class PlatformModules {
   readonly #afterChange: AfterChange[] = [];
 
-  constructor(private readonly deps: {
-    readonly database: Database; readonly bus: Bus; readonly audit: Audit; readonly states: ModuleStates; readonly settings: ModuleSettings;
-  }) {}
+  constructor(
+    private readonly deps: {
+      readonly database: Database;
+      readonly bus: Bus;
+      readonly audit: Audit;
+      readonly states: ModuleStates;
+      readonly settings: ModuleSettings;
+    },
+  ) {}
 
   onChange(listener: AfterChange): void {
     this.#afterChange.push(listener);
@@ -54,26 +68,37 @@ export class PlatformModules {
   list(ctx: TenantContext): ModuleList {
     const state = this.#state(ctx);
     const { graph } = this.deps.states.snapshots;
-    const modules = graph.order.filter((code) => state.composed.has(code)).map((code): ModuleListing => {
-      const plugin = graph.plugins.get(code) as AnyPlugin;
-      return {
-        code, name: plugin.name, description: plugin.description, version: plugin.version, group: plugin.group, isCore: plugin.isCore,
-        isOn: state.snapshot.isOn(code),
-        needs: [...graph.needs(code)].sort(),
-        usedBy: graph.order.filter((other) => state.composed.has(other) && graph.needs(other).has(code)),
-        features: plugin.features.map((feature) => feature.code),
-        hasSettings: plugin.settings !== undefined,
-      };
-    });
+    const modules = graph.order
+      .filter((code) => state.composed.has(code))
+      .map((code): ModuleListing => {
+        const plugin = graph.plugins.get(code) as AnyPlugin;
+        return {
+          code,
+          name: plugin.name,
+          description: plugin.description,
+          version: plugin.version,
+          group: plugin.group,
+          isCore: plugin.isCore,
+          isOn: state.snapshot.isOn(code),
+          needs: [...graph.needs(code)].sort(),
+          usedBy: graph.order.filter((other) => state.composed.has(other) && graph.needs(other).has(code)),
+          features: plugin.features.map((feature) => feature.code),
+          hasSettings: plugin.settings !== undefined,
+        };
+      });
     return { revision: state.revision, modules };
   }
 
   /** Which processes serve which revision of this platform; a node silent for a minute is not listed. */
-  async nodes(ctx: TenantContext): Promise<{ readonly node: string; readonly revision: number | null; readonly seenAt: Date }[]> {
-    return this.deps.database.system((tx) => tx.query(
-      `select name as node, (revisions ->> $1)::bigint::int as revision, seen_at as "seenAt" from core_node where seen_at > $2 order by name`,
-      [ctx.platform.id, new Date(ctx.now.getTime() - 60_000)],
-    ));
+  async nodes(
+    ctx: TenantContext,
+  ): Promise<{ readonly node: string; readonly revision: number | null; readonly seenAt: Date }[]> {
+    return this.deps.database.system((tx) =>
+      tx.query(
+        `select name as node, (revisions ->> $1)::bigint::int as revision, seen_at as "seenAt" from core_node where seen_at > $2 order by name`,
+        [ctx.platform.id, new Date(ctx.now.getTime() - 60_000)],
+      ),
+    );
   }
 
   /** @throws {ModuleUnknown | ModuleIsCore | ModuleContradiction | ModuleConflict | ModulePathConflict} */
@@ -111,7 +136,11 @@ export class PlatformModules {
   }
 
   /** Stores new settings of a module. @throws {InvalidInput | ModuleHasNoSettings | ModuleUnknown} */
-  async configure(ctx: TenantContext, module: string, input: unknown): Promise<Readonly<Record<string, unknown>>> {
+  async configure(
+    ctx: TenantContext,
+    module: string,
+    input: unknown,
+  ): Promise<Readonly<Record<string, unknown>>> {
     const state = this.#state(ctx);
     if (!state.composed.has(module)) throw new ModuleUnknown({ module, platform: ctx.platform.code });
     const from = this.deps.settings.shown(ctx, module);
@@ -125,7 +154,9 @@ export class PlatformModules {
       );
       await this.#bump(ctx);
       await this.deps.audit.record(ctx, {
-        action: 'core.module.configured', subject: { type: 'module', id: module, name: module }, from,
+        action: 'core.module.configured',
+        subject: { type: 'module', id: module, name: module },
+        from,
         to: { changed: Object.keys(config) },
       });
     });
@@ -145,30 +176,48 @@ export class PlatformModules {
     return state;
   }
 
-  #plan(ctx: TenantContext, state: ModuleState, asked: ModuleChange, stores: number): { closure: Closure; plan: ModulePlan } {
+  #plan(
+    ctx: TenantContext,
+    state: ModuleState,
+    asked: ModuleChange,
+    stores: number,
+  ): { closure: Closure; plan: ModulePlan } {
     const { snapshots } = this.deps.states;
-    const closure = closeChange({ graph: snapshots.graph, composed: state.composed, enabled: state.enabled }, asked);
+    const closure = closeChange(
+      { graph: snapshots.graph, composed: state.composed, enabled: state.enabled },
+      asked,
+    );
     refuseProblems(ctx, closure);
     const after = compiled(() => snapshots.of(closure.result));
     return {
       closure,
       plan: {
-        revision: state.revision, enable: closure.enable, disable: closure.disable,
-        alsoEnable: alsoIn(closure.enable, asked.enable), alsoDisable: alsoIn(closure.disable, asked.disable),
+        revision: state.revision,
+        enable: closure.enable,
+        disable: closure.disable,
+        alsoEnable: alsoIn(closure.enable, asked.enable),
+        alsoDisable: alsoIn(closure.disable, asked.disable),
         impact: describeImpact(state.snapshot, after, stores),
       },
     };
   }
 
   async #storesOf(ctx: TenantContext): Promise<number> {
-    const [row] = await this.deps.database.directory(ctx, ({ tx }) => tx.query<{ count: number }>(
-      'select count(*)::int as count from core_store_platform where platform_id = $1 and is_active', [ctx.platform.id]));
+    const [row] = await this.deps.database.directory(ctx, ({ tx }) =>
+      tx.query<{ count: number }>(
+        'select count(*)::int as count from core_store_platform where platform_id = $1 and is_active',
+        [ctx.platform.id],
+      ),
+    );
     return row?.count ?? 0;
   }
 
   async #write(ctx: InTransaction, closure: Closure): Promise<void> {
     const actor = ctx.actor.kind === 'user' ? ctx.actor.userId : null;
-    for (const [codes, isOn] of [[closure.enable, true], [closure.disable, false]] as const) {
+    for (const [codes, isOn] of [
+      [closure.enable, true],
+      [closure.disable, false],
+    ] as const) {
       for (const module of codes) {
         await ctx.tx.query(
           `insert into core_platform_module (platform_id, module, is_enabled, enabled_at, enabled_by, updated_at)
@@ -192,7 +241,8 @@ export class PlatformModules {
 function refuseProblems(ctx: TenantContext, closure: Closure): void {
   const problem = closure.problems[0];
   if (!problem) return;
-  if (problem.kind === 'unknown') throw new ModuleUnknown({ module: problem.module, platform: ctx.platform.code });
+  if (problem.kind === 'unknown')
+    throw new ModuleUnknown({ module: problem.module, platform: ctx.platform.code });
   if (problem.kind === 'core') throw new ModuleIsCore({ module: problem.module });
   if (problem.kind === 'conflict') throw new ModuleConflict({ module: problem.module, other: problem.other });
   throw new ModuleContradiction({ module: problem.module });
@@ -202,7 +252,8 @@ function compiled<Result>(compile: () => Result): Result {
   try {
     return compile();
   } catch (error) {
-    if (error instanceof PluginError && error.code === 'P501') throw new ModulePathConflict({ reason: error.message });
+    if (error instanceof PluginError && error.code === 'P501')
+      throw new ModulePathConflict({ reason: error.message });
     throw error;
   }
 }

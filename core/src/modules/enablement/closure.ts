@@ -55,18 +55,26 @@ export function closeChange(now: ModulesNow, asked: ModuleChange): Closure {
   return { enable: inOrder(enable), disable: inOrder(disable), problems, result };
 }
 
-function conflicts(now: ModulesNow, result: ReadonlySet<string>, fresh: ReadonlySet<string>): ChangeProblem[] {
+function conflicts(
+  now: ModulesNow,
+  result: ReadonlySet<string>,
+  fresh: ReadonlySet<string>,
+): ChangeProblem[] {
   const found: ChangeProblem[] = [];
   for (const module of result) {
     for (const other of now.graph.plugins.get(module)?.conflicts ?? []) {
-      if (result.has(other) && (fresh.has(module) || fresh.has(other))) found.push({ kind: 'conflict', module, other });
+      if (result.has(other) && (fresh.has(module) || fresh.has(other)))
+        found.push({ kind: 'conflict', module, other });
     }
   }
   return found;
 }
 
 /** The codes that may really be on: those composed, with everything they require. Never throws; drops the rest. */
-export function closedUnderRequirements(now: Omit<ModulesNow, 'enabled'>, wanted: Iterable<string>): Set<string> {
+export function closedUnderRequirements(
+  now: Omit<ModulesNow, 'enabled'>,
+  wanted: Iterable<string>,
+): Set<string> {
   const on = new Set([...wanted].filter((code) => now.composed.has(code)));
   for (const code of now.graph.order) {
     if (on.has(code) && [...now.graph.needs(code)].some((needed) => !on.has(needed))) on.delete(code);

@@ -12,10 +12,16 @@ const SELECT = `select p.id as "platformId", p.code, p.host, p.revision::int as 
  *
  * @param lock keeps other changes of the platform's modules waiting until the transaction ends
  */
-export async function readPlatformModules(tx: Transaction, platformId: string, lock?: 'lock'): Promise<PlatformModuleRows> {
+export async function readPlatformModules(
+  tx: Transaction,
+  platformId: string,
+  lock?: 'lock',
+): Promise<PlatformModuleRows> {
   // Locked first and read after, so that the rows are those of the revision that the lock was granted at.
   if (lock) await tx.query('select 1 from core_platform where id = $1 for update', [platformId]);
-  const [row] = await tx.query<PlatformModuleRows & Record<string, unknown>>(`${SELECT} where p.id = $1`, [platformId]);
+  const [row] = await tx.query<PlatformModuleRows & Record<string, unknown>>(`${SELECT} where p.id = $1`, [
+    platformId,
+  ]);
   if (!row) throw new NotFound({ what: 'This platform' });
   return row;
 }

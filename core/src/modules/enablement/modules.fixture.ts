@@ -10,7 +10,9 @@ export class Gate {
   waiting = 0;
 
   close(): void {
-    this.#closed = new Promise((resolve) => { this.#open = resolve; });
+    this.#closed = new Promise((resolve) => {
+      this.#open = resolve;
+    });
   }
 
   open(): void {
@@ -27,19 +29,46 @@ export class Gate {
 }
 
 /** A module with a page and an API route of its own code; its API waits at the gate. */
-export const moduleOf = (code: string, needs: readonly string[], gate: Gate, change: Readonly<Record<string, unknown>> = {}): AnyPlugin => plugin(code, needs, {
-  features: [{ code: `${code}_feature`, name: code }],
-  menu: [{ code: `${code}-item`, surface: 'store', label: code, path: `/${code}`, section: 'x', order: 1, icon: 'box' }],
-  routes: () => [
-    defineRoute({
-      method: 'GET', path: `/${code}`, surface: 'platform', kind: 'api', access: 'public',
-      handle: async ({ snapshot }) => {
-        const before = snapshot.isOn(code);
-        await gate.pass();
-        return { code, before, after: snapshot.isOn(code) };
+export const moduleOf = (
+  code: string,
+  needs: readonly string[],
+  gate: Gate,
+  change: Readonly<Record<string, unknown>> = {},
+): AnyPlugin =>
+  plugin(code, needs, {
+    features: [{ code: `${code}_feature`, name: code }],
+    menu: [
+      {
+        code: `${code}-item`,
+        surface: 'store',
+        label: code,
+        path: `/${code}`,
+        section: 'x',
+        order: 1,
+        icon: 'box',
       },
-    }),
-    defineRoute({ method: 'GET', path: `/${code}`, surface: 'platform', kind: 'page', access: 'public', handle: () => ({ page: code }) }),
-  ],
-  ...change,
-});
+    ],
+    routes: () => [
+      defineRoute({
+        method: 'GET',
+        path: `/${code}`,
+        surface: 'platform',
+        kind: 'api',
+        access: 'public',
+        handle: async ({ snapshot }) => {
+          const before = snapshot.isOn(code);
+          await gate.pass();
+          return { code, before, after: snapshot.isOn(code) };
+        },
+      }),
+      defineRoute({
+        method: 'GET',
+        path: `/${code}`,
+        surface: 'platform',
+        kind: 'page',
+        access: 'public',
+        handle: () => ({ page: code }),
+      }),
+    ],
+    ...change,
+  });

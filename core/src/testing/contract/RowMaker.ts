@@ -13,11 +13,17 @@ export interface Column {
 
 /** Makes up rows of a table that no constraint but its types and keys has to accept. */
 export class RowMaker {
-  constructor(private readonly table: string, private readonly columns: readonly Column[]) {}
+  constructor(
+    private readonly table: string,
+    private readonly columns: readonly Column[],
+  ) {}
 
   /** A column that an update may write to itself. */
   get anyColumn(): string {
-    return (this.columns.find(({ isGenerated, name }) => !isGenerated && !name.endsWith('_id') && name !== 'id') ?? this.columns[0] as Column).name;
+    return (
+      this.columns.find(({ isGenerated, name }) => !isGenerated && !name.endsWith('_id') && name !== 'id') ??
+      (this.columns[0] as Column)
+    ).name;
   }
 
   /** The statement that adds a row of a tenant. @param tenant values of tenant columns, also where they may be null */

@@ -23,9 +23,9 @@ export async function absenceFindings(world: ContractWorld): Promise<Findings> {
   }
   try {
     findings.push(...tracesIn(world, server.parts.states.snapshotOf(alpha.id)));
-    for (const route of world.routes) findings.push(...await answers(world, route));
-    findings.push(...await leftOver(world, before));
-    findings.push(...await takenOver(world));
+    for (const route of world.routes) findings.push(...(await answers(world, route)));
+    findings.push(...(await leftOver(world, before)));
+    findings.push(...(await takenOver(world)));
   } finally {
     await switchModules(world, { enable: [plugin.code] });
   }
@@ -35,7 +35,8 @@ export async function absenceFindings(world: ContractWorld): Promise<Findings> {
 /** What a snapshot still holds of a plugin. */
 export function tracesIn({ plugin, server, routes }: ContractWorld, snapshot: Snapshot): Findings {
   const { code } = plugin;
-  const has = (things: Iterable<{ readonly plugin: string }>): boolean => [...things].some((thing) => thing.plugin === code);
+  const has = (things: Iterable<{ readonly plugin: string }>): boolean =>
+    [...things].some((thing) => thing.plugin === code);
   const installed = server.modules.installed.get(code);
   const { translator, hooks, entitlements } = server.parts;
   const { translator: texts, blocks } = new Frames({ translator, hooks, entitlements }).textsOf(snapshot);
@@ -48,7 +49,10 @@ export function tracesIn({ plugin, server, routes }: ContractWorld, snapshot: Sn
     ['permissions', Object.keys(plugin.permissions).some((name) => snapshot.permissions.has(name))],
     ['features', has(snapshot.features.values())],
     ['limits', has(snapshot.limits.values())],
-    ['subscribers', (installed?.subscriptions ?? []).some(({ event }) => has(snapshot.subscribers(event.name)))],
+    [
+      'subscribers',
+      (installed?.subscriptions ?? []).some(({ event }) => has(snapshot.subscribers(event.name))),
+    ],
     ['hooks', (installed?.taps ?? []).some(({ hook }) => has(snapshot.taps(hook.name)))],
     ['jobs', has(snapshot.jobs.values())],
     ['widgets', has(snapshot.widgets)],
@@ -56,7 +60,9 @@ export function tracesIn({ plugin, server, routes }: ContractWorld, snapshot: Sn
     ['health checks', has(snapshot.healthChecks)],
     ['texts', label !== undefined && label.startsWith(`${code}.`) && words.has(label)],
   ];
-  return left.filter(([, there]) => there).map(([what]) => `turned off, the plugin still has ${what} in the snapshot`);
+  return left
+    .filter(([, there]) => there)
+    .map(([what]) => `turned off, the plugin still has ${what} in the snapshot`);
 }
 
 async function answers(world: ContractWorld, route: RouteDefinition): Promise<Findings> {
@@ -65,7 +71,12 @@ async function answers(world: ContractWorld, route: RouteDefinition): Promise<Fi
   const scope = route.scope === 'global' ? 'global' : 'platform';
   const findings: Findings = [];
   const snapshot = server.parts.states.snapshotOf(alpha.id);
-  const who = route.surface === 'admin' ? people.admin : route.surface === 'storefront' ? people.customer : people.owner;
+  const who =
+    route.surface === 'admin'
+      ? people.admin
+      : route.surface === 'storefront'
+        ? people.customer
+        : people.owner;
   const client = await world.as(who, first, route);
   for (const method of METHODS) {
     const found = snapshot.find(route.surface, route.kind, scope, method, path);
@@ -91,32 +102,46 @@ async function claimFindings(world: ContractWorld): Promise<Findings> {
 
 async function takenOver(world: ContractWorld): Promise<Findings> {
   const { first, routes } = world;
-  const route = routes.find(({ method, fallback, surface }) => method === 'GET' && !fallback && surface !== 'webhook');
+  const route = routes.find(
+    ({ method, fallback, surface }) => method === 'GET' && !fallback && surface !== 'webhook',
+  );
   if (!route) return [];
   await switchModules(world, { enable: [CLAIMER] });
   try {
     const answer = await (await world.as(null, first, route)).get(pathOf(route));
-    return answer.text.includes(CLAIMER) ? [] : [`another module that takes over ${routeName(route)} is not asked: ${answer.status}`];
+    return answer.text.includes(CLAIMER)
+      ? []
+      : [`another module that takes over ${routeName(route)} is not asked: ${answer.status}`];
   } finally {
     await switchModules(world, { disable: [CLAIMER] });
   }
 }
 
-interface PublicTraces { readonly sitemap: readonly string[] }
+interface PublicTraces {
+  readonly sitemap: readonly string[];
+}
 
 /** Addresses that the plugin alone tells to search engines. */
 async function publicTraces({ server, first, plugin }: ContractWorld): Promise<PublicTraces> {
   const sitemap = server.modules.installed.get(plugin.code)?.sitemap;
-  const entries: readonly SitemapEntry[] = sitemap ? await sitemap(server.context({ platform: first.platform, surface: 'platform' })) : [];
+  const entries: readonly SitemapEntry[] = sitemap
+    ? await sitemap(server.context({ platform: first.platform, surface: 'platform' }))
+    : [];
   return { sitemap: entries.map(({ path }) => path) };
 }
 
 async function leftOver({ server, alpha, plugin }: ContractWorld, before: PublicTraces): Promise<Findings> {
   const client = server.client({ root: `/platforms/${alpha.code}` });
   const sitemap = (await client.get('/sitemap.xml')).expect(200).text;
-  const document = (await client.get('/api/v1/openapi.json')).expect(200).json<{ tags: { name: string }[] }>();
+  const document = (await client.get('/api/v1/openapi.json'))
+    .expect(200)
+    .json<{ tags: { name: string }[] }>();
   return [
-    ...before.sitemap.filter((path) => path !== '/' && sitemap.includes(`/platforms/${alpha.code}${path}<`)).map((path) => `turned off, ${path} is still in the sitemap`),
-    ...(document.tags.some(({ name }) => name === plugin.code) ? ['turned off, the plugin is still in the API document'] : []),
+    ...before.sitemap
+      .filter((path) => path !== '/' && sitemap.includes(`/platforms/${alpha.code}${path}<`))
+      .map((path) => `turned off, ${path} is still in the sitemap`),
+    ...(document.tags.some(({ name }) => name === plugin.code)
+      ? ['turned off, the plugin is still in the API document']
+      : []),
   ];
 }

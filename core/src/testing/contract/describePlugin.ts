@@ -14,7 +14,9 @@ import { templateFindings } from './templateFindings.js';
 import { openWorld, type ContractOptions, type ContractWorld } from './world.js';
 
 /** Checks of a plugin by itself, or with a database. */
-export const PLUGIN_CHECKS: Readonly<Record<string, (subject: ContractSubject) => Findings | Promise<Findings>>> = {
+export const PLUGIN_CHECKS: Readonly<
+  Record<string, (subject: ContractSubject) => Findings | Promise<Findings>>
+> = {
   'has a valid manifest': manifestFindings,
   'boots alone, with stand-ins for what it requires': bootFindings,
   'says of every route who may call it and what it takes': routeFindings,
@@ -47,13 +49,20 @@ export function describePlugin(plugin: AnyPlugin, options: ContractOptions = {})
   const subject: ContractSubject = { plugin, with: options.with ?? [] };
   describe(`the contract of plugins, kept by ${plugin.code} [module:${plugin.code}]`, () => {
     for (const [title, check] of Object.entries({ ...PLUGIN_CHECKS, ...PROCESS_CHECKS })) {
-      it(title, async () => { nothingFound(await check(subject)); });
+      it(title, async () => {
+        nothingFound(await check(subject));
+      });
     }
     describe('on two platforms', () => {
       let world: ContractWorld;
-      before(async () => { world = await openWorld(subject, options); });
+      before(async () => {
+        world = await openWorld(subject, options);
+      });
       after(() => world.server.stop());
-      for (const [title, check] of Object.entries(SERVER_CHECKS)) it(title, async () => { nothingFound(await check(world)); });
+      for (const [title, check] of Object.entries(SERVER_CHECKS))
+        it(title, async () => {
+          nothingFound(await check(world));
+        });
     });
   });
 }

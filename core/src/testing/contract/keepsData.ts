@@ -11,8 +11,13 @@ export async function keepsDataFindings(world: ContractWorld): Promise<Findings>
     const off = await counts(world);
     await switchModules(world, { enable: [world.plugin.code] });
     const on = await counts(world);
-    return [...before].flatMap(([table, count]) => (off.get(table) === count && on.get(table) === count
-      ? [] : [`${table} had ${count} rows, ${off.get(table)} when the plugin was off, and ${on.get(table)} when it was on again`]));
+    return [...before].flatMap(([table, count]) =>
+      off.get(table) === count && on.get(table) === count
+        ? []
+        : [
+            `${table} had ${count} rows, ${off.get(table)} when the plugin was off, and ${on.get(table)} when it was on again`,
+          ],
+    );
   } catch (error) {
     return [messageOf(error)];
   }
@@ -21,7 +26,9 @@ export async function keepsDataFindings(world: ContractWorld): Promise<Findings>
 async function counts({ plugin, server }: ContractWorld): Promise<Map<string, number>> {
   const found = new Map<string, number>();
   for (const table of ownTables(plugin)) {
-    const [row] = await server.database.everything<{ count: number }>(`select count(*)::int as count from ${table}`);
+    const [row] = await server.database.everything<{ count: number }>(
+      `select count(*)::int as count from ${table}`,
+    );
     found.set(table, row?.count ?? 0);
   }
   return found;

@@ -8,15 +8,23 @@ export function manifestFindings(subject: ContractSubject): Findings {
   const { plugin } = subject;
   const given = Object.fromEntries(Object.entries(plugin).filter(([, value]) => value !== undefined));
   return [
-    ...attempt(() => { checkManifest(given); }),
-    ...attempt(() => { buildGraph([...standIns([plugin, ...subject.with], true), ...subject.with, plugin]); }),
-    ...attempt(() => { install(plugin, bootAlone(subject)); }),
+    ...attempt(() => {
+      checkManifest(given);
+    }),
+    ...attempt(() => {
+      buildGraph([...standIns([plugin, ...subject.with], true), ...subject.with, plugin]);
+    }),
+    ...attempt(() => {
+      install(plugin, bootAlone(subject));
+    }),
   ];
 }
 
 /** Every service can be made from what the plugin declares, with stand-ins for what others provide. */
 export function bootFindings(subject: ContractSubject): Findings {
-  return attempt(() => { bootAlone(subject); });
+  return attempt(() => {
+    bootAlone(subject);
+  });
 }
 
 function attempt(work: () => void): Findings {

@@ -12,12 +12,22 @@ export async function openHandleFindings({ plugin, with: others }: ContractSubje
   const before = resources();
   const server = await startTestServer({ plugins });
   await server.stop();
-  const findings = server.log.entries.map(({ level, message, fields }) => `${level} while starting or stopping: ${message} ${JSON.stringify(fields)}`);
+  const findings = server.log.entries.map(
+    ({ level, message, fields }) =>
+      `${level} while starting or stopping: ${message} ${JSON.stringify(fields)}`,
+  );
   const began = performance.now();
   for (;;) {
     const left = [...resources()].filter(([name, count]) => count > (before.get(name) ?? 0));
     if (left.length === 0) return findings;
-    if (performance.now() - began > PATIENCE_MS) return [...findings, ...left.map(([name, count]) => `after stopping there are ${count} of ${name}, before there were ${before.get(name) ?? 0}`)];
+    if (performance.now() - began > PATIENCE_MS)
+      return [
+        ...findings,
+        ...left.map(
+          ([name, count]) =>
+            `after stopping there are ${count} of ${name}, before there were ${before.get(name) ?? 0}`,
+        ),
+      ];
     // Closing sockets takes turns of the event loop; this timer is not there when the next look is taken.
     await pause(20);
   }

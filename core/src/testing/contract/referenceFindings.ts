@@ -12,20 +12,46 @@ export function referenceFindings(subject: ContractSubject): Findings {
   const { permissions, features, menu } = subject.plugin;
   const { routes, widgets } = wire(subject);
   const featureCodes = new Set(features.map(({ code }) => code));
-  const needs = (who: string, { permission, feature }: { readonly permission?: string | undefined; readonly feature?: string | undefined }): Findings => [
-    ...(permission === undefined || permission in permissions ? [] : [`${who} needs the permission '${permission}', which the plugin does not declare`]),
-    ...(feature === undefined || featureCodes.has(feature) ? [] : [`${who} needs the feature '${feature}', which the plugin does not declare`]),
+  const needs = (
+    who: string,
+    {
+      permission,
+      feature,
+    }: { readonly permission?: string | undefined; readonly feature?: string | undefined },
+  ): Findings => [
+    ...(permission === undefined || permission in permissions
+      ? []
+      : [`${who} needs the permission '${permission}', which the plugin does not declare`]),
+    ...(feature === undefined || featureCodes.has(feature)
+      ? []
+      : [`${who} needs the feature '${feature}', which the plugin does not declare`]),
   ];
   return [
     ...routes.flatMap((route) => [
-      ...needs(routeName(route), { permission: OPEN.includes(route.access) ? undefined : route.access, feature: route.feature }),
-      ...(route.menu === undefined || menu.some(({ code, surface }) => code === route.menu && surface === route.surface)
-        ? [] : [`${routeName(route)} names the menu item '${route.menu}', which the plugin does not declare for ${route.surface}`]),
+      ...needs(routeName(route), {
+        permission: OPEN.includes(route.access) ? undefined : route.access,
+        feature: route.feature,
+      }),
+      ...(route.menu === undefined ||
+      menu.some(({ code, surface }) => code === route.menu && surface === route.surface)
+        ? []
+        : [
+            `${routeName(route)} names the menu item '${route.menu}', which the plugin does not declare for ${route.surface}`,
+          ]),
     ]),
     ...menu.flatMap((item) => [
       ...needs(`the menu item '${item.code}'`, item),
-      ...(routes.some((route) => route.kind === 'page' && route.method === 'GET' && route.surface === item.surface && route.path === item.path)
-        ? [] : [`the menu item '${item.code}' leads to ${item.surface} ${item.path}, which is no page of the plugin`]),
+      ...(routes.some(
+        (route) =>
+          route.kind === 'page' &&
+          route.method === 'GET' &&
+          route.surface === item.surface &&
+          route.path === item.path,
+      )
+        ? []
+        : [
+            `the menu item '${item.code}' leads to ${item.surface} ${item.path}, which is no page of the plugin`,
+          ]),
     ]),
     ...widgets.flatMap((widget) => needs(`the widget '${widget.code}'`, widget)),
   ];
@@ -37,11 +63,15 @@ export function labelFindings({ plugin }: ContractSubject): Findings {
   const core = readLocales('core', coreLocales).messages;
   const labels = [
     ...plugin.menu.map(({ code, label }) => [`the menu item '${code}'`, label] as const),
-    ...Object.entries(plugin.permissions).map(([name, { label }]) => [`the permission '${name}'`, label] as const),
+    ...Object.entries(plugin.permissions).map(
+      ([name, { label }]) => [`the permission '${name}'`, label] as const,
+    ),
   ];
-  return labels.flatMap(([who, key]) => LANGUAGES
-    .filter((language) => own?.[language][key] === undefined && core[language][key] === undefined)
-    .map((language) => `the label '${key}' of ${who} has no text in '${language}'`));
+  return labels.flatMap(([who, key]) =>
+    LANGUAGES.filter(
+      (language) => own?.[language][key] === undefined && core[language][key] === undefined,
+    ).map((language) => `the label '${key}' of ${who} has no text in '${language}'`),
+  );
 }
 
 /** Every text is there in every language, can be read, and takes the same parameters. */

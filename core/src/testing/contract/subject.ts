@@ -37,18 +37,34 @@ export function standIns(plugins: readonly AnyPlugin[], core: boolean): AnyPlugi
   const missing = new Map<string, Record<string, ServiceRef>>();
   for (const token of plugins.flatMap(({ requires }) => Object.values(requires))) {
     const [code = '', name = ''] = token.id.split('.');
-    if (provided.has(token.id) || (!core && code === 'core') || plugins.some((plugin) => plugin.code === code)) continue;
+    if (
+      provided.has(token.id) ||
+      (!core && code === 'core') ||
+      plugins.some((plugin) => plugin.code === code)
+    )
+      continue;
     missing.set(code, { ...missing.get(code), [name]: token });
   }
-  return [...missing].map(([code, provides]) => definePlugin({
-    code, name: code, description: 'Stands in for a plugin that is required.', provides: provides as never,
-    services: Object.fromEntries(Object.keys(provides).map((name) => [name, standIn])) as never,
-  }) as unknown as AnyPlugin);
+  return [...missing].map(
+    ([code, provides]) =>
+      definePlugin({
+        code,
+        name: code,
+        description: 'Stands in for a plugin that is required.',
+        provides: provides as never,
+        services: Object.fromEntries(Object.keys(provides).map((name) => [name, standIn])) as never,
+      }) as unknown as AnyPlugin,
+  );
 }
 
 /** Has every method; each resolves to undefined. */
-const standIn = (): object => new Proxy({}, {
-  get: (_target, name) => (typeof name === 'symbol' || name === 'then' ? undefined : async () => undefined),
-});
+const standIn = (): object =>
+  new Proxy(
+    {},
+    {
+      get: (_target, name) =>
+        typeof name === 'symbol' || name === 'then' ? undefined : async () => undefined,
+    },
+  );
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -13,16 +13,37 @@ export interface TenantRow {
 }
 
 /** The rows of a store, of its merchant and of its platform in the plugin's tables. */
-export async function tenantRows({ plugin, server }: ContractWorld, { platform, store }: Side): Promise<TenantRow[]> {
+export async function tenantRows(
+  { plugin, server }: ContractWorld,
+  { platform, store }: Side,
+): Promise<TenantRow[]> {
   const rows: TenantRow[] = [];
   for (const table of ownTables(plugin)) {
-    const columns = new Set((await server.database.owner<{ name: string }>(
-      'select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped', [table])).map(({ name }) => name));
-    const owner: Owner = columns.has('store_id') ? 'store' : columns.has('merchant_id') ? 'merchant' : columns.has('platform_id') ? 'platform' : 'none';
+    const columns = new Set(
+      (
+        await server.database.owner<{ name: string }>(
+          'select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped',
+          [table],
+        )
+      ).map(({ name }) => name),
+    );
+    const owner: Owner = columns.has('store_id')
+      ? 'store'
+      : columns.has('merchant_id')
+        ? 'merchant'
+        : columns.has('platform_id')
+          ? 'platform'
+          : 'none';
     const isOnPlatform = columns.has('platform_id');
     const id = { store: store.id, merchant: store.merchantId, platform: platform.id, none: '' }[owner];
-    const where = [owner === 'none' ? `$1 = ''` : `${owner}_id = $1`, ...(isOnPlatform ? [`platform_id = '${platform.id}'`] : [])].join(' and ');
-    const found = await server.database.everything<Record<string, unknown>>(`select * from ${table} where ${where}`, [id]);
+    const where = [
+      owner === 'none' ? `$1 = ''` : `${owner}_id = $1`,
+      ...(isOnPlatform ? [`platform_id = '${platform.id}'`] : []),
+    ].join(' and ');
+    const found = await server.database.everything<Record<string, unknown>>(
+      `select * from ${table} where ${where}`,
+      [id],
+    );
     rows.push(...found.map((values) => ({ table, owner, isOnPlatform, values })));
   }
   return rows;
@@ -33,7 +54,10 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Ids that stand in rows, but for those of tenants; the first few. */
 export function idsIn(rows: readonly TenantRow[], most = 8): string[] {
-  const ids = rows.flatMap(({ values }) => Object.entries(values).flatMap(([name, value]) =>
-    (!TENANT_COLUMNS.has(name) && typeof value === 'string' && UUID.test(value) ? [value] : [])));
+  const ids = rows.flatMap(({ values }) =>
+    Object.entries(values).flatMap(([name, value]) =>
+      !TENANT_COLUMNS.has(name) && typeof value === 'string' && UUID.test(value) ? [value] : [],
+    ),
+  );
   return [...new Set(ids)].slice(0, most);
 }

@@ -37,20 +37,32 @@ export interface ContractWorld extends ContractSubject {
   readonly secondOnBeta: Side;
   readonly foreign: Side;
   readonly people: {
-    readonly owner: TestUser; readonly foreignOwner: TestUser; readonly secondManager: TestUser;
-    readonly admin: TestUser; readonly foreignAdmin: TestUser; readonly superAdmin: TestUser;
-    readonly customer: TestCustomer; readonly foreignCustomer: TestCustomer;
+    readonly owner: TestUser;
+    readonly foreignOwner: TestUser;
+    readonly secondManager: TestUser;
+    readonly admin: TestUser;
+    readonly foreignAdmin: TestUser;
+    readonly superAdmin: TestUser;
+    readonly customer: TestCustomer;
+    readonly foreignCustomer: TestCustomer;
   };
   /** Acts for the platform's administrator, e.g. to turn modules on and off. */
   adminContext(): TenantContext;
   /** A client for a surface's pages or API at one side, signed in as that person there. */
-  as(who: { readonly id: string } | null, at: Side, route: Pick<RouteDefinition, 'surface' | 'kind'>): Promise<TestClient>;
+  as(
+    who: { readonly id: string } | null,
+    at: Side,
+    route: Pick<RouteDefinition, 'surface' | 'kind'>,
+  ): Promise<TestClient>;
 }
 
 /** Claims the same paths as the plugin; off at first. */
 export const CLAIMER = 'contract-claimer';
 
-export async function openWorld(subject: ContractSubject, { host = {} }: ContractOptions = {}): Promise<ContractWorld> {
+export async function openWorld(
+  subject: ContractSubject,
+  { host = {} }: ContractOptions = {},
+): Promise<ContractWorld> {
   const { plugin, with: others } = subject;
   const plugins = [...standIns([plugin, ...others], false), ...others, plugin];
   const on = plugins.map(({ code }) => code);
@@ -78,7 +90,13 @@ export async function openWorld(subject: ContractSubject, { host = {} }: Contrac
     foreignCustomer: await server.customer({ store: foreign }),
   };
   return {
-    ...subject, server, routes: server.modules.installed.get(plugin.code)?.routes ?? [], alpha, beta, merchant, first,
+    ...subject,
+    server,
+    routes: server.modules.installed.get(plugin.code)?.routes ?? [],
+    alpha,
+    beta,
+    merchant,
+    first,
     second: { platform: alpha, store: second },
     secondOnBeta: { platform: beta, store: await server.storeOn(second, beta) },
     foreign: { platform: alpha, store: foreign },
@@ -88,11 +106,19 @@ export async function openWorld(subject: ContractSubject, { host = {} }: Contrac
   };
 }
 
-async function clientFor(server: TestAppServer, who: { readonly id: string } | null, { platform, store }: Side, { surface, kind }: Pick<RouteDefinition, 'surface' | 'kind'>): Promise<TestClient> {
+async function clientFor(
+  server: TestAppServer,
+  who: { readonly id: string } | null,
+  { platform, store }: Side,
+  { surface, kind }: Pick<RouteDefinition, 'surface' | 'kind'>,
+): Promise<TestClient> {
   const root = rootOf({ surface, kind, platform, store });
   if (!who || surface === 'platform' || surface === 'webhook') return server.client({ root });
   if (surface === 'admin') return server.signIn(who, { surface, root });
-  return server.signIn(who, surface === 'store' ? { surface, platform, root } : { surface, platform, store, root });
+  return server.signIn(
+    who,
+    surface === 'store' ? { surface, platform, root } : { surface, platform, store, root },
+  );
 }
 
 function claimer(subject: ContractSubject): AnyPlugin {
@@ -102,9 +128,21 @@ function claimer(subject: ContractSubject): AnyPlugin {
     return !route.fallback && !taken.has(key) && taken.add(key);
   });
   return definePlugin({
-    code: CLAIMER, name: 'Claimer', description: 'Wants the same addresses.',
-    routes: () => routes.map(({ method, path, surface, kind, scope, input }) => defineRoute({
-      method, path, surface, kind, scope, input, access: 'public', handle: () => ({ claimedBy: CLAIMER }),
-    })),
+    code: CLAIMER,
+    name: 'Claimer',
+    description: 'Wants the same addresses.',
+    routes: () =>
+      routes.map(({ method, path, surface, kind, scope, input }) =>
+        defineRoute({
+          method,
+          path,
+          surface,
+          kind,
+          scope,
+          input,
+          access: 'public',
+          handle: () => ({ claimedBy: CLAIMER }),
+        }),
+      ),
   }) as AnyPlugin;
 }
