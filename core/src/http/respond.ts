@@ -34,18 +34,20 @@ export function sendJson(koa: Context, value: unknown, status: number): void {
     koa.body = null;
     return;
   }
-  koa.set('Content-Type', 'application/json; charset=utf-8');
-  koa.set('Cache-Control', 'no-store');
+  koa.res.setHeader('Content-Type', 'application/json; charset=utf-8');
+  koa.res.setHeader('Cache-Control', 'no-store');
   koa.body = JSON.stringify(value);
 }
 
 export function sendHtml(koa: Context, html: string | Buffer, options: { readonly status: number; readonly etag?: string | undefined; readonly cacheControl: string }): void {
   koa.status = options.status;
-  koa.set('Content-Type', 'text/html; charset=utf-8');
-  koa.set('Cache-Control', options.cacheControl);
+  const { res } = koa;
+  res.setHeader('Content-Type', 'text/html; charset=utf-8');
+  res.setHeader('Cache-Control', options.cacheControl);
   if (options.status === 200) {
-    koa.set('ETag', options.etag ?? etagOf(html));
-    if (koa.fresh) {
+    res.setHeader('ETag', options.etag ?? etagOf(html));
+    // Koa reads all headers of the answer to tell; most requests do not ask.
+    if (koa.req.headers['if-none-match'] !== undefined && koa.fresh) {
       koa.status = 304;
       koa.body = null;
       return;
