@@ -5,6 +5,7 @@ import type { Files } from './files/Files.js';
 import type { Hooks } from './hooks/Hooks.js';
 import type { Translator } from './i18n/Translator.js';
 import type { Audit } from './identity/audit/Audit.js';
+import type { Signatures } from './identity/Signatures.js';
 import type { JobQueue } from './jobs/JobQueue.js';
 import type { Clock } from './kernel/clock.js';
 import { defineService } from './kernel/service.js';
@@ -40,6 +41,8 @@ export const SettingsService = defineService<ModuleSettings>()('core.settings', 
 export const PageCacheService = defineService<PageCache>()('core.pageCache', { major: 1 });
 /** Files of tenants: on disk or in a bucket. */
 export const FilesService = defineService<Files>()('core.files', { major: 1 });
+/** Signs links that open something without a session. */
+export const SignaturesService = defineService<Signatures>()('core.signatures', { major: 1 });
 /** Structured log. */
 export const LoggerService = defineService<Logger>()('core.logger', { major: 1 });
 /** Platforms and stores, from memory. */

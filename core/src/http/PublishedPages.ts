@@ -4,17 +4,24 @@ import { pageKey } from '../modules/pageCache/pageKey.js';
 import type { RequestContext } from './RequestContext.js';
 import { etagOf, sendHtml } from './respond.js';
 
+/** A page that was rendered for everybody. */
+export interface MadePage {
+  readonly html: string;
+  /** When what it shows changes by itself; undefined: never. */
+  readonly expiresAt: Date | undefined;
+}
+
 /** Serves pages that are the same for everybody from memory, until something they show is published anew. */
 export class PublishedPages {
   /** @param cache undefined: every page is made for its request (the database is asked each time) */
   constructor(private readonly cache: PageCache | undefined) {}
 
   /** @param make renders the page; undefined when it has answered in another way (a redirect, a 404 view) */
-  async serve(koa: Context, ctx: RequestContext, make: () => Promise<string | undefined>): Promise<void> {
+  async serve(koa: Context, ctx: RequestContext, make: () => Promise<MadePage | undefined>): Promise<void> {
     const { cache } = this;
     if (!cache) {
-      const html = await make();
-      if (html !== undefined) sendPublic(koa, Buffer.from(html));
+      const page = await make();
+      if (page) sendPublic(koa, Buffer.from(page.html));
       return;
     }
     const { resolution } = ctx;
@@ -25,10 +32,11 @@ export class PublishedPages {
     let entry = cache.get(key);
     if (!entry) {
       const generation = cache.generation();
-      const html = await make();
-      if (html === undefined) return;
-      const body = Buffer.from(html);
-      entry = cache.put(key, { platformId: ctx.platform.id, storeId: ctx.store?.id ?? null }, generation, { body, headers: {}, etag: etagOf(body) });
+      const page = await make();
+      if (!page) return;
+      const body = Buffer.from(page.html);
+      const { expiresAt } = page;
+      entry = cache.put(key, { platformId: ctx.platform.id, storeId: ctx.store?.id ?? null }, generation, { body, headers: {}, etag: etagOf(body), ...(expiresAt ? { expiresAt } : {}) });
     }
     koa.set('Vary', 'Accept-Encoding');
     if (entry.body.length > 1024 && acceptsGzip(koa)) {

@@ -7,7 +7,7 @@ import type { RouteMatch } from '../kernel/snapshot/RouteTable.js';
 import type { Entitlements } from '../modules/entitlements/Entitlements.js';
 import { isVisible } from '../modules/menu/visibleMenu.js';
 import type { Idempotent } from './Idempotent.js';
-import type { PublishedPages } from './PublishedPages.js';
+import type { MadePage, PublishedPages } from './PublishedPages.js';
 import { checkInput, readRawInput } from './readInput.js';
 import type { RequestContext } from './RequestContext.js';
 import { refuseCrossOrigin } from './sameOrigin.js';
@@ -63,10 +63,10 @@ export class RouteRunner {
   }
 
   /** The cached kind: nobody is signed in, nothing but the tenant, the path and the language counts. */
-  async #page(koa: Context, ctx: RequestContext, match: RouteMatch): Promise<string | undefined> {
+  async #page(koa: Context, ctx: RequestContext, match: RouteMatch): Promise<MadePage | undefined> {
     const answer = await this.#handle(ctx, match, {});
     if (isTagged(answer) && answer.type === 'view' && (answer.status ?? 200) === 200) {
-      return this.parts.views.render(ctx, answer, match.mounted.route);
+      return { html: await this.parts.views.render(ctx, answer, match.mounted.route), expiresAt: answer.expiresAt };
     }
     await this.#send(koa, ctx, match.mounted.route, answer);
     return undefined;

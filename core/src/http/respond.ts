@@ -44,7 +44,8 @@ export function sendHtml(koa: Context, html: string | Buffer, options: { readonl
   const { res } = koa;
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
   res.setHeader('Cache-Control', options.cacheControl);
-  if (options.status === 200) {
+  // What must not be kept is never asked for again by its tag.
+  if (options.status === 200 && options.cacheControl !== 'no-store') {
     res.setHeader('ETag', options.etag ?? etagOf(html));
     // Koa reads all headers of the answer to tell; most requests do not ask.
     if (koa.req.headers['if-none-match'] !== undefined && koa.fresh) {

@@ -13,6 +13,8 @@ export interface View {
   readonly data: Readonly<Record<string, unknown>>;
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string>> | undefined;
+  /** When what it shows changes by itself: it is not kept in memory beyond that. */
+  readonly expiresAt: Date | undefined;
 }
 
 export interface Redirect {
@@ -34,8 +36,8 @@ export interface Raw {
 export const view = (
   template: string,
   data: Readonly<Record<string, unknown>> = {},
-  options: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> } = {},
-): View => ({ type: 'view', template, data, status: options.status, headers: options.headers });
+  options: { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly expiresAt?: Date | undefined } = {},
+): View => ({ type: 'view', template, data, status: options.status, headers: options.headers, expiresAt: options.expiresAt });
 
 export const redirect = (
   location: string,

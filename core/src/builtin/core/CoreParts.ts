@@ -7,6 +7,7 @@ import type { Files } from '../../files/Files.js';
 import type { Hooks } from '../../hooks/Hooks.js';
 import type { Translator } from '../../i18n/Translator.js';
 import type { Audit } from '../../identity/audit/Audit.js';
+import type { Signatures } from '../../identity/Signatures.js';
 import type { Authentication } from '../../identity/Authentication.js';
 import type { StoreAccess } from '../../identity/StoreAccess.js';
 import type { Passwords } from '../../identity/Passwords.js';
@@ -53,6 +54,7 @@ export interface CoreParts {
   readonly entitlements: Entitlements;
   readonly tiers: Tiers;
   readonly audit: Audit;
+  readonly signatures: Signatures;
   readonly users: Users;
   readonly passwords: Passwords;
   readonly authentication: Authentication;
