@@ -1,7 +1,7 @@
 import type { PlatformRecord } from '../../kernel/context.js';
 import type { RouteDefinition } from '../../kernel/route.js';
 import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
-import type { Json } from './jsonSchema.js';
+import { Recursive, type Json } from './jsonSchema.js';
 import { operationOf, type Operation } from './operation.js';
 import { pascal, SharedParts, singular } from './SharedParts.js';
 
@@ -32,11 +32,12 @@ export interface OpenApiDocument {
 
 /** OpenAPI 3.1 of exactly the modules that are on for a platform, from the same definitions that serve. */
 export function openApiDocument(snapshot: Snapshot, platform: PlatformRecord, server: string): OpenApiDocument {
+  const recursive = new Recursive();
   const routes = [...snapshot.routes()]
     .filter(({ route }) => route.kind === 'api')
-    .map(({ plugin, route }) => ({ plugin, route, path: documentedPath(route, platform), operation: operationOf(plugin, route) }))
+    .map(({ plugin, route }) => ({ plugin, route, path: documentedPath(route, platform), operation: operationOf(plugin, route, recursive) }))
     .sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-  const shared = new SharedParts({ schemas: { Problem: PROBLEM } });
+  const shared = new SharedParts({ schemas: { Problem: PROBLEM, ...recursive.schemas } });
   for (const { plugin, route, operation } of routes) note(shared, operation, plugin, route);
   const paths: Record<string, Record<string, Json>> = {};
   for (const { path, route, operation } of routes) (paths[path] ??= {})[route.method.toLowerCase()] = withReferences(shared, operation);

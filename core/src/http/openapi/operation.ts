@@ -1,5 +1,5 @@
 import type { RouteDefinition } from '../../kernel/route.js';
-import { jsonSchema, type Json } from './jsonSchema.js';
+import { jsonSchema, type Json, type Recursive } from './jsonSchema.js';
 
 /** One route in the words of OpenAPI, with everything spelled out where it is used. */
 export interface Operation {
@@ -12,8 +12,9 @@ export interface Operation {
   readonly responses: Readonly<Record<string, Json>>;
 }
 
-export function operationOf(plugin: string, route: RouteDefinition): Operation {
-  const schema = jsonSchema(route.input, 'input');
+/** @param recursive gets the schemas that contain themselves */
+export function operationOf(plugin: string, route: RouteDefinition, recursive: Recursive): Operation {
+  const schema = jsonSchema(route.input, 'input', recursive);
   const properties = (schema['properties'] ?? {}) as Record<string, Json>;
   const required = new Set((schema['required'] ?? []) as string[]);
   const inPath = [...route.path.matchAll(/[:*](\w+)/g)].map((match) => match[1] as string);
@@ -33,7 +34,7 @@ export function operationOf(plugin: string, route: RouteDefinition): Operation {
       ...(route.idempotent ? [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', minLength: 1, maxLength: 200 }, description: 'The same key and body get the first answer again.' }] : []),
     ],
     ...(route.upload ? { requestBody: uploadBody(properties, rest, required) } : !inQuery && rest.length > 0 ? { requestBody: requestBody(schema, rest, required, example) } : {}),
-    responses: responses(route),
+    responses: responses(route, recursive),
   };
 }
 
@@ -60,7 +61,7 @@ function uploadBody(properties: Readonly<Record<string, Json>>, names: readonly 
   };
 }
 
-function responses(route: RouteDefinition): Record<string, Json> {
+function responses(route: RouteDefinition, recursive: Recursive): Record<string, Json> {
   const described = new Map<number, string[]>();
   const add = (status: number, code: string): void => { described.set(status, [...(described.get(status) ?? []), code]); };
   if (route.access !== 'public') { add(401, 'NOT_SIGNED_IN'); add(403, 'PERMISSION_DENIED'); }
@@ -71,7 +72,7 @@ function responses(route: RouteDefinition): Record<string, Json> {
   return {
     [String(route.status)]: {
       description: 'Done.',
-      ...(route.output ? { content: { 'application/json': { schema: jsonSchema(route.output, 'output') } } } : {}),
+      ...(route.output ? { content: { 'application/json': { schema: jsonSchema(route.output, 'output', recursive) } } } : {}),
     },
     ...Object.fromEntries([...described].sort(([a], [b]) => a - b).map(([status, codes]) => [String(status), problem(codes)])),
   };
