@@ -68,11 +68,8 @@ export class Frames {
   async #publicMenus(ctx: RequestContext): Promise<{ header: readonly MenuGroup[]; footer: readonly MenuGroup[] }> {
     const surface = ctx.surface as 'platform' | 'storefront';
     const links = await this.deps.hooks.run(ctx, siteNavigation, { header: [], footer: [] });
-    const group = (code: string, items: readonly SiteLink[]): MenuGroup[] => (items.length === 0 ? [] : [{
-      code, label: null,
-      items: items.map(({ label, path }): MenuEntry => ({ code: path, label, href: ctx.links.to(surface, path), icon: null, isCurrent: path === ctx.resolution.path })),
-    }]);
-    return { header: group('header', links.header), footer: group('footer', links.footer) };
+    const entry = (link: SiteLink): MenuEntry => siteEntry(ctx, surface, link);
+    return { header: groupOf('header', links.header.map(entry)), footer: footerGroups(links.footer.map(entry)) };
   }
 
   async #dashboardMenu(ctx: RequestContext, words: Words, menuItem: string | undefined): Promise<MenuGroup[]> {
@@ -90,6 +87,23 @@ export class Frames {
     }
     return [...groups].map(([section, entries]) => ({ code: section, label: words.has(`core.menu.${section}`) ? words.text(`core.menu.${section}`) : null, items: entries }));
   }
+}
+
+function siteEntry(ctx: RequestContext, surface: 'platform' | 'storefront', { label, path, children }: SiteLink): MenuEntry {
+  const href = path === null ? null : path.startsWith('/') ? ctx.links.to(surface, path) : path;
+  return {
+    code: path ?? label, label, href, icon: null, isCurrent: path === ctx.resolution.path,
+    ...(children === undefined ? {} : { children: children.map((child) => siteEntry(ctx, surface, child)) }),
+  };
+}
+
+const groupOf = (code: string, items: readonly MenuEntry[], label: string | null = null): MenuGroup[] =>
+  (items.length === 0 ? [] : [{ code, label, items }]);
+
+/** At the foot a heading is a column of its own; single links stand in the first. */
+function footerGroups(entries: readonly MenuEntry[]): MenuGroup[] {
+  const columns = entries.filter((entry) => entry.href === null).flatMap(({ label, children = [] }, index) => groupOf(`footer-${index + 1}`, children, label));
+  return [...groupOf('footer', entries.filter((entry) => entry.href !== null)), ...columns];
 }
 
 function publicLanguages(ctx: RequestContext): LanguageChoice[] {

@@ -1,10 +1,13 @@
 import { defineHook } from './hook.js';
 
-/** A link of a public site, below the site's root. */
+/** An entry of a public site's menu: a link, or a heading above some. */
 export interface SiteLink {
   /** In the language of the request; plain text. */
   readonly label: string;
-  readonly path: string;
+  /** Below the site's root and without the language, or an address elsewhere (https:, mailto:, tel:); null for a heading. */
+  readonly path: string | null;
+  /** What stands below a heading; one level. */
+  readonly children?: readonly SiteLink[];
 }
 
 export interface SiteNavigation {

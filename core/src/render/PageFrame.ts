@@ -67,6 +67,14 @@ export interface Alternate {
   readonly href: string;
 }
 
+/** How a page looks where its address is shared; what is null comes from the page. */
+export interface SocialCard {
+  readonly title: string | null;
+  readonly description: string | null;
+  /** Absolute address of a picture. */
+  readonly image: string | null;
+}
+
 export interface LanguageChoice {
   readonly code: Language;
   /** The language's name in itself, e.g. `Lëtzebuergesch`; see `LANGUAGE_NAMES`. */
@@ -86,10 +94,13 @@ export interface MenuEntry {
   readonly code: string;
   /** Translated. */
   readonly label: string;
-  readonly href: string;
+  /** Null for a heading that only holds `children`. */
+  readonly href: string | null;
   /** Name of an icon in templates/icons; null for none. */
   readonly icon: string | null;
   readonly isCurrent: boolean;
+  /** Of a heading in a public menu: what stands below it. */
+  readonly children?: readonly MenuEntry[];
 }
 
 export interface FrameUser {
@@ -127,6 +138,14 @@ export interface PageHead {
   title: string;
   description: string | null;
   robots: string | null;
+  /** Absolute address that search engines are to keep for this page. */
+  canonical: string | null;
+  /** The same page in other languages, for `hreflang`; only languages in which it exists. */
+  alternates: readonly Alternate[];
+  /** What a shared link shows where it differs from title and description. */
+  social: SocialCard;
+  /** Objects of schema.org, in the order in which they are printed as JSON-LD. */
+  structuredData: readonly object[];
   layout: Layout;
   /** Width of the content column in the `auth` and `plain` layouts and on articles. */
   width: 'narrow' | 'normal' | 'wide';

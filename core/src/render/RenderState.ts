@@ -1,4 +1,4 @@
-import type { Layout, PageFrame, PageHead } from './PageFrame.js';
+import type { Layout, PageFrame, PageHead, SocialCard } from './PageFrame.js';
 
 /** What helpers can reach while one page is rendered: Handlebars' data variables. */
 export interface RenderData {
@@ -14,12 +14,18 @@ const LAYOUT_OF: Readonly<Record<PageFrame['surface'], Layout>> = {
   store: 'dashboard',
 };
 
+const NO_CARD: SocialCard = Object.freeze({ title: null, description: null, image: null });
+
 /** The page's head as the frame has it, before the template says more. */
 export function headOf(frame: PageFrame): PageHead {
   return {
     title: frame.title,
     description: frame.description,
     robots: frame.robots,
+    canonical: frame.canonical,
+    alternates: frame.alternates,
+    social: NO_CARD,
+    structuredData: [],
     layout: LAYOUT_OF[frame.surface],
     width: 'normal',
   };

@@ -5,6 +5,7 @@ import { blockTemplateHelper } from './blockTemplate.js';
 import { errorText } from './errorText.js';
 import type { Helper } from './helper.js';
 import { iconHelper } from './icon.js';
+import { jsonLd } from './jsonLd.js';
 import { api, assetHelper, contentHref, contentHtml, href } from './links.js';
 import { and, attr, concat, eq, list, ne, not, object, or } from './logic.js';
 import { page } from './pageHelper.js';
@@ -49,6 +50,7 @@ export function makeHelpers(
     attr,
     icon: iconHelper(icons),
     page,
+    jsonLd,
     blockTemplate: blockTemplateHelper(sharedBlocks),
   } as Record<string, Helper>);
 }

@@ -4,8 +4,12 @@ import { described, HelperMisuse, type HelperCall } from './helper.js';
 const WIDTHS: readonly unknown[] = ['narrow', 'normal', 'wide'];
 const CHECKS: { readonly [Name in keyof PageHead]: (value: unknown) => boolean } = {
   title: (value) => typeof value === 'string',
-  description: (value) => value === null || typeof value === 'string',
-  robots: (value) => value === null || typeof value === 'string',
+  description: isTextOrNull,
+  robots: isTextOrNull,
+  canonical: isTextOrNull,
+  alternates: (value) => Array.isArray(value),
+  social: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  structuredData: (value) => Array.isArray(value),
   layout: (value) => (LAYOUTS as readonly unknown[]).includes(value),
   width: (value) => WIDTHS.includes(value),
 };
@@ -20,4 +24,8 @@ export function page(call: HelperCall): string {
     head[name] = value;
   }
   return '';
+}
+
+function isTextOrNull(value: unknown): boolean {
+  return value === null || typeof value === 'string';
 }
