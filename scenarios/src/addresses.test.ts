@@ -57,7 +57,7 @@ const localhost: Readonly<Record<string, string>> = {
   'localhost/platforms/oms/stores/acme/api/v1/store/pages': '404 NOT_FOUND',
   'localhost/platforms/oms/stores/acme/admin/': nowhere('Wizamart OMS'),
   'localhost/platforms/nowhere/': nowhere('Wizamart'),
-  'localhost/__dev/mail': '200 Caught mail',
+  'localhost/__dev/mail': '200 Mail preview · Wizamart',
 };
 
 const hostNames: Readonly<Record<string, string>> = {
@@ -275,6 +275,13 @@ describe('Every address [module:core] [module:cms]', () => {
       const other = await openShop();
       assert.match((await client(other).get('/')).html, /Wizamart OMS/);
       await other.stop();
+    });
+
+    it('behind a proxy that renames the host, a form of the site itself is one of the site, also for browsers that say no more than Origin', async () => {
+      const post = (origin: string) => server.client({ host: 'backend:8000', browser: false, headers: { 'x-forwarded-host': 'oms.lu', 'x-forwarded-proto': 'https', origin } })
+        .post('/admin/login', { form: { email: 'oms-admin@wizamart.example', password: PASSWORD } });
+      (await post('https://oms.lu')).expect(303);
+      for (const origin of ['http://oms.lu', 'https://acme.oms.lu', 'https://oms.lu:8443', 'http://backend:8000', 'null']) (await post(origin)).expect(403);
     });
 
     it('an error page repeats nothing of the address that could run', async () => {

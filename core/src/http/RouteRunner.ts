@@ -6,6 +6,7 @@ import type { RouteDefinition, UploadOption } from '../kernel/route.js';
 import type { RouteMatch } from '../kernel/snapshot/RouteTable.js';
 import type { Entitlements } from '../modules/entitlements/Entitlements.js';
 import { isVisible } from '../modules/menu/visibleMenu.js';
+import { originOf } from '../tenancy/address/roots.js';
 import type { Idempotent } from './Idempotent.js';
 import type { MadePage, PublishedPages } from './PublishedPages.js';
 import { checkInput, readRawInput } from './readInput.js';
@@ -91,7 +92,7 @@ export class RouteRunner {
     if (route.surface === 'webhook') return { ctx, refused: null };
     const credential = signIns.credentialOf(koa, ctx);
     if (!ctx.request.bearer) {
-      refuseCrossOrigin({ method: koa.method, headers: koa.req.headers, ownOrigin: `${ctx.request.secure ? 'https' : 'http'}://${koa.get('Host')}`, hasCookie: credential !== undefined });
+      refuseCrossOrigin({ method: koa.method, headers: koa.req.headers, ownOrigin: originOf(ctx.resolution.base, ctx.resolution.base.host), hasCookie: credential !== undefined });
     }
     return credential === undefined ? { ctx, refused: null } : signIns.identify(ctx, credential);
   }
