@@ -14,9 +14,7 @@ import { templateFindings } from './templateFindings.js';
 import { openWorld, type ContractOptions, type ContractWorld } from './world.js';
 
 /** Checks of a plugin by itself, or with a database. */
-export const PLUGIN_CHECKS: Readonly<
-  Record<string, (subject: ContractSubject) => Findings | Promise<Findings>>
-> = {
+const PLUGIN_CHECKS: Readonly<Record<string, (subject: ContractSubject) => Findings | Promise<Findings>>> = {
   'has a valid manifest': manifestFindings,
   'boots alone, with stand-ins for what it requires': bootFindings,
   'says of every route who may call it and what it takes': routeFindings,
@@ -31,14 +29,14 @@ export const PLUGIN_CHECKS: Readonly<
 };
 
 /** Checks of a running server with two platforms that have the plugin. */
-export const SERVER_CHECKS: Readonly<Record<string, (world: ContractWorld) => Promise<Findings>>> = {
+const SERVER_CHECKS: Readonly<Record<string, (world: ContractWorld) => Promise<Findings>>> = {
   'answers no other tenant, at its address or with its ids': routeSweepFindings,
   'is not there when it is off': absenceFindings,
   'keeps its rows while it is off': keepsDataFindings,
 };
 
 /** Checks that start and stop servers of their own. */
-export const PROCESS_CHECKS: Readonly<Record<string, (subject: ContractSubject) => Promise<Findings>>> = {
+const PROCESS_CHECKS: Readonly<Record<string, (subject: ContractSubject) => Promise<Findings>>> = {
   'stops without anything left open': openHandleFindings,
 };
 

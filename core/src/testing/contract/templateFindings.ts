@@ -5,7 +5,7 @@ import { coreLocales } from '../../builtin/packageFolders.js';
 import { readLocales } from '../../i18n/locales.js';
 import { Translator } from '../../i18n/Translator.js';
 import { renderParts } from '../../server/renderParts.js';
-import { messageOf, wire, type ContractSubject, type Findings } from './subject.js';
+import { wire, type ContractSubject, type Findings } from './subject.js';
 
 /** Every template can be compiled, and every one that a view, block or widget names is there. */
 export function templateFindings(subject: ContractSubject): Findings {
@@ -56,9 +56,8 @@ function wordsOf({ plugin, with: others }: ContractSubject): ReturnType<Translat
       folder ? [readLocales(code, folder)] : [],
     );
     return Translator.of([readLocales('core', coreLocales), ...locales], {}).words('en', 'en');
-  } catch (error) {
+  } catch {
     // Unreadable locales are told by their own check.
-    void messageOf(error);
     return undefined;
   }
 }
