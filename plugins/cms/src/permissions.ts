@@ -6,6 +6,10 @@ export const CMS = {
   defaults: { view: 'cms.defaults.view', edit: 'cms.defaults.edit', publish: 'cms.defaults.publish' },
   /** A store's own pages. */
   pages: { view: 'cms.pages.view', edit: 'cms.pages.edit', publish: 'cms.pages.publish' },
+  /** Pictures and files of a store. */
+  media: { view: 'cms.media.view', edit: 'cms.media.edit' },
+  /** Pictures and files of the platform. */
+  siteMedia: { view: 'cms.site_media.view', edit: 'cms.site_media.edit' },
 } as const;
 
 export interface PagePermissions {

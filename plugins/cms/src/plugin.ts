@@ -4,13 +4,26 @@ import {
   definePlugin,
   EntitlementsService,
   EventsService,
+  FilesService,
+  JobsService,
   PageCacheService,
+  SettingsService,
   siteNavigation,
   type SiteNavigation,
   tap,
   TenantsService,
   TiersService,
+  z,
 } from '@wizamart/core';
+import { MediaFiles } from './media/MediaFiles.js';
+import { renderMediumJob } from './media/mediaJob.js';
+import { MediaLibrary } from './media/MediaLibrary.js';
+import { MediaRenderer } from './media/MediaRenderer.js';
+import { Pictures } from './media/Pictures.js';
+import { mediaApi } from './media/routes/mediaApi.js';
+import { mediaFileRoutes } from './media/routes/mediaFileRoutes.js';
+import { mediaPages } from './media/routes/mediaPages.js';
+import { mediaSettings } from './media/settings.js';
 import { migrations } from './migrations/index.js';
 import { CMS } from './permissions.js';
 import { platformPageApi } from './routes/platformPageApi.js';
@@ -45,6 +58,9 @@ export const cms = definePlugin({
     tiers: TiersService,
     pageCache: PageCacheService,
     tenants: TenantsService,
+    files: FilesService,
+    jobs: JobsService,
+    settings: SettingsService,
   },
   provides: { publicPages: ContentPages },
   features: [
@@ -75,6 +91,8 @@ export const cms = definePlugin({
   limits: [
     { code: 'cms_pages', name: 'Pages', per: 'store' },
     { code: 'cms_custom_pages', name: 'Custom pages', per: 'store' },
+    { code: 'cms_media_files', name: 'Pictures and files', per: 'store' },
+    { code: 'cms_media_bytes', name: 'Bytes of pictures and files', per: 'store' },
   ],
   permissions: {
     [CMS.marketing.view]: { audience: 'admin', label: 'cms.permission.marketing.view' },
@@ -90,8 +108,33 @@ export const cms = definePlugin({
       label: 'cms.permission.pages.publish',
       roles: ['manager', 'staff'],
     },
+    [CMS.media.view]: { audience: 'store', label: 'cms.permission.media.view', roles: ['manager', 'staff'] },
+    [CMS.media.edit]: { audience: 'store', label: 'cms.permission.media.edit', roles: ['manager', 'staff'] },
+    [CMS.siteMedia.view]: { audience: 'admin', label: 'cms.permission.media.view' },
+    [CMS.siteMedia.edit]: { audience: 'admin', label: 'cms.permission.media.edit' },
   },
+  settings: z.object(mediaSettings),
   menu: [
+    {
+      code: 'media',
+      surface: 'admin',
+      label: 'cms.menu.media',
+      path: '/media',
+      section: 'content',
+      order: 120,
+      icon: 'photo',
+      permission: CMS.siteMedia.view,
+    },
+    {
+      code: 'media',
+      surface: 'store',
+      label: 'cms.menu.media',
+      path: '/media',
+      section: 'content',
+      order: 110,
+      icon: 'photo',
+      permission: CMS.media.view,
+    },
     {
       code: 'pages',
       surface: 'admin',
@@ -135,17 +178,27 @@ export const cms = definePlugin({
     pageSitemap: Sitemap,
     seeder: PageSeeder,
     demoPages: DemoPages,
+    pictures: Pictures,
+    library: MediaLibrary,
+    mediaFiles: MediaFiles,
+    mediaRenderer: MediaRenderer,
   },
-  routes: ({ platformPages, storePages, publicPages, locks }) => [
-    ...publicPageRoutes(publicPages),
+  routes: ({ platformPages, storePages, publicPages, locks, pictures, library, mediaFiles, settings, entitlements, tiers }) => [
+    ...mediaFileRoutes(mediaFiles),
+    ...mediaApi(library, settings, 'admin'),
+    ...mediaApi(library, settings, 'store'),
+    ...mediaPages({ library, settings, entitlements, tiers }, 'admin'),
+    ...mediaPages({ library, settings, entitlements, tiers }, 'store'),
+    ...publicPageRoutes(publicPages, pictures),
     ...publicPageApi(publicPages),
     ...platformPageApi(platformPages, 'platform'),
     ...platformPageApi(platformPages, 'default'),
     ...storePageApi(storePages),
-    ...platformPagePages(platformPages, locks, 'platform'),
-    ...platformPagePages(platformPages, locks, 'default'),
-    ...storePagePages(storePages, locks),
+    ...platformPagePages(platformPages, locks, pictures, 'platform'),
+    ...platformPagePages(platformPages, locks, pictures, 'default'),
+    ...storePagePages(storePages, locks, pictures),
   ],
+  jobs: ({ mediaRenderer }) => [renderMediumJob(mediaRenderer)],
   hooks: ({ pageMenu }) => [
     tap(siteNavigation, { onError: 'skip' }, (ctx, site) => {
       const menu = pageMenu.of(ctx);

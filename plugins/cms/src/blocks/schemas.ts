@@ -87,6 +87,26 @@ const contactBlock = z.strictObject({
   hours: shortText.optional(),
 });
 
+/** A picture of the media library: its words come from the library unless the page says others. */
+const picture = {
+  media: z.uuid('Choose a picture.'),
+  alt: text(300).optional(),
+  /** It only pleases the eye: who listens to the page is told nothing of it. */
+  decorative: z.boolean().optional(),
+  caption: text(300).optional(),
+};
+const imageBlock = z.strictObject({
+  type: z.literal('image'),
+  ...picture,
+  shape: z.enum(['natural', 'square', 'wide']).optional(),
+});
+const galleryBlock = z.strictObject({
+  type: z.literal('gallery'),
+  title: shortText.optional(),
+  columns: z.union([z.literal(2), z.literal(3), z.literal(4)]),
+  items: z.array(z.strictObject(picture)).min(1).max(40),
+});
+
 /** One block of a page; `type` says which, keys that a type does not know are refused. */
 export const blockSchema = z.discriminatedUnion('type', [
   heroBlock,
@@ -100,6 +120,8 @@ export const blockSchema = z.discriminatedUnion('type', [
   quoteBlock,
   ctaBlock,
   contactBlock,
+  imageBlock,
+  galleryBlock,
 ]);
 
 /** The body of a page in one language, from top to bottom. */

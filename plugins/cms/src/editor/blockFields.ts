@@ -3,7 +3,7 @@ import type { BlockType } from '../blocks/schemas.js';
 /** How one value of a block is edited in a plain form. */
 export type Field =
   | {
-      readonly kind: 'line' | 'text' | 'html' | 'email' | 'flag' | 'lines' | 'grid';
+      readonly kind: 'line' | 'text' | 'html' | 'email' | 'flag' | 'lines' | 'grid' | 'media';
       readonly name: string;
       readonly optional?: true;
     }
@@ -26,6 +26,14 @@ const actions = (optional?: true): Field => ({
   of: [line('label'), line('href'), style],
   ...(optional ? { optional } : {}),
 });
+
+/** A picture of the media library with its words on this page. */
+const picture: readonly Field[] = [
+  { kind: 'media', name: 'media' },
+  lineOrNone('alt'),
+  { kind: 'flag', name: 'decorative' },
+  lineOrNone('caption'),
+];
 
 /**
  * The form of each type of block, in the order of its fields.
@@ -77,6 +85,12 @@ export const BLOCK_FIELDS: Readonly<Record<BlockType, readonly Field[]>> = {
     lineOrNone('phone'),
     { kind: 'lines', name: 'lines', optional: true },
     lineOrNone('hours'),
+  ],
+  image: [...picture, { kind: 'choice', name: 'shape', options: ['natural', 'square', 'wide'] }],
+  gallery: [
+    lineOrNone('title'),
+    { kind: 'choice', name: 'columns', options: [2, 3, 4] },
+    { kind: 'list', name: 'items', of: picture },
   ],
 };
 

@@ -21,6 +21,7 @@ import {
   pageFormInput,
   submittedForm,
 } from '../editor/pageForm.js';
+import type { Pictures } from '../media/Pictures.js';
 import { newPage, pageChanges } from '../input/pageInput.js';
 import { parseInput } from '../input/parseInput.js';
 import type { PageLocks } from '../services/PageLocks.js';
@@ -44,7 +45,7 @@ type Show = (
 ) => Promise<View>;
 
 /** The pages of a desk on which one page is written, published and deleted; without any script. */
-export function editorRoutes(desk: PageDesk, locks: PageLocks): RouteDefinition[] {
+export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Pictures): RouteDefinition[] {
   const { surface, base, menu, permissions } = desk;
   const common = { surface, kind: 'page', menu } as const;
   const to = (ctx: RouteContext, path: string): string => ctx.links.to(surface, base + path);
@@ -55,6 +56,7 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks): RouteDefinition[
         desk,
         page: undefined,
         locks: await locks.of(ctx),
+        pictures: await pictures.choices(ctx),
         errors: [],
         problem: undefined,
         done: undefined,

@@ -1,6 +1,7 @@
 import { defineRoute, type RouteDefinition, view } from '@wizamart/core';
 import { platformDesk } from '../editor/desks.js';
 import { pageListInput } from '../input/listInput.js';
+import type { Pictures } from '../media/Pictures.js';
 import type { PageLocks } from '../services/PageLocks.js';
 import type { PlatformPages } from '../services/PlatformPages.js';
 import type { PlatformPageKind } from '../types.js';
@@ -11,6 +12,7 @@ import { doneInput, editorRoutes } from './editorRoutes.js';
 export function platformPagePages(
   pages: PlatformPages,
   locks: PageLocks,
+  pictures: Pictures,
   kind: PlatformPageKind,
 ): RouteDefinition[] {
   const desk = platformDesk(pages, kind);
@@ -27,6 +29,6 @@ export function platformPagePages(
       handle: async (ctx, { done, ...input }) =>
         view('cms/platform-pages', pageListView(ctx, desk, await pages.list(ctx, kind, input), input, done)),
     }),
-    ...editorRoutes(desk, locks),
+    ...editorRoutes(desk, locks, pictures),
   ];
 }

@@ -8,16 +8,20 @@ import {
   z,
 } from '@wizamart/core';
 import { PageNotFound } from '../errors.js';
+import type { PublicPage } from '../types.js';
 import type { PublicPages } from '../services/PublicPages.js';
+import type { Pictures } from '../media/Pictures.js';
 import { publicPageView } from '../views/publicPage.js';
 
 /** `/` and `/{slug}` of platforms and stores. */
-export function publicPageRoutes(pages: PublicPages): RouteDefinition[] {
+export function publicPageRoutes(pages: PublicPages, pictures: Pictures): RouteDefinition[] {
   const page = { method: 'GET', kind: 'page', access: 'public', cache: 'tenant' } as const;
+  const draw = async (ctx: RouteContext, found: PublicPage): Promise<View> =>
+    view(`cms/${found.template}`, publicPageView(found, await pictures.show(ctx, found.body, found.language)));
   const show = async (ctx: RouteContext, slug: string): Promise<View> => {
     const found = await pages.find(ctx, slug);
     if (!found) throw new PageNotFound({ page: slug });
-    return view(`cms/${found.template}`, publicPageView(found));
+    return draw(ctx, found);
   };
   return [
     defineRoute({
@@ -35,7 +39,7 @@ export function publicPageRoutes(pages: PublicPages): RouteDefinition[] {
       handle: async (ctx) => {
         const home = await pages.find(ctx, 'home');
         return home
-          ? view(`cms/${home.template}`, publicPageView(home))
+          ? draw(ctx, home)
           : redirect(ctx.links.to('storefront', '/storefront/'), 302);
       },
     }),

@@ -1,6 +1,6 @@
 import { LANGUAGES, z } from '@wizamart/core';
 import { bodySchema } from '../blocks/schemas.js';
-import { seoSchema } from '../input/pageInput.js';
+import { seoSchema } from '../seo/seoSchema.js';
 import { PAGE_SOURCES, PAGE_STATUSES, PAGE_TEMPLATES, PLACEMENTS } from '../types.js';
 
 const instant = z.iso.datetime();

@@ -3,13 +3,14 @@ import { storeDesk } from '../editor/desks.js';
 import { PageLimitReached } from '../errors.js';
 import { storePageListInput } from '../input/listInput.js';
 import { CMS } from '../permissions.js';
+import type { Pictures } from '../media/Pictures.js';
 import type { PageLocks } from '../services/PageLocks.js';
 import type { StorePages } from '../services/StorePages.js';
 import { pageListView, usageView } from '../views/pageList.js';
 import { doneInput, editorRoutes } from './editorRoutes.js';
 
 /** The staff's page `/content-pages` with everything below it. */
-export function storePagePages(pages: StorePages, locks: PageLocks): RouteDefinition[] {
+export function storePagePages(pages: StorePages, locks: PageLocks, pictures: Pictures): RouteDefinition[] {
   const desk = storeDesk(pages);
   const common = { surface: 'store', kind: 'page', menu: desk.menu } as const;
   const to = (ctx: RouteContext, path: string): string => ctx.links.to('store', desk.base + path);
@@ -83,6 +84,6 @@ export function storePagePages(pages: StorePages, locks: PageLocks): RouteDefini
         return redirect(`${to(ctx, '')}?done=reverted`);
       },
     }),
-    ...editorRoutes(desk, locks),
+    ...editorRoutes(desk, locks, pictures),
   ];
 }

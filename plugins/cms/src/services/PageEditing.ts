@@ -1,5 +1,6 @@
 import { type InTransaction, PermissionDenied, type TenantContext } from '@wizamart/core';
 import { sanitiseBody } from '../blocks/sanitiseBody.js';
+import type { Pictures } from '../media/Pictures.js';
 import { PageNotFound } from '../errors.js';
 import type { NewPage, PageChanges } from '../input/pageInput.js';
 import type { PageRow } from '../models/PageRow.js';
@@ -24,6 +25,8 @@ interface EditingOptions<Page extends PageRow> {
   readonly tables: PageTables<Page>;
   readonly journal: PageJournal;
   readonly permissions: PagePermissions;
+  /** Checks the pictures that texts show; left out for what comes with the product. */
+  readonly pictures?: Pictures;
 }
 
 const NEW_PAGE = { template: 'article', placement: 'none', position: 100 } as const;
@@ -120,7 +123,9 @@ export class PageEditing<Page extends PageRow> {
     const cleaned = await Promise.all(
       texts.map(async ([language, text]) => [language, { ...text, body: await sanitiseBody(text.body) }]),
     );
-    return Object.fromEntries(cleaned) as Translations;
+    const after = Object.fromEntries(cleaned) as Translations;
+    await this.options.pictures?.check(ctx, after, before, changes.language ?? fallback);
+    return after;
   }
 
   async #changeSettings(ctx: InTransaction, page: Page, settings: PageSettings): Promise<Page> {

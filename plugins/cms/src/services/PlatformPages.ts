@@ -9,6 +9,7 @@ import {
 import { PageNotFound } from '../errors.js';
 import type { PageListInput } from '../input/listInput.js';
 import type { NewPage, PageChanges } from '../input/pageInput.js';
+import type { Pictures } from '../media/Pictures.js';
 import type { PlatformPage } from '../models/PlatformPage.js';
 import { CMS } from '../permissions.js';
 import type { DefaultUsage, PageDetail, PageList, PageSummary, PlatformPageKind } from '../types.js';
@@ -38,10 +39,12 @@ export class PlatformPages {
     database,
     tenants,
     journal,
+    pictures,
   }: {
     readonly database: Database;
     readonly tenants: Directory;
     readonly journal: PageJournal;
+    readonly pictures: Pictures;
   }) {
     this.#database = database;
     this.#tenants = tenants;
@@ -52,12 +55,14 @@ export class PlatformPages {
         tables: platformPageTables('platform'),
         journal,
         permissions: CMS.marketing,
+        pictures,
       }),
       default: new PageEditing({
         kind: 'default',
         tables: platformPageTables('default'),
         journal,
         permissions: CMS.defaults,
+        pictures,
       }),
     };
   }

@@ -9,6 +9,7 @@ import { AlreadyOverridden, NothingToRevertTo, PageIsDefault, PageNotFound } fro
 import type { StorePageListInput } from '../input/listInput.js';
 import type { NewPage, PageChanges } from '../input/pageInput.js';
 import type { PlatformPage } from '../models/PlatformPage.js';
+import type { Pictures } from '../media/Pictures.js';
 import type { StorePage } from '../models/StorePage.js';
 import { CMS } from '../permissions.js';
 import type { PageList, PageUsage, StorePageDetail, StorePageSummary, Translations } from '../types.js';
@@ -28,6 +29,7 @@ interface StorePagesDeps {
   readonly entitlements: Entitlements;
   readonly journal: PageJournal;
   readonly limits: PageLimits;
+  readonly pictures: Pictures;
 }
 
 /**
@@ -45,7 +47,7 @@ export class StorePages {
   readonly #defaults = platformPageTables('default');
   readonly #defaultVersions = new PageVersions(this.#defaults);
 
-  constructor({ database, entitlements, journal, limits }: StorePagesDeps) {
+  constructor({ database, entitlements, journal, limits, pictures }: StorePagesDeps) {
     this.#database = database;
     this.#entitlements = entitlements;
     this.#journal = journal;
@@ -55,6 +57,7 @@ export class StorePages {
       tables: storePageTables,
       journal,
       permissions: CMS.pages,
+      pictures,
     });
   }
 

@@ -12,6 +12,8 @@ export interface EditorState {
   /** Undefined while the page does not exist yet. */
   readonly page: PageDetail | undefined;
   readonly locks: Locks;
+  /** The media library's pictures, for the blocks that show one. */
+  readonly pictures: readonly { readonly value: string; readonly label: string }[];
   readonly errors: readonly FieldError[];
   /** A sentence about why saving was refused. */
   readonly problem: string | undefined;
@@ -85,6 +87,7 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
     isTemplateLocked: locks.templates !== null,
     isSeoLocked: locks.seo !== null,
     blocks: blockForm(form.body, errors),
+    pictures: state.pictures,
     blockTypes: BLOCK_TYPES.map((value) => ({ value, label: `cms.block.${value}` })),
     problem: state.problem,
     done: state.done,
