@@ -17,9 +17,10 @@ export async function sendFile(koa: Context, file: FileAnswer): Promise<void> {
   }
   const range = byteRange(koa.get('Range'), koa.get('If-Range'), file);
   if (range === 'unsatisfiable') {
+    koa.body = '';
     koa.status = 416;
     koa.set('Content-Range', `bytes */${file.bytes}`);
-    koa.body = null;
+    koa.set('Cache-Control', 'no-store');
     return;
   }
   const length = range ? range.end - range.start + 1 : file.bytes;

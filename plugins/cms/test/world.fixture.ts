@@ -5,7 +5,7 @@ import type {
   StoreRecord,
   TenantContext,
 } from '@wizamart/core';
-import { startTestServer, testHost } from '@wizamart/core/testing';
+import { startTestServer, testHost, type TestServerOptions } from '@wizamart/core/testing';
 import { cms } from '../src/plugin.js';
 import type { PageMenu } from '../src/services/PageMenu.js';
 import type { PageSeeder } from '../src/services/PageSeeder.js';
@@ -24,9 +24,9 @@ interface Services {
 }
 
 /** Two platforms; Acme with a store on oms and another on both; TechPro with a store on oms. */
-export async function openWorld() {
+export async function openWorld(config: TestServerOptions['config'] = {}) {
   const hosts = [testHost({ code: 'oms', plugins: [cms] }), testHost({ code: 'loyalty', plugins: [cms] })];
-  const server = await startTestServer({ hosts });
+  const server = await startTestServer({ hosts, config });
   const { parts, database: db, clock } = server;
   const services = server.modules.kernel.container.wiringOf('cms') as unknown as Services;
 

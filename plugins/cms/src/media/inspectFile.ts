@@ -61,7 +61,7 @@ async function looksLikeSvg(path: string): Promise<boolean> {
   const file = await open(path, 'r');
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
-    return /<svg[\s>]/i.test(buffer.toString('latin1', 0, bytesRead).replaceAll('\0', ''));
+    return /<svg[\s/>]/i.test(buffer.toString('latin1', 0, bytesRead).replaceAll('\0', ''));
   } finally {
     await file.close();
   }
