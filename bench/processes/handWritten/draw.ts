@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Handlebars from 'handlebars';
 import { root } from '../../lib/processes.js';
+import { structuredData } from './head.js';
 import type { MenuRow, PageRow, StoreRow, ThemeRow } from './queries.js';
 
 export interface Site {
@@ -55,6 +56,15 @@ handlebars.registerHelper({
   contentHtml: (html: string) => new Handlebars.SafeString(html),
   contentHref: (href: string) => href,
   blockTemplate: (type: string) => `blocks/${type.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+  jsonLd: (objects: readonly object[]) =>
+    new Handlebars.SafeString(
+      objects
+        .map(
+          (object) =>
+            `<script type="application/ld+json">${JSON.stringify(object).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`)}</script>`,
+        )
+        .join('\n'),
+    ),
   page: ({ hash, data }: Handlebars.HelperOptions) => {
     Object.assign(data.head as object, hash);
     return '';
@@ -73,6 +83,8 @@ const bodies: Record<string, ReturnType<typeof compiled>> = {
   landing: compiled(path.join(root, 'plugins/cms/templates/landing.hbs')),
 };
 
+const NO_CARD = { title: null, description: null, image: null };
+
 export function drawPage(page: PageRow, site: Site): string {
   const { title, description, language, body, seo } = page;
   const frame = frameOf(site);
@@ -83,6 +95,15 @@ export function drawPage(page: PageRow, site: Site): string {
     description: seo.description ?? (description === '' ? null : description),
     robots: seo.robots === 'noindex' ? 'noindex' : null,
     language,
+    canonical: frame.canonical,
+    alternates: frame.alternates,
+    social: NO_CARD,
+    structuredData: structuredData(page, {
+      origin: `http://${site.host}`,
+      address: frame.canonical,
+      siteName: frame.siteName,
+      language,
+    }),
     hasOwnHeading: body.some(({ type }) => type === 'hero'),
     blocks: body,
   };
@@ -91,13 +112,13 @@ export function drawPage(page: PageRow, site: Site): string {
   return layout({ frame, head, title: shown, body: content }, { data: { frame, head } });
 }
 
-function frameOf({
-  store,
-  theme,
-  menu,
-  host,
-  path: at,
-}: Site): { siteName: string } & Record<string, unknown> {
+type Frame = {
+  readonly siteName: string;
+  readonly canonical: string;
+  readonly alternates: readonly object[];
+} & Record<string, unknown>;
+
+function frameOf({ store, theme, menu, host, path: at }: Site): Frame {
   const origin = `http://${host}`;
   const to = (language: string): string => (language === store.language ? at : `/${language}${at}`);
   const group = (placement: string): object[] => {
@@ -115,7 +136,10 @@ function frameOf({
     homeHref: '/',
     theme: { address: `/theme.${theme.hash}.css`, logo: null, favicon: null },
     canonical: origin + at,
-    alternates: store.languages.map((code) => ({ language: code, href: origin + to(code) })),
+    alternates: [
+      ...store.languages.map((code) => ({ language: code, href: origin + to(code) })),
+      { language: 'x-default', href: origin + to(store.language) },
+    ],
     languages: store.languages.map((code) => ({
       code,
       name: NAMES[code],

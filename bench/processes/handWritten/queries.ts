@@ -15,6 +15,7 @@ export interface ThemeRow {
 
 export interface PageRow {
   readonly template: string;
+  readonly published_at: Date;
   readonly language: string;
   readonly title: string;
   readonly description: string;
