@@ -27,6 +27,15 @@ export interface Seo {
   readonly description?: string | undefined;
   /** `noindex` keeps the page out of search engines and the sitemap. */
   readonly robots?: 'index' | 'noindex' | undefined;
+  /** `nofollow`: links of the page do not speak for where they lead. */
+  readonly follow?: 'follow' | 'nofollow' | undefined;
+  /** Path of the page of this site that search engines are to show instead, without the language. */
+  readonly canonical?: string | undefined;
+  /** Where the page is shared; what is left out comes from title and description above. */
+  readonly ogTitle?: string | undefined;
+  readonly ogDescription?: string | undefined;
+  /** Picture of the media library by its id, or a path of this site. */
+  readonly ogImage?: string | undefined;
 }
 
 /** One language of one version of a page. */

@@ -1,9 +1,22 @@
 import { type Language, LANGUAGES, z } from '@wizamart/core';
-import type { PageDetail } from '../types.js';
+import type { PageDetail, Seo } from '../types.js';
 import { changeBlocks, changesBlocks } from './changeBlocks.js';
 import { decodeBlocks, type LooseBlock } from './decodeBlocks.js';
 
 const typed = z.string().max(100_000).default('');
+
+const SEO_TEXTS = ['title', 'description', 'canonical', 'ogTitle', 'ogDescription', 'ogImage'] as const;
+const seoFormInput = z.object({
+  title: typed,
+  description: typed,
+  robots: typed,
+  follow: typed,
+  canonical: typed,
+  ogTitle: typed,
+  ogDescription: typed,
+  ogImage: typed,
+});
+type SeoForm = z.output<typeof seoFormInput>;
 
 /** A page's form as the browser sends it: nothing but texts; which of them are right is found out on saving. */
 export const pageFormInput = z.object({
@@ -14,7 +27,7 @@ export const pageFormInput = z.object({
   template: z.string().optional(),
   placement: typed,
   position: typed,
-  seo: z.object({ title: typed, description: typed, robots: typed }).optional(),
+  seo: seoFormInput.optional(),
   body: z.array(z.looseObject({})).max(200).default([]),
   newBlock: typed,
   do: z.string().max(60).default('save'),
@@ -31,7 +44,7 @@ export interface PageForm {
   /** Undefined where the plan has no choice of templates. */
   readonly template: string | undefined;
   /** Undefined where the plan has no SEO fields. */
-  readonly seo: { readonly title: string; readonly description: string; readonly robots: string } | undefined;
+  readonly seo: SeoForm | undefined;
   readonly body: readonly LooseBlock[];
 }
 
@@ -63,7 +76,7 @@ export const emptyForm = (language: Language): PageForm => ({
   placement: 'none',
   position: '100',
   template: 'article',
-  seo: { title: '', description: '', robots: 'index' },
+  seo: seoFormOf({}),
   body: [],
 });
 
@@ -79,11 +92,7 @@ export function formOf(page: PageDetail, language: Language): PageForm {
     position: String(page.position),
     template: page.template,
     body: (text?.body ?? []) as unknown as readonly LooseBlock[],
-    seo: {
-      title: text?.seo.title ?? '',
-      description: text?.seo.description ?? '',
-      robots: text?.seo.robots ?? 'index',
-    },
+    seo: seoFormOf(text?.seo ?? {}),
   };
 }
 
@@ -112,11 +121,17 @@ export function changesOf({
   };
 }
 
-/** An empty field says nothing, and `index` is what holds without a word. */
-function seoOf({ title, description, robots }: NonNullable<PageForm['seo']>): Record<string, string> {
+/** Every field as a text; what is not said is empty. */
+export function seoFormOf(seo: Seo): SeoForm {
+  return seoFormInput.parse(seo);
+}
+
+/** An empty field says nothing, and `index` and `follow` are what holds without a word. */
+function seoOf(form: SeoForm): Record<string, string> {
+  const texts = SEO_TEXTS.map((name) => [name, form[name].trim()] as const).filter(([, value]) => value !== '');
   return {
-    ...(title.trim() === '' ? {} : { title }),
-    ...(description.trim() === '' ? {} : { description }),
-    ...(robots === 'noindex' ? { robots } : {}),
+    ...Object.fromEntries(texts),
+    ...(form.robots === 'noindex' ? { robots: 'noindex' } : {}),
+    ...(form.follow === 'nofollow' ? { follow: 'nofollow' } : {}),
   };
 }

@@ -1,14 +1,9 @@
 import { LANGUAGES, z } from '@wizamart/core';
 import { bodySchema } from '../blocks/schemas.js';
-import { longText, shortText, text } from '../blocks/fields.js';
+import { longText, shortText } from '../blocks/fields.js';
+import { seoSchema } from '../seo/seoSchema.js';
 import { PAGE_STATUSES, PAGE_TEMPLATES, PLACEMENTS } from '../types.js';
 import { pageSlug } from './pageSlug.js';
-
-export const seoSchema = z.strictObject({
-  title: text(120).optional(),
-  description: text(320).optional(),
-  robots: z.enum(['index', 'noindex']).optional(),
-});
 
 const description = z.union([z.literal(''), longText]);
 const language = z.enum(LANGUAGES);

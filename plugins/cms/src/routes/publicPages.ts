@@ -11,13 +11,18 @@ import { PageNotFound } from '../errors.js';
 import type { PublicPage } from '../types.js';
 import type { PublicPages } from '../services/PublicPages.js';
 import type { Pictures } from '../media/Pictures.js';
+import { pageHead } from '../seo/pageHead.js';
+import { sharedPicture } from '../seo/sharedPicture.js';
 import { publicPageView } from '../views/publicPage.js';
 
 /** `/` and `/{slug}` of platforms and stores. */
 export function publicPageRoutes(pages: PublicPages, pictures: Pictures): RouteDefinition[] {
   const page = { method: 'GET', kind: 'page', access: 'public', cache: 'tenant' } as const;
-  const draw = async (ctx: RouteContext, found: PublicPage): Promise<View> =>
-    view(`cms/${found.template}`, publicPageView(found, await pictures.show(ctx, found.body, found.language)));
+  const draw = async (ctx: RouteContext, found: PublicPage): Promise<View> => {
+    const head = pageHead(ctx, found, await sharedPicture(ctx, pictures, found));
+    const blocks = await pictures.show(ctx, found.body, found.language);
+    return view(`cms/${found.template}`, publicPageView(found, head, blocks));
+  };
   const show = async (ctx: RouteContext, slug: string): Promise<View> => {
     const found = await pages.find(ctx, slug);
     if (!found) throw new PageNotFound({ page: slug });

@@ -5,11 +5,13 @@ import { PageNotFound } from '../errors.js';
 import type { NewPage, PageChanges } from '../input/pageInput.js';
 import type { PageRow } from '../models/PageRow.js';
 import type { PagePermissions } from '../permissions.js';
+import type { PageMoves } from '../redirects/PageMoves.js';
 import type { PageSettings, Translations } from '../types.js';
+import { checkSharedPictures } from '../seo/sharedPicture.js';
 import { applyChanges, differ } from './applyChanges.js';
 import { type JournalKind, type PageChange, type PageJournal, stateOf } from './PageJournal.js';
 import type { PageTables } from './PageTables.js';
-import { PageVersions } from './PageVersions.js';
+import { type Origin, PageVersions } from './PageVersions.js';
 import { refusingTakenSlug } from './refusingTakenSlug.js';
 
 /** An edit as it would come out, for whoever may refuse it. */
@@ -27,6 +29,8 @@ interface EditingOptions<Page extends PageRow> {
   readonly permissions: PagePermissions;
   /** Checks the pictures that texts show; left out for what comes with the product. */
   readonly pictures?: Pictures;
+  /** Keeps old addresses working; left out for what comes with the product. */
+  readonly moves?: PageMoves;
 }
 
 const NEW_PAGE = { template: 'article', placement: 'none', position: 100 } as const;
@@ -39,11 +43,36 @@ export class PageEditing<Page extends PageRow> {
     this.versions = new PageVersions(options.tables);
   }
 
+  get kind(): JournalKind {
+    return this.options.kind;
+  }
+  get tables(): PageTables<Page> {
+    return this.options.tables;
+  }
+  get permissions(): PagePermissions {
+    return this.options.permissions;
+  }
+
   /** The page, locked until the transaction ends. @throws {PageNotFound} */
   async open(ctx: InTransaction, id: string): Promise<Page> {
     const page = await this.options.tables.lock(ctx, { id });
     if (!page) throw new PageNotFound({ page: id });
-    return page;
+    return this.settle(ctx, page);
+  }
+
+  /**
+   * Carries out what was set for a time that has come, so that nobody edits a version that visitors see already.
+   * May be called any number of times, by any number of processes: each change happens once.
+   */
+  async settle(ctx: InTransaction, page: Page): Promise<Page> {
+    // Nobody does this: the person who comes by only finds that it is time.
+    const byItself: InTransaction = { ...ctx, actor: { kind: 'system', name: 'cms.schedule' } };
+    const published = await this.versions.publishDue(byItself, page);
+    if (published) await this.#published(byItself, published, page);
+    const current = published ?? page;
+    const unpublished = await this.versions.unpublishDue(byItself, current);
+    if (unpublished) await this.#note(byItself, unpublished, 'unpublished', current);
+    return unpublished ?? current;
   }
 
   /** Texts for a page that does not exist yet; sanitised. */
@@ -86,7 +115,20 @@ export class PageEditing<Page extends PageRow> {
   async publish(ctx: InTransaction, page: Page): Promise<Page> {
     this.mayPublish(ctx);
     const after = await this.versions.publish(ctx, page);
-    if (after !== page) await this.#note(ctx, after, 'published', page);
+    if (after !== page) await this.#published(ctx, after, page);
+    return after;
+  }
+
+  /** Makes texts from elsewhere the draft; the draft that there is stays among the versions. */
+  async adopt(
+    ctx: InTransaction,
+    page: Page,
+    texts: Translations,
+    origin: Origin,
+    change: PageChange,
+  ): Promise<Page> {
+    const after = await this.versions.writeNewDraft(ctx, page, texts, origin);
+    await this.#note(ctx, after, change, page);
     return after;
   }
 
@@ -124,13 +166,25 @@ export class PageEditing<Page extends PageRow> {
       texts.map(async ([language, text]) => [language, { ...text, body: await sanitiseBody(text.body) }]),
     );
     const after = Object.fromEntries(cleaned) as Translations;
-    await this.options.pictures?.check(ctx, after, before, changes.language ?? fallback);
+    const { pictures } = this.options;
+    if (pictures) {
+      await pictures.check(ctx, after, before, changes.language ?? fallback);
+      await checkSharedPictures(ctx, pictures, after, before, changes.language ?? fallback);
+    }
     return after;
   }
 
   async #changeSettings(ctx: InTransaction, page: Page, settings: PageSettings): Promise<Page> {
     if (page.liveVersion !== null) this.mayPublish(ctx);
-    return refusingTakenSlug(settings.slug, () => this.versions.change(ctx, page, settings));
+    const after = await refusingTakenSlug(settings.slug, () => this.versions.change(ctx, page, settings));
+    if (page.liveVersion !== null && page.slug !== after.slug)
+      await this.options.moves?.moved(ctx, this.kind, page.slug, after.slug);
+    return after;
+  }
+
+  async #published(ctx: InTransaction, page: Page, before: Page): Promise<void> {
+    await this.options.moves?.taken(ctx, this.kind, page.slug);
+    await this.#note(ctx, page, 'published', before);
   }
 
   async #toStatus(ctx: InTransaction, page: Page, status: PageChanges['status']): Promise<Page> {

@@ -1,26 +1,33 @@
 import type { Database, Language, SitemapEntry, Statement, TenantContext } from '@wizamart/core';
+import { offeredLanguages } from '../seo/addressLanguage.js';
 import { pathOf } from './PageMenu.js';
+import { languagePreference, pickLanguage } from './resolution.js';
 
 interface SitemapRow {
   readonly slug: string;
   readonly published_at: Date;
+  /** All languages of the live version. */
   readonly languages: readonly Language[];
+  /** Those that search engines may show; null for none. */
+  readonly indexable: readonly Language[] | null;
 }
 
-/** The languages of a live version that search engines may show. */
+/** The languages of a live version, and those of them that are neither `noindex` nor another page's double. */
 const indexable = (table: string, owner: string): string => `
   CROSS JOIN LATERAL (
-    SELECT array_agg(x.language) AS languages FROM ${table} x
-    WHERE ${owner} AND x.page_id = p.id AND x.version = p.live_version AND coalesce(x.seo ->> 'robots', 'index') <> 'noindex') t`;
+    SELECT array_agg(x.language ORDER BY x.language) AS languages, array_agg(x.language) FILTER (
+      WHERE coalesce(x.seo ->> 'robots', 'index') <> 'noindex'
+      AND coalesce(x.seo ->> 'canonical' IN ('/' || p.slug, CASE p.slug WHEN 'home' THEN '/' END), true)) AS indexable
+    FROM ${table} x WHERE ${owner} AND x.page_id = p.id AND x.version = p.live_version) t`;
 
 const platformEntries = (kind: string): string => `
-  SELECT p.slug, p.published_at, t.languages
+  SELECT p.slug, p.published_at, t.languages, t.indexable
   FROM cms_platform_page p ${indexable('cms_platform_page_translation', 'x.platform_id = p.platform_id')}
   WHERE p.platform_id = $1 AND p.kind = '${kind}' AND p.published_at <= $2`;
 
 const MARKETING_ENTRIES: Statement = {
   name: 'cms_marketing_sitemap',
-  text: `SELECT * FROM (${platformEntries('platform')}) page WHERE languages IS NOT NULL ORDER BY slug`,
+  text: `SELECT * FROM (${platformEntries('platform')}) page WHERE indexable IS NOT NULL ORDER BY slug`,
 };
 
 /** $3 merchant, $4 store. */
@@ -28,14 +35,14 @@ const STORE_ENTRIES: Statement = {
   name: 'cms_store_sitemap',
   text: `
 WITH own AS (
-  SELECT p.slug, p.published_at, t.languages
+  SELECT p.slug, p.published_at, t.languages, t.indexable
   FROM cms_store_page p
   ${indexable('cms_store_page_translation', 'x.merchant_id = p.merchant_id AND x.store_id = p.store_id AND x.platform_id = p.platform_id')}
   WHERE p.merchant_id = $3 AND p.store_id = $4 AND p.platform_id = $1 AND p.published_at <= $2)
 SELECT * FROM (
   SELECT * FROM own
   UNION ALL (SELECT d.* FROM (${platformEntries('default')}) d WHERE NOT EXISTS (SELECT FROM own WHERE own.slug = d.slug))
-) page WHERE languages IS NOT NULL ORDER BY slug`,
+) page WHERE indexable IS NOT NULL ORDER BY slug`,
 };
 
 /** The published pages of a site that search engines may list: those that answer 200 and are not marked noindex. */
@@ -55,17 +62,25 @@ export class Sitemap {
           ctx.store.id,
         ])
       : await this.#database.read<SitemapRow>(ctx, MARKETING_ENTRIES, values);
-    return rows.map(({ slug, published_at, languages }) => ({
-      path: pathOf(slug),
-      updatedAt: published_at,
-      languages: offeredBy(ctx, languages),
-    }));
+    return rows
+      .map(({ slug, published_at, languages, indexable }) => ({
+        path: pathOf(slug),
+        updatedAt: published_at,
+        languages: addressesOf(ctx, languages, indexable ?? []),
+      }))
+      .filter((entry) => entry.languages.length > 0);
   }
 }
 
-/** Only languages that the site has addresses for; a page in none of them is found in the site's own. */
-function offeredBy(ctx: TenantContext, languages: readonly Language[]): readonly Language[] {
+/** Languages whose addresses show a text of their own; a page in none of the site's is found at the site's main address. */
+function addressesOf(
+  ctx: TenantContext,
+  languages: readonly Language[],
+  indexable: readonly Language[],
+): readonly Language[] {
   const site = ctx.store ?? ctx.platform;
-  const offered = site.languages.filter((language) => languages.includes(language));
-  return offered.length > 0 ? offered : [site.defaultLanguage];
+  const offered = offeredLanguages(site, languages);
+  if (offered.length > 0) return offered.filter((language) => indexable.includes(language));
+  const shown = pickLanguage(languagePreference({ ...ctx, language: site.defaultLanguage }), languages);
+  return shown !== undefined && indexable.includes(shown) ? [site.defaultLanguage] : [];
 }

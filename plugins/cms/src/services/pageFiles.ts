@@ -4,7 +4,8 @@ import path from 'node:path';
 import { type Language, LANGUAGES, z } from '@wizamart/core';
 import { bodySchema } from '../blocks/schemas.js';
 import { longText, shortText } from '../blocks/fields.js';
-import { type NewPage, seoSchema } from '../input/pageInput.js';
+import type { NewPage } from '../input/pageInput.js';
+import { seoSchema } from '../seo/seoSchema.js';
 import { pageSlug } from '../input/pageSlug.js';
 import { PAGE_TEMPLATES, PLACEMENTS } from '../types.js';
 

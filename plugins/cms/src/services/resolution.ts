@@ -32,7 +32,7 @@ const best = (page: string, texts: string): string => `
 SELECT page.source, page.template, page.published_at, ${TEXT}, array_agg(t.language) OVER () AS languages
 FROM (${page}) page
 CROSS JOIN LATERAL (${texts}) t
-ORDER BY array_position($4::text[], t.language) LIMIT 1`;
+ORDER BY array_position($4::text[], t.language), t.language LIMIT 1`;
 
 /** The marketing page that a platform's visitors see under a slug. */
 export const MARKETING_PAGE: Statement = {

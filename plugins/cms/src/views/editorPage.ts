@@ -2,7 +2,7 @@ import { type FieldError, type Language, LANGUAGES, type TenantContext } from '@
 import { BLOCK_TYPES } from '../editor/blockFields.js';
 import { blockForm, optionView } from '../editor/blockForm.js';
 import type { PageDesk } from '../editor/PageDesk.js';
-import type { PageForm } from '../editor/pageForm.js';
+import { type PageForm, seoFormOf } from '../editor/pageForm.js';
 import type { Locks } from '../services/PageLocks.js';
 import { PAGE_TEMPLATES, type PageDetail, PLACEMENTS } from '../types.js';
 
@@ -65,7 +65,7 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
       title: form.title,
       description: form.description,
       position: form.position,
-      seo: form.seo ?? { title: '', description: '', robots: 'index' },
+      seo: form.seo ?? seoFormOf({}),
     },
     errors: {
       slug: errorOf('slug'),
@@ -76,6 +76,10 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
       template: errorOf('template'),
       seoTitle: errorOf('seo.title'),
       seoDescription: errorOf('seo.description'),
+      seoCanonical: errorOf('seo.canonical'),
+      ogTitle: errorOf('seo.ogTitle'),
+      ogDescription: errorOf('seo.ogDescription'),
+      ogImage: errorOf('seo.ogImage'),
       body: errorOf('body'),
     },
     placements: PLACEMENTS.map((value) => optionView('placement', value, form.placement)),
