@@ -12,7 +12,8 @@ async function answerOf(server: TestAppServer, address: string, secure = false):
   if (answer.location !== undefined) return `${answer.status} → ${answer.location}`;
   const type = answer.headers['content-type'] ?? '';
   if (type.startsWith('application/problem+json')) return `${answer.status} ${answer.problem}`;
-  if (type.startsWith('text/html')) return `${answer.status} ${/<title>([^<]*)<\/title>/.exec(answer.text)?.[1] ?? 'no title'}`;
+  if (type.startsWith('text/html'))
+    return `${answer.status} ${/<title>([^<]*)<\/title>/.exec(answer.text)?.[1] ?? 'no title'}`;
   return `${answer.status} ${type.split(';')[0]}`;
 }
 
@@ -33,7 +34,8 @@ const localhost: Readonly<Record<string, string>> = {
   'localhost/admin/': '303 → /admin/login?next=%2Fadmin%2F',
   'localhost/admin/login': login('Wizamart'),
   'localhost/admin/platforms': '303 → /admin/login?next=%2Fadmin%2Fplatforms',
-  'localhost/admin/platforms/oms/pages': '303 → /admin/platforms/oms/login?next=%2Fadmin%2Fplatforms%2Foms%2Fpages',
+  'localhost/admin/platforms/oms/pages':
+    '303 → /admin/platforms/oms/login?next=%2Fadmin%2Fplatforms%2Foms%2Fpages',
   'localhost/api/v1/admin/platforms': '401 NOT_SIGNED_IN',
   'localhost/admin/pages': nowhere('Wizamart'),
   'localhost/platforms/oms': '308 → /platforms/oms/',
@@ -46,7 +48,8 @@ const localhost: Readonly<Record<string, string>> = {
   'localhost/platforms/oms/store/': '303 → /platforms/oms/store/login',
   'localhost/platforms/oms/store/login': login('Wizamart OMS'),
   'localhost/platforms/oms/store/acme/login': login('Acme'),
-  'localhost/platforms/oms/store/acme/dashboard': '303 → /platforms/oms/store/acme/login?next=%2Fplatforms%2Foms%2Fstore%2Facme%2Fdashboard',
+  'localhost/platforms/oms/store/acme/dashboard':
+    '303 → /platforms/oms/store/acme/login?next=%2Fplatforms%2Foms%2Fstore%2Facme%2Fdashboard',
   'localhost/platforms/oms/store/acme/api/v1/store/pages': '401 NOT_SIGNED_IN',
   'localhost/platforms/oms/stores/acme/': ACME_HOME,
   'localhost/platforms/oms/stores/acme/about': '200 About us · Acme',
@@ -131,24 +134,41 @@ const oldAddresses: Readonly<Record<string, string>> = {
 
 function table(server: () => TestAppServer, rows: Readonly<Record<string, string>>, secure = false): void {
   for (const [address, expected] of Object.entries(rows)) {
-    it(`${address}  ${expected}`, async () => { assert.equal(await answerOf(server(), address, secure), expected); });
+    it(`${address}  ${expected}`, async () => {
+      assert.equal(await answerOf(server(), address, secure), expected);
+    });
   }
 }
 
 describe('Every address [module:core] [module:cms]', () => {
   let server: TestAppServer;
-  before(async () => { server = await openShop({ config: { trustProxy: true } }); });
+  before(async () => {
+    server = await openShop({ config: { trustProxy: true } });
+  });
   after(async () => {
     await server.stop();
     assert.deepEqual(server.log.errors, [], server.log.text());
   });
 
-  describe('on localhost, tenants in the path', () => { table(() => server, localhost); });
-  describe('by host names', () => { table(() => server, hostNames, true); });
-  describe('of former versions leads on in one step, with its query', () => { table(() => server, oldAddresses, true); });
+  describe('on localhost, tenants in the path', () => {
+    table(() => server, localhost);
+  });
+  describe('by host names', () => {
+    table(() => server, hostNames, true);
+  });
+  describe('of former versions leads on in one step, with its query', () => {
+    table(() => server, oldAddresses, true);
+  });
 
   it('health answers on every host name, without a tenant', async () => {
-    for (const host of ['localhost', 'oms.lu', 'api.oms.lu', 'acme.oms.lu', 'unknown.example', '203.0.113.7']) {
+    for (const host of [
+      'localhost',
+      'oms.lu',
+      'api.oms.lu',
+      'acme.oms.lu',
+      'unknown.example',
+      '203.0.113.7',
+    ]) {
       (await server.client({ host }).get('/health/live')).expect(200);
     }
     (await server.client({ host: 'unknown.example' }).get('/health/ready')).expect(200);
@@ -157,7 +177,9 @@ describe('Every address [module:core] [module:cms]', () => {
   it('a redirect of an old address is the only one on its way', async () => {
     for (const address of Object.keys(oldAddresses)) {
       const [, location = ''] = (await answerOf(server, address, true)).split(' → ');
-      const next = location.startsWith('/') ? address.slice(0, address.indexOf('/')) + location : location.replace(/^https:\/\//, '');
+      const next = location.startsWith('/')
+        ? address.slice(0, address.indexOf('/')) + location
+        : location.replace(/^https:\/\//, '');
       assert.doesNotMatch(await answerOf(server, next, true), /^308/, `${address} → ${location}`);
     }
   });
@@ -167,7 +189,11 @@ describe('Every address [module:core] [module:cms]', () => {
     for (const path of ['/admin/platforms/oms/pages', '/platforms/oms/admin/pages']) {
       assert.match((await admin.get(path)).expect(200).html, /<h1[^>]*>\s*Marketing pages/);
     }
-    for (const path of ['/api/v1/admin/platforms/oms/pages', '/platforms/oms/api/v1/admin/pages', '/platforms/oms/api/v1/admin/platforms/oms/pages']) {
+    for (const path of [
+      '/api/v1/admin/platforms/oms/pages',
+      '/platforms/oms/api/v1/admin/pages',
+      '/platforms/oms/api/v1/admin/platforms/oms/pages',
+    ]) {
       (await admin.get(path)).expect(200);
     }
     (await admin.get('/platforms/oms/api/v1/admin/platforms/loyalty/pages')).expect(404);
@@ -177,19 +203,32 @@ describe('Every address [module:core] [module:cms]', () => {
   describe('stores that are not open', () => {
     before(async () => {
       const admin = await superAdmin(server);
-      for (const [code, status] of [['asleep', 'suspended'], ['gone', 'inactive']] as const) {
+      for (const [code, status] of [
+        ['asleep', 'suspended'],
+        ['gone', 'inactive'],
+      ] as const) {
         const store = await server.store({ code, platform: 'oms' });
-        (await admin.put(`/api/v1/admin/platforms/oms/stores/${store.id}/status`, { json: { status, reason: 'Invoice open.' } })).expect(200);
+        (
+          await admin.put(`/api/v1/admin/platforms/oms/stores/${store.id}/status`, {
+            json: { status, reason: 'Invoice open.' },
+          })
+        ).expect(200);
       }
     });
 
     it('a suspended one answers 503 with a neutral page, and a problem to programmes', async () => {
-      for (const [host, root] of [['localhost', '/platforms/oms/stores/asleep'], ['asleep.oms.lu', '']] as const) {
+      for (const [host, root] of [
+        ['localhost', '/platforms/oms/stores/asleep'],
+        ['asleep.oms.lu', ''],
+      ] as const) {
         const client = server.client({ host });
         const page = (await client.get(`${root}/about`)).expect(503);
         assert.ok(Number(page.headers['retry-after']) > 0);
         assert.doesNotMatch(page.html, /Invoice open/, 'the reason is for its staff');
-        assert.equal((await client.get(`${root}/api/v1/storefront/pages/about`)).expect(503).problem, 'STORE_SUSPENDED');
+        assert.equal(
+          (await client.get(`${root}/api/v1/storefront/pages/about`)).expect(503).problem,
+          'STORE_SUSPENDED',
+        );
       }
     });
 
@@ -198,18 +237,34 @@ describe('Every address [module:core] [module:cms]', () => {
       assert.ok(store);
       await server.user({ email: 'sleepy@example.org', password: PASSWORD, ownerOf: store.merchant });
       const client = server.client();
-      await client.signIn({ surface: 'store', path: '/platforms/oms/store/asleep/login', email: 'sleepy@example.org', password: PASSWORD });
-      assert.match((await client.get('/platforms/oms/store/asleep/dashboard')).expect(200).html, /suspended/i);
+      await client.signIn({
+        surface: 'store',
+        path: '/platforms/oms/store/asleep/login',
+        email: 'sleepy@example.org',
+        password: PASSWORD,
+      });
+      assert.match(
+        (await client.get('/platforms/oms/store/asleep/dashboard')).expect(200).html,
+        /suspended/i,
+      );
     });
 
     it('an inactive one, one of another platform and one that never was look all the same', async () => {
       const admin = await superAdmin(server);
       const bodies = new Set<string>();
       for (const code of ['gone', 'weber', 'nobody']) {
-        for (const path of [`/platforms/oms/stores/${code}/`, `/platforms/oms/store/${code}/dashboard`, `/platforms/oms/store/${code}/login`]) {
+        for (const path of [
+          `/platforms/oms/stores/${code}/`,
+          `/platforms/oms/store/${code}/dashboard`,
+          `/platforms/oms/store/${code}/login`,
+        ]) {
           bodies.add((await admin.get(path)).expect(404).html.replace(/[0-9a-f-]{36}/g, ''));
         }
-        assert.equal((await admin.get(`/platforms/oms/stores/${code}/api/v1/storefront/pages/about`)).expect(404).problem, 'NOT_FOUND');
+        assert.equal(
+          (await admin.get(`/platforms/oms/stores/${code}/api/v1/storefront/pages/about`)).expect(404)
+            .problem,
+          'NOT_FOUND',
+        );
       }
       assert.equal(bodies.size, 1);
     });
@@ -220,10 +275,17 @@ describe('Every address [module:core] [module:cms]', () => {
 
     it('stand in the path after the platform or the store; the default language has none', async () => {
       for (const [host, path, language] of [
-        ['localhost', '/fr/', 'fr'], ['localhost', '/platforms/oms/de/pricing', 'de'], ['localhost', '/platforms/oms/stores/acme/fr/about', 'fr'],
-        ['oms.lu', '/fr/pricing', 'fr'], ['acme.oms.lu', '/de/about', 'de'], ['techpro.example', '/fr/', 'fr'], ['acme.oms.lu', '/about', 'en'],
+        ['localhost', '/fr/', 'fr'],
+        ['localhost', '/platforms/oms/de/pricing', 'de'],
+        ['localhost', '/platforms/oms/stores/acme/fr/about', 'fr'],
+        ['oms.lu', '/fr/pricing', 'fr'],
+        ['acme.oms.lu', '/de/about', 'de'],
+        ['techpro.example', '/fr/', 'fr'],
+        ['acme.oms.lu', '/about', 'en'],
       ] as const) {
-        const page = (await server.client({ host, headers: { 'accept-language': 'de' } }).get(path)).expect(200);
+        const page = (await server.client({ host, headers: { 'accept-language': 'de' } }).get(path)).expect(
+          200,
+        );
         assert.equal(langOf(page.html), language, `${host}${path}`);
       }
     });
@@ -237,40 +299,85 @@ describe('Every address [module:core] [module:cms]', () => {
     });
 
     it('an API takes ?lang=, then Accept-Language, then the default', async () => {
-      const titleOf = async (path: string, language?: string) => (await server.client({ host: 'acme.oms.lu', headers: { 'accept-language': language } }).get(path)).expect(200).json<{ language: string }>().language;
+      const titleOf = async (path: string, language?: string) =>
+        (await server.client({ host: 'acme.oms.lu', headers: { 'accept-language': language } }).get(path))
+          .expect(200)
+          .json<{ language: string }>().language;
       assert.equal(await titleOf('/api/v1/storefront/pages/about?lang=de', 'fr'), 'de');
       assert.equal(await titleOf('/api/v1/storefront/pages/about', 'it, fr;q=0.8'), 'fr');
       assert.equal(await titleOf('/api/v1/storefront/pages/about', 'it'), 'en');
     });
 
     it('a page names its other languages by their whole addresses, and each exists', async () => {
-      const page = (await server.client({ host: 'acme.oms.lu', headers: { 'x-forwarded-proto': 'https' } }).get('/about')).html;
-      const alternates = [...page.matchAll(/<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)"/g)].map(([, language, href]) => [language, href]);
-      assert.deepEqual(alternates.filter(([language]) => language !== 'x-default'), [['en', 'https://acme.oms.lu/about'], ['fr', 'https://acme.oms.lu/fr/about'], ['de', 'https://acme.oms.lu/de/about']]);
+      const page = (
+        await server.client({ host: 'acme.oms.lu', headers: { 'x-forwarded-proto': 'https' } }).get('/about')
+      ).html;
+      const alternates = [...page.matchAll(/<link rel="alternate" hreflang="([\w-]+)" href="([^"]+)"/g)].map(
+        ([, language, href]) => [language, href],
+      );
+      assert.deepEqual(
+        alternates.filter(([language]) => language !== 'x-default'),
+        [
+          ['en', 'https://acme.oms.lu/about'],
+          ['fr', 'https://acme.oms.lu/fr/about'],
+          ['de', 'https://acme.oms.lu/de/about'],
+        ],
+      );
     });
   });
 
   describe('hostile requests', () => {
     it('a Host that is none, or not one, is refused with 400', async () => {
       const lines: readonly string[] = [
-        'Host: ', 'Host: oms.lu\r\nHost: acme.oms.lu', 'Host: oms.lu, evil.example', 'Host: oms.lu/x', 'Host: oms lu', 'Host: user@oms.lu', 'Host: oms.lu:99999',
-        'Host: oms.lu:80:80', 'Host: -oms.lu', 'Host: o\u00adms.lu', 'Host: ..', `Host: ${'a'.repeat(64)}.lu`, 'Host: %6fms.lu', 'Host: [::1', 'X-Nothing: 1',
+        'Host: ',
+        'Host: oms.lu\r\nHost: acme.oms.lu',
+        'Host: oms.lu, evil.example',
+        'Host: oms.lu/x',
+        'Host: oms lu',
+        'Host: user@oms.lu',
+        'Host: oms.lu:99999',
+        'Host: oms.lu:80:80',
+        'Host: -oms.lu',
+        'Host: o\u00adms.lu',
+        'Host: ..',
+        `Host: ${'a'.repeat(64)}.lu`,
+        'Host: %6fms.lu',
+        'Host: [::1',
+        'X-Nothing: 1',
       ];
       for (const line of lines) {
-        const { status } = await rawRequest(server.port, `GET / HTTP/1.1\r\n${line}\r\nConnection: close\r\n\r\n`);
+        const { status } = await rawRequest(
+          server.port,
+          `GET / HTTP/1.1\r\n${line}\r\nConnection: close\r\n\r\n`,
+        );
         assert.equal(status, 400, line);
       }
     });
 
     it('a path in disguise is refused with 400 and reaches nobody’s page', async () => {
-      for (const path of ['//evil.example/', '/platforms/oms/../loyalty/', '/platforms/oms/%2e%2e/loyalty/', '/platforms/oms%2fadmin/', '/a\\b', '/%c3%28', '/a%00b', '/.%2e/', 'http://evil.example/', '*']) {
-        const { status } = await rawRequest(server.port, `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`);
+      for (const path of [
+        '//evil.example/',
+        '/platforms/oms/../loyalty/',
+        '/platforms/oms/%2e%2e/loyalty/',
+        '/platforms/oms%2fadmin/',
+        '/a\\b',
+        '/%c3%28',
+        '/a%00b',
+        '/.%2e/',
+        'http://evil.example/',
+        '*',
+      ]) {
+        const { status } = await rawRequest(
+          server.port,
+          `GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
+        );
         assert.equal(status, 400, path);
       }
     });
 
     it('X-Forwarded-Host counts from a configured proxy only', async () => {
-      const client = (on: TestAppServer) => on.client({ host: 'oms.lu', headers: { 'x-forwarded-host': 'loyalty.lu' } });
+      const client = (on: TestAppServer) =>
+        on.client({ host: 'oms.lu', headers: { 'x-forwarded-host': 'loyalty.lu' } });
       assert.match((await client(server).get('/')).html, /Wizamart Loyalty/);
       const other = await openShop();
       assert.match((await client(other).get('/')).html, /Wizamart OMS/);
@@ -278,14 +385,29 @@ describe('Every address [module:core] [module:cms]', () => {
     });
 
     it('behind a proxy that renames the host, a form of the site itself is one of the site, also for browsers that say no more than Origin', async () => {
-      const post = (origin: string) => server.client({ host: 'backend:8000', browser: false, headers: { 'x-forwarded-host': 'oms.lu', 'x-forwarded-proto': 'https', origin } })
-        .post('/admin/login', { form: { email: 'oms-admin@wizamart.example', password: PASSWORD } });
+      const post = (origin: string) =>
+        server
+          .client({
+            host: 'backend:8000',
+            browser: false,
+            headers: { 'x-forwarded-host': 'oms.lu', 'x-forwarded-proto': 'https', origin },
+          })
+          .post('/admin/login', { form: { email: 'oms-admin@wizamart.example', password: PASSWORD } });
       (await post('https://oms.lu')).expect(303);
-      for (const origin of ['http://oms.lu', 'https://acme.oms.lu', 'https://oms.lu:8443', 'http://backend:8000', 'null']) (await post(origin)).expect(403);
+      for (const origin of [
+        'http://oms.lu',
+        'https://acme.oms.lu',
+        'https://oms.lu:8443',
+        'http://backend:8000',
+        'null',
+      ])
+        (await post(origin)).expect(403);
     });
 
     it('an error page repeats nothing of the address that could run', async () => {
-      const page = (await server.client().get('/%3Cscript%3Ealert(1)%3C/script%3E?x=%3Cscript%3Ealert(2)%3C/script%3E')).expect(404);
+      const page = (
+        await server.client().get('/%3Cscript%3Ealert(1)%3C/script%3E?x=%3Cscript%3Ealert(2)%3C/script%3E')
+      ).expect(404);
       assert.doesNotMatch(page.html, /<script>alert/);
     });
   });
@@ -299,26 +421,35 @@ describe('Addresses in production [module:core]', () => {
   });
   after(() => server.stop());
 
-  table(() => server, {
-    'localhost/': nowhere('Wizamart'),
-    'localhost/platforms/oms/': nowhere('Wizamart'),
-    '127.0.0.1/admin/login': nowhere('Wizamart'),
-    '[::1]/': nowhere('Wizamart'),
-    'x.localhost/': nowhere('Wizamart'),
-    'localhost/__dev/mail': nowhere('Wizamart'),
-    'oms.lu/__dev/mail': nowhere('Wizamart OMS'),
-    'oms.lu/platforms/oms/': nowhere('Wizamart OMS'),
-    'oms.lu/': OMS_HOME,
-    'bakery.oms.lu/about': '200 About us · Store bakery',
-    'admin.wizamart.lu/login': login('Wizamart'),
-    'oms.lu/stores/bakery': '308 → https://bakery.oms.lu/',
-    'localhost/health/live': '200 application/json',
-  }, true);
+  table(
+    () => server,
+    {
+      'localhost/': nowhere('Wizamart'),
+      'localhost/platforms/oms/': nowhere('Wizamart'),
+      '127.0.0.1/admin/login': nowhere('Wizamart'),
+      '[::1]/': nowhere('Wizamart'),
+      'x.localhost/': nowhere('Wizamart'),
+      'localhost/__dev/mail': nowhere('Wizamart'),
+      'oms.lu/__dev/mail': nowhere('Wizamart OMS'),
+      'oms.lu/platforms/oms/': nowhere('Wizamart OMS'),
+      'oms.lu/': OMS_HOME,
+      'bakery.oms.lu/about': '200 About us · Store bakery',
+      'admin.wizamart.lu/login': login('Wizamart'),
+      'oms.lu/stores/bakery': '308 → https://bakery.oms.lu/',
+      'localhost/health/live': '200 application/json',
+    },
+    true,
+  );
 
   it('cookies over HTTPS are __Host- cookies, and HSTS is on', async () => {
     await server.user({ email: 'boss@example.org', password: 'correct horse battery', superAdmin: true });
-    const client = server.client({ host: 'admin.wizamart.lu', headers: { 'x-forwarded-proto': 'https', origin: 'https://admin.wizamart.lu' } });
-    const answer = (await client.post('/login', { form: { email: 'boss@example.org', password: 'correct horse battery' } })).expect(303);
+    const client = server.client({
+      host: 'admin.wizamart.lu',
+      headers: { 'x-forwarded-proto': 'https', origin: 'https://admin.wizamart.lu' },
+    });
+    const answer = (
+      await client.post('/login', { form: { email: 'boss@example.org', password: 'correct horse battery' } })
+    ).expect(303);
     assert.match(String(answer.headers['set-cookie']), /^__Host-wz_admin=[^;]+;.*Path=\/;.*HttpOnly.*Secure/);
     assert.ok(answer.headers['strict-transport-security']);
     (await client.get('/platforms')).expect(200);
@@ -333,7 +464,9 @@ describe('Addresses in production [module:core]', () => {
 
 describe('One host alone [module:core]', () => {
   let server: TestAppServer;
-  before(async () => { server = await startTestServer({ hosts: [oms] }); });
+  before(async () => {
+    server = await startTestServer({ hosts: [oms] });
+  });
   after(() => server.stop());
 
   table(() => server, {

@@ -4,7 +4,13 @@ import type { Page } from 'playwright-core';
 import { accessibilityFaults, isSound, SIZES, visit, withoutBrowser, type Visit } from './browser.fixture.js';
 import { acmeOwner, openShop, PASSWORD } from './world.fixture.js';
 
-const HOMES = { main: '/', oms: '/platforms/oms/', loyalty: '/platforms/loyalty/', 'site-builder': '/platforms/site-builder/', 'the store acme': '/platforms/oms/stores/acme/' } as const;
+const HOMES = {
+  main: '/',
+  oms: '/platforms/oms/',
+  loyalty: '/platforms/loyalty/',
+  'site-builder': '/platforms/site-builder/',
+  'the store acme': '/platforms/oms/stores/acme/',
+} as const;
 
 describe('In a browser [module:core] [module:cms]', function () {
   this.timeout(180_000);
@@ -49,10 +55,18 @@ describe('In a browser [module:core] [module:cms]', function () {
     it('changes the language and stays on the page, on a platform and on a store’s own host', async () => {
       const window = await visit();
       const { page } = window;
-      for (const [start, french] of [[address('/platforms/oms/pricing'), '/platforms/oms/fr/pricing'], [address('/about', 'acme.oms.lu'), '/fr/about']] as const) {
+      for (const [start, french] of [
+        [address('/platforms/oms/pricing'), '/platforms/oms/fr/pricing'],
+        [address('/about', 'acme.oms.lu'), '/fr/about'],
+      ] as const) {
         await page.goto(start);
         const english = await page.locator('h1').innerText();
-        await page.locator('a[hreflang="fr"], a[lang="fr"]').first().evaluate((link: HTMLAnchorElement) => { link.click(); });
+        await page
+          .locator('a[hreflang="fr"], a[lang="fr"]')
+          .first()
+          .evaluate((link: HTMLAnchorElement) => {
+            link.click();
+          });
         await page.waitForURL(`**${french}`);
         assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
         assert.notEqual(await page.locator('h1').innerText(), english);
@@ -65,9 +79,12 @@ describe('In a browser [module:core] [module:cms]', function () {
       const window = await visit();
       for (const path of [HOMES.oms, HOMES['the store acme']]) {
         await window.page.goto(address(path));
-        const links = await window.page.locator('header a[href], footer a[href]').evaluateAll((all) => [...new Set(all.map((link) => (link as HTMLAnchorElement).href))]);
+        const links = await window.page
+          .locator('header a[href], footer a[href]')
+          .evaluateAll((all) => [...new Set(all.map((link) => (link as HTMLAnchorElement).href))]);
         assert.ok(links.length > 5, `${path} has ${links.length} links`);
-        for (const link of links.filter((one) => one.startsWith(address('')))) assert.equal((await window.page.request.get(link)).status(), 200, link);
+        for (const link of links.filter((one) => one.startsWith(address(''))))
+          assert.equal((await window.page.request.get(link)).status(), 200, link);
       }
       await window.close();
     });
@@ -85,14 +102,24 @@ describe('In a browser [module:core] [module:cms]', function () {
       const window = await visit();
       const { page } = window;
       await signIn(page, '/admin', 'admin@wizamart.example');
-      for (const [menu, row] of [['Platforms', 'Wizamart OMS'], ['Merchants', 'TechPro'], ['Stores', 'Acme Esch']] as const) {
-        await page.getByRole('navigation', { name: 'Main menu' }).getByRole('link', { name: menu, exact: true }).click();
+      for (const [menu, row] of [
+        ['Platforms', 'Wizamart OMS'],
+        ['Merchants', 'TechPro'],
+        ['Stores', 'Acme Esch'],
+      ] as const) {
+        await page
+          .getByRole('navigation', { name: 'Main menu' })
+          .getByRole('link', { name: menu, exact: true })
+          .click();
         await page.getByRole('heading', { level: 1, name: menu }).waitFor();
         assert.ok(await page.getByText(row).first().isVisible(), `${row} under ${menu}`);
         await isSound(window, menu);
       }
       await page.goto(address('/admin/platforms/oms/pages'));
-      await page.getByRole('link', { name: /^About/ }).first().click();
+      await page
+        .getByRole('link', { name: /^About/ })
+        .first()
+        .click();
       await page.getByLabel('Title', { exact: true }).first().fill('About the back office');
       await page.getByRole('button', { name: 'Publish', exact: true }).last().click();
       await page.waitForURL(/done=published/);
@@ -141,11 +168,18 @@ describe('In a browser [module:core] [module:cms]', function () {
       const window = await visit();
       const { page } = window;
       await page.goto(address('/platforms/oms/store/acme/login'));
-      const focused = () => page.evaluate(() => {
-        const element = document.activeElement as HTMLElement;
-        const style = getComputedStyle(element);
-        return { name: element.getAttribute('name') ?? element.textContent?.trim() ?? '', tag: element.tagName, seen: style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none' };
-      });
+      const focused = () =>
+        page.evaluate(() => {
+          const element = document.activeElement as HTMLElement;
+          const style = getComputedStyle(element);
+          return {
+            name: element.getAttribute('name') ?? element.textContent?.trim() ?? '',
+            tag: element.tagName,
+            seen:
+              (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) ||
+              style.boxShadow !== 'none',
+          };
+        });
       const tabTo = async (name: string): Promise<void> => {
         for (let i = 0; i < 60; i++) {
           await page.keyboard.press('Tab');
@@ -177,33 +211,99 @@ describe('In a browser [module:core] [module:cms]', function () {
 
   it('a page with scripts in every field executes nothing, neither for visitors nor in the editor', async () => {
     const owner = await acmeOwner(server);
-    const evil = '"><img src=x onerror=window.__ran=1><script>window.__ran=1</script><svg onload=window.__ran=1>{{constructor}}';
-    const html = '<p onclick="window.__ran=1">a<img src=x onerror="window.__ran=1"><script>window.__ran=1</script><a href="javascript:window.__ran=1">go</a><iframe srcdoc="<script>parent.__ran=1</script>"></iframe></p>';
+    const evil =
+      '"><img src=x onerror=window.__ran=1><script>window.__ran=1</script><svg onload=window.__ran=1>{{constructor}}';
+    const html =
+      '<p onclick="window.__ran=1">a<img src=x onerror="window.__ran=1"><script>window.__ran=1</script><a href="javascript:window.__ran=1">go</a><iframe srcdoc="<script>parent.__ran=1</script>"></iframe></p>';
     const pages = '/platforms/oms/store/acme/api/v1/store/pages';
-    const created = await owner.post(pages, { json: {
-      slug: 'evil', title: evil, description: evil, status: 'published', placement: 'header', seo: { title: evil, description: evil },
-      body: [
-        { type: 'hero', eyebrow: evil, title: evil, text: evil, actions: [{ label: evil.slice(0, 80), href: '/about', style: 'primary' }] }, { type: 'heading', level: 2, text: evil }, { type: 'richText', html },
-        { type: 'cards', title: evil, text: evil, columns: 2, items: [{ title: evil, text: evil, href: '/about' }] }, { type: 'steps', title: evil, items: [{ title: evil, text: evil }] },
-        { type: 'table', caption: evil, head: [evil, evil], rows: [[evil, evil]] }, { type: 'faq', title: evil, items: [{ question: evil, html }] }, { type: 'quote', text: evil, by: evil },
-        { type: 'plans', title: evil, items: [{ name: evil.slice(0, 80), price: evil.slice(0, 40), text: evil, features: [evil] }] }, { type: 'cta', title: evil, text: evil, actions: [{ label: evil.slice(0, 80), href: '/about', style: 'primary' }] },
-      ],
-    } });
+    const created = await owner.post(pages, {
+      json: {
+        slug: 'evil',
+        title: evil,
+        description: evil,
+        status: 'published',
+        placement: 'header',
+        seo: { title: evil, description: evil },
+        body: [
+          {
+            type: 'hero',
+            eyebrow: evil,
+            title: evil,
+            text: evil,
+            actions: [{ label: evil.slice(0, 80), href: '/about', style: 'primary' }],
+          },
+          { type: 'heading', level: 2, text: evil },
+          { type: 'richText', html },
+          {
+            type: 'cards',
+            title: evil,
+            text: evil,
+            columns: 2,
+            items: [{ title: evil, text: evil, href: '/about' }],
+          },
+          { type: 'steps', title: evil, items: [{ title: evil, text: evil }] },
+          { type: 'table', caption: evil, head: [evil, evil], rows: [[evil, evil]] },
+          { type: 'faq', title: evil, items: [{ question: evil, html }] },
+          { type: 'quote', text: evil, by: evil },
+          {
+            type: 'plans',
+            title: evil,
+            items: [{ name: evil.slice(0, 80), price: evil.slice(0, 40), text: evil, features: [evil] }],
+          },
+          {
+            type: 'cta',
+            title: evil,
+            text: evil,
+            actions: [{ label: evil.slice(0, 80), href: '/about', style: 'primary' }],
+          },
+        ],
+      },
+    });
     created.expect(201);
     const { id } = created.json<{ id: string }>();
-    for (const href of ['javascript:alert(1)', 'data:text/html,x', '//evil.example', 'vbscript:x', ' javascript:x']) {
-      (await owner.post(pages, { json: { slug: 'evil-link', title: 'X', body: [{ type: 'cta', title: 'X', actions: [{ label: 'X', href, style: 'primary' }] }] } })).expect(422);
+    for (const href of [
+      'javascript:alert(1)',
+      'data:text/html,x',
+      '//evil.example',
+      'vbscript:x',
+      ' javascript:x',
+    ]) {
+      (
+        await owner.post(pages, {
+          json: {
+            slug: 'evil-link',
+            title: 'X',
+            body: [{ type: 'cta', title: 'X', actions: [{ label: 'X', href, style: 'primary' }] }],
+          },
+        })
+      ).expect(422);
     }
-    const stored = await server.database.everything<{ body: string }>("select body::text from cms_store_page_translation where body::text like '%go</a>%' or body::text like '%>go%'");
-    for (const { body } of stored) assert.doesNotMatch(body, /onclick|javascript:window|<iframe|srcdoc/, 'stored sanitised');
+    const stored = await server.database.everything<{ body: string }>(
+      "select body::text from cms_store_page_translation where body::text like '%go</a>%' or body::text like '%>go%'",
+    );
+    for (const { body } of stored)
+      assert.doesNotMatch(body, /onclick|javascript:window|<iframe|srcdoc/, 'stored sanitised');
     const window = await visit();
     const { page } = window;
     await signIn(page, '/platforms/oms/store/acme', 'owner@acme.example');
-    for (const path of [address('/evil', 'acme.oms.lu'), address('/about', 'acme.oms.lu'), address('/platforms/oms/store/acme/content-pages'), address(`/platforms/oms/store/acme/content-pages/${id}`), address(`/platforms/oms/store/acme/content-pages/${id}/delete`)]) {
+    for (const path of [
+      address('/evil', 'acme.oms.lu'),
+      address('/about', 'acme.oms.lu'),
+      address('/platforms/oms/store/acme/content-pages'),
+      address(`/platforms/oms/store/acme/content-pages/${id}`),
+      address(`/platforms/oms/store/acme/content-pages/${id}/delete`),
+    ]) {
       await page.goto(path);
-      for (const clickable of await page.locator('main p, main a[href^="javascript"]').all()) await clickable.dispatchEvent('click').catch(() => undefined);
+      for (const clickable of await page.locator('main p, main a[href^="javascript"]').all())
+        await clickable.dispatchEvent('click').catch(() => undefined);
       assert.equal(await page.evaluate(() => (window as { __ran?: number }).__ran), undefined, path);
-      assert.equal(await page.locator('main img[src="x"], main iframe, main script, main [onclick], a[href^="javascript"]').count(), 0, path);
+      assert.equal(
+        await page
+          .locator('main img[src="x"], main iframe, main script, main [onclick], a[href^="javascript"]')
+          .count(),
+        0,
+        path,
+      );
     }
     assert.deepEqual((window satisfies Visit).complaints, []);
     await window.close();

@@ -17,13 +17,25 @@ export function rawRequest(port: number, ...pieces: readonly (string | Buffer)[]
       socket.destroy();
       const text = Buffer.concat(chunks).toString('utf8');
       const [head = '', ...rest] = text.split('\r\n\r\n');
-      resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1] ?? 0), head, body: rest.join('\r\n\r\n'), closed });
+      resolve({
+        status: Number(/^HTTP\/1\.1 (\d+)/.exec(head)?.[1] ?? 0),
+        head,
+        body: rest.join('\r\n\r\n'),
+        closed,
+      });
     };
-    socket.setTimeout(2_000, () => { finish(false); });
+    socket.setTimeout(2_000, () => {
+      finish(false);
+    });
     socket.on('data', (chunk) => chunks.push(chunk));
-    socket.on('end', () => { finish(true); });
+    socket.on('end', () => {
+      finish(true);
+    });
     // A server that has answered may reset what is still being sent.
-    socket.on('error', (error) => { if (chunks.length > 0) finish(true); else reject(error); });
+    socket.on('error', (error) => {
+      if (chunks.length > 0) finish(true);
+      else reject(error);
+    });
     for (const piece of pieces) socket.write(piece);
   });
 }

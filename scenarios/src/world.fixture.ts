@@ -35,7 +35,9 @@ const RESTLESS = ['core_node', 'core_login_attempt', 'core_session'];
 /** How many rows each table holds, whoever they belong to. */
 export async function countRows(server: TestAppServer): Promise<Record<string, number>> {
   const tables = await server.database.everything<{ name: string }>(
-    "select tablename as name from pg_tables where schemaname = 'public' and tablename <> all($1) order by 1", [RESTLESS]);
+    "select tablename as name from pg_tables where schemaname = 'public' and tablename <> all($1) order by 1",
+    [RESTLESS],
+  );
   const counts = tables.map(({ name }) => `(select count(*)::int from ${name}) as "${name}"`);
   const [row] = await server.database.everything<Record<string, number>>(`select ${counts.join(', ')}`);
   return row as Record<string, number>;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { InvalidInput, MalformedRequest, UnsupportedMediaType } from '../errors/common.js';
 import type { RouteDefinition } from '../kernel/route.js';
 import { fieldErrors } from '../errors/fieldErrors.js';

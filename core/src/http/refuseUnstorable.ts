@@ -13,7 +13,8 @@ const NO_TEXT = /[\0\p{Surrogate}]/u;
 export function refuseUnstorable(body: object): void {
   let level: unknown[] = [body];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) throw new MalformedRequest({ reason: `The body is nested more than ${MAX_DEPTH} levels deep.` });
+    if (depth > MAX_DEPTH)
+      throw new MalformedRequest({ reason: `The body is nested more than ${MAX_DEPTH} levels deep.` });
     const next: unknown[] = [];
     for (const value of level) {
       if (typeof value === 'string') refuseText(value);
@@ -30,5 +31,6 @@ export function refuseUnstorable(body: object): void {
 }
 
 function refuseText(text: string): void {
-  if (NO_TEXT.test(text)) throw new MalformedRequest({ reason: 'The body contains a NUL or half a character in a text.' });
+  if (NO_TEXT.test(text))
+    throw new MalformedRequest({ reason: 'The body contains a NUL or half a character in a text.' });
 }
