@@ -16,7 +16,8 @@ const PAGE_TYPES: Readonly<Record<string, string>> = { about: 'AboutPage', conta
 /**
  * What a page is about, in the words of schema.org.
  *
- * Built from checked fields only: who runs the site, the page, the way to it, and its questions and answers.
+ * Built from checked fields only: who runs the site, the page, the way to it, and its questions and answers. What is
+ * undefined is left out when it is written as JSON.
  */
 export function structuredData(ctx: TenantContext, page: PublicPage, facts: PageFacts): readonly Thing[] {
   const contact = blocksOf(page, 'contact')[0];
@@ -34,7 +35,7 @@ function organisation(ctx: TenantContext, contact: BlockOf<'contact'> | undefine
   const { store, platform } = ctx;
   const { logo } = (store ?? platform).theme.branding;
   const home = ctx.links.canonical('/', (store ?? platform).defaultLanguage);
-  return given({
+  return {
     '@context': SCHEMA,
     '@type': store && contact && contact.lines.length > 0 ? 'LocalBusiness' : 'Organization',
     '@id': `${home}#organization`,
@@ -47,12 +48,12 @@ function organisation(ctx: TenantContext, contact: BlockOf<'contact'> | undefine
       contact && contact.lines.length > 0
         ? { '@type': 'PostalAddress', streetAddress: contact.lines.join(', ') }
         : undefined,
-  });
+  };
 }
 
 function webPage(ctx: TenantContext, page: PublicPage, { address, description, image }: PageFacts): Thing {
   const site = ctx.store ?? ctx.platform;
-  return given({
+  return {
     '@context': SCHEMA,
     '@type': PAGE_TYPES[page.slug] ?? 'WebPage',
     '@id': `${address}#page`,
@@ -63,7 +64,7 @@ function webPage(ctx: TenantContext, page: PublicPage, { address, description, i
     datePublished: page.publishedAt.toISOString(),
     primaryImageOfPage: image === null ? undefined : { '@type': 'ImageObject', url: image },
     isPartOf: { '@type': 'WebSite', name: site.name, url: ctx.links.canonical('/', site.defaultLanguage) },
-  });
+  };
 }
 
 function breadcrumbs(ctx: TenantContext, page: PublicPage, { address }: PageFacts): Thing {
@@ -107,6 +108,3 @@ const plainText = (html: string): string =>
     .replace(/&(?:lt|gt|quot|amp);/g, (entity) => ENTITIES[entity] ?? '')
     .replace(/\s+/g, ' ')
     .trim();
-
-const given = (thing: Thing): Thing =>
-  Object.fromEntries(Object.entries(thing).filter(([, value]) => value !== undefined));

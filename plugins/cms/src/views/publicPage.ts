@@ -8,7 +8,13 @@ export function publicPageView(
   blocks: readonly object[],
 ): Readonly<Record<string, unknown>> {
   return {
-    ...head,
+    documentTitle: head.documentTitle,
+    description: head.description,
+    robots: head.robots,
+    canonical: head.canonical,
+    alternates: head.alternates,
+    social: head.social,
+    structuredData: head.structuredData,
     title: page.title,
     language: page.language,
     // A hero is the page's main heading; a second one would confuse who listens to the page.
