@@ -1,6 +1,6 @@
 export { cms } from './plugin.js';
 export { ContentPages } from './tokens.js';
-export { PageDeleted, PagePublished, PageUnpublished } from './events.js';
+export { PageDeleted, PagePublished, PageScheduled, PageUnpublished } from './events.js';
 export {
   AlreadyOverridden,
   LastTranslation,

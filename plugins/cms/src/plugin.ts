@@ -26,6 +26,10 @@ import { mediaPages } from './media/routes/mediaPages.js';
 import { mediaSettings } from './media/settings.js';
 import { migrations } from './migrations/index.js';
 import { CMS } from './permissions.js';
+import { PageMoves } from './redirects/PageMoves.js';
+import { RedirectLookup } from './redirects/RedirectLookup.js';
+import { Redirects } from './redirects/Redirects.js';
+import { NextChange } from './schedule/NextChange.js';
 import { platformPageApi } from './routes/platformPageApi.js';
 import { platformPagePages } from './routes/platformPagePages.js';
 import { publicPageApi } from './routes/publicPageApi.js';
@@ -33,6 +37,7 @@ import { publicPageRoutes } from './routes/publicPages.js';
 import { storePageApi } from './routes/storePageApi.js';
 import { storePagePages } from './routes/storePagePages.js';
 import { DemoPages } from './services/DemoPages.js';
+import { Editings } from './services/Editings.js';
 import { PageJournal } from './services/PageJournal.js';
 import { PageLimits } from './services/PageLimits.js';
 import { PageLocks } from './services/PageLocks.js';
@@ -169,6 +174,11 @@ export const cms = definePlugin({
   ],
   services: {
     journal: PageJournal,
+    pageMoves: PageMoves,
+    editings: Editings,
+    nextChange: NextChange,
+    redirects: Redirects,
+    redirectLookup: RedirectLookup,
     limits: PageLimits,
     locks: PageLocks,
     platformPages: PlatformPages,
@@ -183,13 +193,13 @@ export const cms = definePlugin({
     mediaFiles: MediaFiles,
     mediaRenderer: MediaRenderer,
   },
-  routes: ({ platformPages, storePages, publicPages, locks, pictures, library, mediaFiles, settings, entitlements, tiers }) => [
+  routes: ({ redirectLookup, nextChange, platformPages, storePages, publicPages, locks, pictures, library, mediaFiles, settings, entitlements, tiers }) => [
     ...mediaFileRoutes(mediaFiles),
     ...mediaApi(library, settings, 'admin'),
     ...mediaApi(library, settings, 'store'),
     ...mediaPages({ library, settings, entitlements, tiers }, 'admin'),
     ...mediaPages({ library, settings, entitlements, tiers }, 'store'),
-    ...publicPageRoutes(publicPages, pictures),
+    ...publicPageRoutes(publicPages, pictures, redirectLookup, nextChange),
     ...publicPageApi(publicPages),
     ...platformPageApi(platformPages, 'platform'),
     ...platformPageApi(platformPages, 'default'),

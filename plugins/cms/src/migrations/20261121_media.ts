@@ -6,7 +6,10 @@ function mediaColumns(table: TableBuilder, name: string): void {
   table.text('kind').notNullable().comment('image: shown in pages, in several sizes; document: downloaded.');
   table.text('file_name').notNullable().comment('As its sender called it, to be shown; never a path.');
   table.text('title').notNullable().comment('Name in the library.');
-  table.jsonb('alt').notNullable().comment('What a picture shows, in words, by language; what is left out is not written.');
+  table
+    .jsonb('alt')
+    .notNullable()
+    .comment('What a picture shows, in words, by language; what is left out is not written.');
   table.text('mime').notNullable().comment('Type by the bytes.');
   table.bigInteger('bytes').notNullable().comment('Size of the file as it came.');
   table.integer('width').comment('Pixels, upright; null for documents.');
@@ -14,9 +17,15 @@ function mediaColumns(table: TableBuilder, name: string): void {
   table.double('focus_x').notNullable().comment('What crops keep in sight: 0 is left, 1 is right.');
   table.double('focus_y').notNullable().comment('What crops keep in sight: 0 is top, 1 is bottom.');
   table.text('sha256').notNullable().comment('Of the file as it came, in hex.');
-  table.text('status').notNullable().comment('processing: its sizes are being made; ready; failed: they could not be made.');
+  table
+    .text('status')
+    .notNullable()
+    .comment('processing: its sizes are being made; ready; failed: they could not be made.');
   table.text('failure').comment('Why the sizes could not be made.');
-  table.jsonb('variants').notNullable().comment('List of the files that visitors get: name, extension, width, height, bytes, hash.');
+  table
+    .jsonb('variants')
+    .notNullable()
+    .comment('List of the files that visitors get: name, extension, width, height, bytes, hash.');
   table.timestamp('created_at', { useTz: true }).notNullable().comment('When it was uploaded.');
   table.uuid('created_by').comment('User; null for what no person did.');
   table.timestamp('updated_at', { useTz: true }).notNullable().comment('Last change of anything about it.');
@@ -30,13 +39,18 @@ function mediaColumns(table: TableBuilder, name: string): void {
 export const media = defineMigration('20261121_media', (m) => {
   m.platformTable('cms_platform_media', {
     comment: 'A picture or document of a platform: for its own pages, and for what its stores show of them.',
-    columns: (table) => { mediaColumns(table, 'cms_platform_media'); },
+    columns: (table) => {
+      mediaColumns(table, 'cms_platform_media');
+    },
     indexes: [['created_at']],
   });
   m.storeTable('cms_store_media', {
     comment: 'A picture or document that a store uploaded for its site on one of its platforms.',
     columns: (table) => {
-      table.uuid('platform_id').notNullable().comment('Platform on whose addresses of the store it is served.');
+      table
+        .uuid('platform_id')
+        .notNullable()
+        .comment('Platform on whose addresses of the store it is served.');
       mediaColumns(table, 'cms_store_media');
     },
     key: ['platform_id', 'id'],

@@ -15,6 +15,12 @@ export interface PageRow {
   draftVersion: number | null;
   /** When the live version went live. */
   publishedAt: Date | null;
+  /** From when visitors see the draft; null: when somebody publishes it. */
+  publishAt: Date | null;
+  /** From when visitors see the page no more; null: until somebody takes it away. */
+  unpublishAt: Date | null;
+  /** How often preview links were revoked; a link of another count is void. */
+  previewSerial: number;
   createdAt: Date;
   createdBy: string | null;
   updatedAt: Date;

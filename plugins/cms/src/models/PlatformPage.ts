@@ -14,6 +14,9 @@ export class PlatformPage extends PlatformModel implements PageRow {
   declare liveVersion: number | null;
   declare draftVersion: number | null;
   declare publishedAt: Date | null;
+  declare publishAt: Date | null;
+  declare unpublishAt: Date | null;
+  declare previewSerial: number;
   declare createdAt: Date;
   declare createdBy: string | null;
   declare updatedAt: Date;

@@ -1,5 +1,6 @@
 import {
   defineRoute,
+  type Redirect,
   redirect,
   type RouteContext,
   type RouteDefinition,
@@ -9,6 +10,8 @@ import {
 } from '@wizamart/core';
 import { PageNotFound } from '../errors.js';
 import type { PublicPage } from '../types.js';
+import type { RedirectLookup } from '../redirects/RedirectLookup.js';
+import type { NextChange } from '../schedule/NextChange.js';
 import type { PublicPages } from '../services/PublicPages.js';
 import type { Pictures } from '../media/Pictures.js';
 import { pageHead } from '../seo/pageHead.js';
@@ -16,17 +19,26 @@ import { sharedPicture } from '../seo/sharedPicture.js';
 import { publicPageView } from '../views/publicPage.js';
 
 /** `/` and `/{slug}` of platforms and stores. */
-export function publicPageRoutes(pages: PublicPages, pictures: Pictures): RouteDefinition[] {
+export function publicPageRoutes(
+  pages: PublicPages,
+  pictures: Pictures,
+  redirects: RedirectLookup,
+  next: NextChange,
+): RouteDefinition[] {
   const page = { method: 'GET', kind: 'page', access: 'public', cache: 'tenant' } as const;
   const draw = async (ctx: RouteContext, found: PublicPage): Promise<View> => {
     const head = pageHead(ctx, found, await sharedPicture(ctx, pictures, found));
     const blocks = await pictures.show(ctx, found.body, found.language);
-    return view(`cms/${found.template}`, publicPageView(found, head, blocks));
+    const expiresAt = await next.of(ctx);
+    return view(`cms/${found.template}`, publicPageView(found, head, blocks), { expiresAt });
   };
-  const show = async (ctx: RouteContext, slug: string): Promise<View> => {
+  const show = async (ctx: RouteContext, slug: string): Promise<View | Redirect> => {
     const found = await pages.find(ctx, slug);
-    if (!found) throw new PageNotFound({ page: slug });
-    return draw(ctx, found);
+    if (found) return draw(ctx, found);
+    const instead = await redirects.find(ctx, `/${slug}`);
+    if (!instead) throw new PageNotFound({ page: slug });
+    const { target, status } = instead;
+    return redirect(target.startsWith('/') ? ctx.links.to(ctx.store ? 'storefront' : 'platform', target) : target, status);
   };
   return [
     defineRoute({

@@ -1,10 +1,10 @@
 import type { Audit, EventBus, InTransaction, PageCache } from '@wizamart/core';
-import { PageDeleted, PagePublished, PageUnpublished } from '../events.js';
+import { PageDeleted, PagePublished, PageScheduled, PageUnpublished } from '../events.js';
 import type { PageRow } from '../models/PageRow.js';
 
 export type JournalKind = 'platform' | 'default' | 'store';
 export type PageChange =
-  'created' | 'changed' | 'published' | 'unpublished' | 'deleted' | 'overridden' | 'reverted';
+  'created' | 'changed' | 'published' | 'unpublished' | 'deleted' | 'overridden' | 'reverted' | 'restored' | 'default_taken_over' | 'default_seen' | 'scheduled' | 'unscheduled';
 
 /** What a change looked like, without the texts: they are in the versions. */
 type State = Readonly<Record<string, unknown>>;
@@ -54,6 +54,12 @@ export class PageJournal {
     const about = { pageId: page.id, kind, slug: page.slug };
     if (change === 'published' && page.liveVersion !== null)
       await this.#events.emit(ctx, PagePublished, { ...about, version: page.liveVersion });
+    if (change === 'scheduled' || change === 'unscheduled')
+      await this.#events.emit(ctx, PageScheduled, {
+        ...about,
+        publishAt: page.publishAt?.toISOString() ?? null,
+        unpublishAt: page.unpublishAt?.toISOString() ?? null,
+      });
     if (change === 'unpublished') await this.#events.emit(ctx, PageUnpublished, about);
     if (change === 'deleted' || change === 'reverted') await this.#events.emit(ctx, PageDeleted, about);
   }
@@ -67,4 +73,6 @@ export const stateOf = (page: PageRow): State => ({
   position: page.position,
   liveVersion: page.liveVersion,
   draftVersion: page.draftVersion,
+  ...(page.publishAt ? { publishAt: page.publishAt } : {}),
+  ...(page.unpublishAt ? { unpublishAt: page.unpublishAt } : {}),
 });

@@ -1,4 +1,6 @@
 import type { Database, PageCache, SiteLink, SiteNavigation, Statement, TenantContext } from '@wizamart/core';
+import { effective } from '../schedule/effective.js';
+import type { NextChange } from '../schedule/NextChange.js';
 import { languagePreference } from './resolution.js';
 
 /** An entry of the page cache. */
@@ -10,15 +12,18 @@ interface LinkRow {
   readonly title: string;
 }
 
+/** $2 now. */
+const SEEN = effective('$2');
+
 const title = (table: string, owner: string): string => `
   CROSS JOIN LATERAL (
-    SELECT x.title FROM ${table} x WHERE ${owner} AND x.page_id = p.id AND x.version = p.live_version
+    SELECT x.title FROM ${table} x WHERE ${owner} AND x.page_id = p.id AND x.version = ${SEEN.version}
     ORDER BY array_position($3::text[], x.language) LIMIT 1) t`;
 
 const platformLinks = (kind: string): string => `
   SELECT p.slug, p.placement, p.position, t.title
   FROM cms_platform_page p ${title('cms_platform_page_translation', 'x.platform_id = p.platform_id')}
-  WHERE p.platform_id = $1 AND p.kind = '${kind}' AND p.published_at <= $2`;
+  WHERE p.platform_id = $1 AND p.kind = '${kind}' AND ${SEEN.isLive}`;
 
 const MARKETING_LINKS: Statement = {
   name: 'cms_marketing_links',
@@ -33,7 +38,7 @@ WITH own AS (
   SELECT p.slug, p.placement, p.position, t.title
   FROM cms_store_page p
   ${title('cms_store_page_translation', 'x.merchant_id = p.merchant_id AND x.store_id = p.store_id AND x.platform_id = p.platform_id')}
-  WHERE p.merchant_id = $4 AND p.store_id = $5 AND p.platform_id = $1 AND p.published_at <= $2)
+  WHERE p.merchant_id = $4 AND p.store_id = $5 AND p.platform_id = $1 AND ${SEEN.isLive})
 SELECT slug, placement, title FROM (
   SELECT * FROM own
   UNION ALL (SELECT d.* FROM (${platformLinks('default')}) d WHERE NOT EXISTS (SELECT FROM own WHERE own.slug = d.slug))
@@ -51,9 +56,20 @@ export class PageMenu {
   /** What a cache entry holds, parsed once. */
   readonly #parsed = new WeakMap<Kept, SiteNavigation>();
 
-  constructor({ database, pageCache }: { readonly database: Database; readonly pageCache: PageCache }) {
+  readonly #next: NextChange;
+
+  constructor({
+    database,
+    pageCache,
+    nextChange,
+  }: {
+    readonly database: Database;
+    readonly pageCache: PageCache;
+    readonly nextChange: NextChange;
+  }) {
     this.#database = database;
     this.#cache = pageCache;
+    this.#next = nextChange;
   }
 
   /** At once where it is in memory. */
@@ -66,11 +82,13 @@ export class PageMenu {
   async #read(ctx: TenantContext, key: string): Promise<SiteNavigation> {
     const generation = this.#cache.generation();
     const navigation = await this.#load(ctx);
+    const expiresAt = await this.#next.of(ctx);
     const scope = { platformId: ctx.platform.id, storeId: ctx.store?.id ?? null };
     this.#cache.put(key, scope, generation, {
       body: Buffer.from(JSON.stringify(navigation)),
       headers: {},
       etag: '',
+      ...(expiresAt ? { expiresAt } : {}),
     });
     return navigation;
   }

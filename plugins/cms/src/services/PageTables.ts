@@ -4,17 +4,22 @@ import { PlatformPage } from '../models/PlatformPage.js';
 import { PlatformPageTranslation } from '../models/PlatformPageTranslation.js';
 import { StorePage } from '../models/StorePage.js';
 import { StorePageTranslation } from '../models/StorePageTranslation.js';
+import { platformRevisions, type RevisionTable, storeRevisions } from '../revisions/revisionTables.js';
+import { type DueChange, platformDue, storeDue } from '../schedule/dueTables.js';
 import type { PlatformPageKind } from '../types.js';
 
 type Which = { readonly id: string } | { readonly slug: string };
 
 /** The two tables of one kind of page within the tenant: what lets platform and store pages share their editing. */
 export interface PageTables<Page extends PageRow> {
+  readonly revisions: RevisionTable;
+  /** Carries out one kind of scheduled change if it is due, in one conditional statement; whether it was. */
+  due(ctx: InTransaction, id: string, change: DueChange): Promise<boolean>;
   find(ctx: InTransaction, which: Which): Promise<Page | undefined>;
   /** As `find`, and nobody else changes the page until the transaction ends. */
   lock(ctx: InTransaction, which: Which): Promise<Page | undefined>;
   insert(ctx: InTransaction, row: Partial<Page>): Promise<Page>;
-  patch(ctx: InTransaction, id: string, changes: Partial<PageRow>): Promise<void>;
+  patch(ctx: InTransaction, id: string, changes: Partial<Page>): Promise<void>;
   /** Takes the page away with all its versions. */
   remove(ctx: InTransaction, id: string): Promise<void>;
   translations(ctx: InTransaction, pageId: string, version: number): Promise<readonly TranslationRow[]>;
@@ -32,6 +37,8 @@ export function platformPageTables(kind: PlatformPageKind): PageTables<PlatformP
   const pages = (ctx: InTransaction) => PlatformPage.in(ctx).where({ kind });
   const translations = (ctx: InTransaction) => PlatformPageTranslation.in(ctx);
   return {
+    revisions: platformRevisions,
+    due: platformDue(kind),
     find: async (ctx, which) => pages(ctx).findOne(which),
     lock: async (ctx, which) => pages(ctx).findOne(which).forUpdate(),
     insert: async (ctx, row) => PlatformPage.in(ctx).insert({ ...row, kind }),
@@ -47,6 +54,8 @@ export function platformPageTables(kind: PlatformPageKind): PageTables<PlatformP
 
 /** The own pages of the store of `ctx` on the platform of `ctx`. */
 export const storePageTables: PageTables<StorePage> = {
+  revisions: storeRevisions,
+  due: storeDue,
   find: async (ctx, which) => StorePage.in(ctx).where(here(ctx)).findOne(which),
   lock: async (ctx, which) => StorePage.in(ctx).where(here(ctx)).findOne(which).forUpdate(),
   insert: async (ctx, row) => StorePage.in(ctx).insert({ ...row, ...here(ctx) }),

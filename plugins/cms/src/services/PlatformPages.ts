@@ -9,14 +9,12 @@ import {
 import { PageNotFound } from '../errors.js';
 import type { PageListInput } from '../input/listInput.js';
 import type { NewPage, PageChanges } from '../input/pageInput.js';
-import type { Pictures } from '../media/Pictures.js';
 import type { PlatformPage } from '../models/PlatformPage.js';
-import { CMS } from '../permissions.js';
 import type { DefaultUsage, PageDetail, PageList, PageSummary, PlatformPageKind } from '../types.js';
 import { DefaultUses } from './DefaultUses.js';
 import { pageDetail } from './pageDetail.js';
-import { PageEditing } from './PageEditing.js';
-import type { PageJournal } from './PageJournal.js';
+import type { Editings } from './Editings.js';
+import type { PageEditing } from './PageEditing.js';
 import { listPlatformPages } from './pageLists.js';
 import { platformPageTables } from './PageTables.js';
 import { editedVersion } from './PageVersions.js';
@@ -38,33 +36,16 @@ export class PlatformPages {
   constructor({
     database,
     tenants,
-    journal,
-    pictures,
+    editings,
   }: {
     readonly database: Database;
     readonly tenants: Directory;
-    readonly journal: PageJournal;
-    readonly pictures: Pictures;
+    readonly editings: Editings;
   }) {
     this.#database = database;
     this.#tenants = tenants;
     this.#uses = new DefaultUses(database);
-    this.#editing = {
-      platform: new PageEditing({
-        kind: 'platform',
-        tables: platformPageTables('platform'),
-        journal,
-        permissions: CMS.marketing,
-        pictures,
-      }),
-      default: new PageEditing({
-        kind: 'default',
-        tables: platformPageTables('default'),
-        journal,
-        permissions: CMS.defaults,
-        pictures,
-      }),
-    };
+    this.#editing = editings;
   }
 
   async list(

@@ -1,10 +1,12 @@
 import type { Database, TenantContext } from '@wizamart/core';
 import type { PublicPage } from '../types.js';
+import type { JournalKind } from './PageJournal.js';
 import {
   inHouseOrder,
   languagePreference,
   MARKETING_PAGE,
   type ResolvedRow,
+  SHOWN_DEFAULT,
   STORE_PAGE,
 } from './resolution.js';
 
@@ -32,6 +34,12 @@ export class PublicPages {
         ])
       : await this.#database.read<ResolvedRow>(ctx, MARKETING_PAGE, values);
     return row && publicPage(slug, row);
+  }
+
+  /** Whether visitors find a page under a slug: of a site, or (`default`) of those stores that have none of their own. */
+  async shows(ctx: TenantContext, kind: JournalKind, slug: string): Promise<boolean> {
+    if (kind !== 'default') return (await this.find(ctx, slug)) !== undefined;
+    return (await this.#database.read(ctx, SHOWN_DEFAULT, [ctx.platform.id, slug, ctx.now])).length > 0;
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database, Language, SitemapEntry, Statement, TenantContext } from '@wizamart/core';
 import { offeredLanguages } from '../seo/addressLanguage.js';
+import { effective } from '../schedule/effective.js';
 import { pathOf } from './PageMenu.js';
 import { languagePreference, pickLanguage } from './resolution.js';
 
@@ -12,18 +13,21 @@ interface SitemapRow {
   readonly indexable: readonly Language[] | null;
 }
 
+/** $2 now. */
+const SEEN = effective('$2');
+
 /** The languages of a live version, and those of them that are neither `noindex` nor another page's double. */
 const indexable = (table: string, owner: string): string => `
   CROSS JOIN LATERAL (
     SELECT array_agg(x.language ORDER BY x.language) AS languages, array_agg(x.language) FILTER (
       WHERE coalesce(x.seo ->> 'robots', 'index') <> 'noindex'
       AND coalesce(x.seo ->> 'canonical' IN ('/' || p.slug, CASE p.slug WHEN 'home' THEN '/' END), true)) AS indexable
-    FROM ${table} x WHERE ${owner} AND x.page_id = p.id AND x.version = p.live_version) t`;
+    FROM ${table} x WHERE ${owner} AND x.page_id = p.id AND x.version = ${SEEN.version}) t`;
 
 const platformEntries = (kind: string): string => `
-  SELECT p.slug, p.published_at, t.languages, t.indexable
+  SELECT p.slug, ${SEEN.publishedAt} AS published_at, t.languages, t.indexable
   FROM cms_platform_page p ${indexable('cms_platform_page_translation', 'x.platform_id = p.platform_id')}
-  WHERE p.platform_id = $1 AND p.kind = '${kind}' AND p.published_at <= $2`;
+  WHERE p.platform_id = $1 AND p.kind = '${kind}' AND ${SEEN.isLive}`;
 
 const MARKETING_ENTRIES: Statement = {
   name: 'cms_marketing_sitemap',
@@ -35,10 +39,10 @@ const STORE_ENTRIES: Statement = {
   name: 'cms_store_sitemap',
   text: `
 WITH own AS (
-  SELECT p.slug, p.published_at, t.languages, t.indexable
+  SELECT p.slug, ${SEEN.publishedAt} AS published_at, t.languages, t.indexable
   FROM cms_store_page p
   ${indexable('cms_store_page_translation', 'x.merchant_id = p.merchant_id AND x.store_id = p.store_id AND x.platform_id = p.platform_id')}
-  WHERE p.merchant_id = $3 AND p.store_id = $4 AND p.platform_id = $1 AND p.published_at <= $2)
+  WHERE p.merchant_id = $3 AND p.store_id = $4 AND p.platform_id = $1 AND ${SEEN.isLive})
 SELECT * FROM (
   SELECT * FROM own
   UNION ALL (SELECT d.* FROM (${platformEntries('default')}) d WHERE NOT EXISTS (SELECT FROM own WHERE own.slug = d.slug))

@@ -9,13 +9,12 @@ import { AlreadyOverridden, NothingToRevertTo, PageIsDefault, PageNotFound } fro
 import type { StorePageListInput } from '../input/listInput.js';
 import type { NewPage, PageChanges } from '../input/pageInput.js';
 import type { PlatformPage } from '../models/PlatformPage.js';
-import type { Pictures } from '../media/Pictures.js';
 import type { StorePage } from '../models/StorePage.js';
-import { CMS } from '../permissions.js';
 import type { PageList, PageUsage, StorePageDetail, StorePageSummary, Translations } from '../types.js';
 import { differ } from './applyChanges.js';
+import type { Editings } from './Editings.js';
 import { pageDetail } from './pageDetail.js';
-import { PageEditing, type ProposedEdit, settingsOf } from './PageEditing.js';
+import { type PageEditing, type ProposedEdit, settingsOf } from './PageEditing.js';
 import type { PageJournal } from './PageJournal.js';
 import type { PageLimits } from './PageLimits.js';
 import { listStorePages } from './pageLists.js';
@@ -29,7 +28,7 @@ interface StorePagesDeps {
   readonly entitlements: Entitlements;
   readonly journal: PageJournal;
   readonly limits: PageLimits;
-  readonly pictures: Pictures;
+  readonly editings: Editings;
 }
 
 /**
@@ -47,18 +46,12 @@ export class StorePages {
   readonly #defaults = platformPageTables('default');
   readonly #defaultVersions = new PageVersions(this.#defaults);
 
-  constructor({ database, entitlements, journal, limits, pictures }: StorePagesDeps) {
+  constructor({ database, entitlements, journal, limits, editings }: StorePagesDeps) {
     this.#database = database;
     this.#entitlements = entitlements;
     this.#journal = journal;
     this.#limits = limits;
-    this.#editing = new PageEditing({
-      kind: 'store',
-      tables: storePageTables,
-      journal,
-      permissions: CMS.pages,
-      pictures,
-    });
+    this.#editing = editings.store;
   }
 
   async list(
@@ -98,7 +91,10 @@ export class StorePages {
     const texts = await this.#editing.newTexts(ctx, input);
     return this.#database.unit(ctx, async (ctx) => {
       await this.#allowNew(ctx, input, texts);
-      return this.#detail(ctx, await this.#editing.create(ctx, input, texts));
+      const page = await this.#editing.create(ctx, input, texts);
+      const standard = await this.#liveDefault(ctx, page.slug);
+      // What the default says from now on is news to whoever wrote this page.
+      return this.#detail(ctx, standard ? await this.#basedOn(ctx, page, standard) : page);
     });
   }
 
@@ -135,7 +131,12 @@ export class StorePages {
       await this.#limits.claimPage(ctx);
       const texts = await this.#defaultVersions.of(ctx, standard, standard.liveVersion);
       const row = { ...settingsOf(standard), basedOnId: standard.id, basedOnVersion: standard.liveVersion };
-      const page = await refusingTakenSlug(slug, () => this.#editing.versions.create(ctx, row, texts));
+      const page = await refusingTakenSlug(slug, () =>
+        this.#editing.versions.create(ctx, row, texts, {
+          origin: 'overridden',
+          originVersion: standard.liveVersion,
+        }),
+      );
       await this.#journal.note(ctx, 'store', page, 'overridden', {
         from: { defaultId: standard.id, version: standard.liveVersion },
       });
@@ -175,6 +176,16 @@ export class StorePages {
     await this.#limits.claimPage(ctx);
   }
 
+  async #basedOn(
+    ctx: InTransaction,
+    page: StorePage,
+    { id, liveVersion }: PlatformPage & { readonly liveVersion: number },
+  ): Promise<StorePage> {
+    const basis = { basedOnId: id, basedOnVersion: liveVersion };
+    await storePageTables.patch(ctx, page.id, basis);
+    return Object.assign(page, basis);
+  }
+
   /** A feature is needed for what changes, not for what is there: after a downgrade a page can still be saved. */
   async #allowEdit(
     ctx: InTransaction,
@@ -190,7 +201,7 @@ export class StorePages {
 
   async #open(ctx: InTransaction, id: string): Promise<StorePage> {
     const own = await storePageTables.lock(ctx, { id });
-    if (own) return own;
+    if (own) return this.#editing.settle(ctx, own);
     const standard = await this.#defaults.find(ctx, { id });
     if (standard?.liveVersion == null) throw new PageNotFound({ page: id });
     throw new PageIsDefault({ slug: standard.slug });

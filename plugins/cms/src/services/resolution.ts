@@ -1,5 +1,6 @@
 import { type Language, LANGUAGES, type Statement, type TenantContext } from '@wizamart/core';
 import type { Body } from '../blocks/schemas.js';
+import { effective } from '../schedule/effective.js';
 import type { PageTemplate, PublicPage, Seo } from '../types.js';
 
 /** A row of either statement below. */
@@ -15,13 +16,14 @@ export interface ResolvedRow {
   readonly seo: Seo;
 }
 
+const SEEN = effective('$3');
 /** What of a page counts, before its texts are looked for; $1 platform, $2 slug, $3 now. */
-const PAGE = 'p.id, p.live_version AS version, p.template, p.published_at';
+const PAGE = `p.id, ${SEEN.version} AS version, p.template, ${SEEN.publishedAt} AS published_at`;
 const TEXT = 't.language, t.title, t.description, t.body, t.seo';
 
 const platformPage = (kind: string): string => `
   FROM cms_platform_page p
-  WHERE p.platform_id = $1 AND p.kind = '${kind}' AND p.slug = $2 AND p.published_at <= $3`;
+  WHERE p.platform_id = $1 AND p.kind = '${kind}' AND p.slug = $2 AND ${SEEN.isLive}`;
 
 const platformTexts = `
   FROM cms_platform_page_translation t
@@ -50,7 +52,7 @@ export const STORE_PAGE: Statement = {
     `
   SELECT 'store' AS source, ${PAGE}, 0 AS rank
   FROM cms_store_page p
-  WHERE p.merchant_id = $5 AND p.store_id = $6 AND p.platform_id = $1 AND p.slug = $2 AND p.published_at <= $3
+  WHERE p.merchant_id = $5 AND p.store_id = $6 AND p.platform_id = $1 AND p.slug = $2 AND ${SEEN.isLive}
   UNION ALL
   SELECT 'default', ${PAGE}, 1 ${platformPage('default')}
   ORDER BY rank LIMIT 1`,
@@ -61,6 +63,12 @@ export const STORE_PAGE: Statement = {
   UNION ALL
   SELECT ${TEXT} ${platformTexts} AND page.source = 'default'`,
   ),
+};
+
+/** Whether stores without a page of their own show a default under a slug. */
+export const SHOWN_DEFAULT: Statement = {
+  name: 'cms_shown_default',
+  text: `SELECT 1 ${platformPage('default')}`,
 };
 
 /** The languages a text is taken from, best first: asked for, the store's, the platform's, English, then any. */
