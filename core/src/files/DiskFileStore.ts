@@ -42,7 +42,10 @@ export class DiskFileStore implements FileStore {
   }
 
   async exists(key: string): Promise<boolean> {
-    return access(this.#pathOf(key)).then(() => true, () => false);
+    return access(this.#pathOf(key)).then(
+      () => true,
+      () => false,
+    );
   }
 
   async delete(key: string): Promise<void> {
@@ -61,4 +64,5 @@ export class DiskFileStore implements FileStore {
   }
 }
 
-const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');
+const isMissing = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR', 'EISDIR'].includes((error as NodeJS.ErrnoException).code ?? '');

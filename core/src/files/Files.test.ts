@@ -32,7 +32,8 @@ describe('Files [module:core]', () => {
     const places = [at('p1', 's1'), at('p1', 's2'), at('p2', 's1')];
     for (const [index, place] of places.entries()) await put(place, 'store', 'cms/x.txt', `store ${index}`);
     await put(at('p1', null), 'platform', 'cms/x.txt', 'platform');
-    for (const [index, place] of places.entries()) assert.equal(await read(place, 'store', 'cms/x.txt'), `store ${index}`);
+    for (const [index, place] of places.entries())
+      assert.equal(await read(place, 'store', 'cms/x.txt'), `store ${index}`);
     assert.equal(await read(at('p1', 's1'), 'platform', 'cms/x.txt'), 'platform');
     assert.equal(await read(at('p2', 's1'), 'platform', 'cms/x.txt'), undefined);
   });

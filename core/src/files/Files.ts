@@ -42,7 +42,8 @@ export class Files {
   }
 
   #ownKey(ctx: TenantContext, owner: FileOwner, name: string): string {
-    if (owner === 'platform' && ctx.store) throw new TypeError('a store cannot change the files of its platform');
+    if (owner === 'platform' && ctx.store)
+      throw new TypeError('a store cannot change the files of its platform');
     return keyOf(ctx, owner, name);
   }
 }

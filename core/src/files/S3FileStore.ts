@@ -22,15 +22,25 @@ export class S3FileStore implements FileStore {
   async put(key: string, { source, bytes, type }: FileContent): Promise<void> {
     const client = await this.#open();
     if (Buffer.isBuffer(source)) {
-      if (source.length !== bytes) throw new RangeError(`the file has ${source.length} bytes, and ${bytes} were announced`);
+      if (source.length !== bytes)
+        throw new RangeError(`the file has ${source.length} bytes, and ${bytes} were announced`);
       await client.putObject(checkedKey(key), source, type, undefined, undefined, bytes);
       return;
     }
     // With its length announced a body that breaks off is refused by the service: nothing is kept.
     const counted = source.pipe(exactly(bytes));
-    source.on('error', (error) => { counted.destroy(error); });
+    source.on('error', (error) => {
+      counted.destroy(error);
+    });
     try {
-      await client.putObject(checkedKey(key), Readable.toWeb(counted) as ReadableStream, type, undefined, undefined, bytes);
+      await client.putObject(
+        checkedKey(key),
+        Readable.toWeb(counted) as ReadableStream,
+        type,
+        undefined,
+        undefined,
+        bytes,
+      );
     } finally {
       counted.destroy();
       source.destroy();
@@ -41,7 +51,10 @@ export class S3FileStore implements FileStore {
     const client = await this.#open();
     const answer = await client
       .getObjectRaw(checkedKey(key), range === undefined, range?.start, range && range.end + 1)
-      .catch((error: unknown) => { if (isMissing(error)) return undefined; throw error; });
+      .catch((error: unknown) => {
+        if (isMissing(error)) return undefined;
+        throw error;
+      });
     if (!answer) return undefined;
     return answer.body ? Readable.fromWeb(answer.body as WebStream) : Readable.from([]);
   }
@@ -51,16 +64,21 @@ export class S3FileStore implements FileStore {
   }
 
   async delete(key: string): Promise<void> {
-    await (await this.#open()).deleteObject(checkedKey(key)).catch((error: unknown) => { if (!isMissing(error)) throw error; });
+    await (await this.#open()).deleteObject(checkedKey(key)).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
   }
 
   async check(): Promise<void> {
-    if (!(await (await this.#open()).bucketExists())) throw new Error(`the bucket ${this.place.endpoint} does not exist or does not let us in`);
+    if (!(await (await this.#open()).bucketExists()))
+      throw new Error(`the bucket ${this.place.endpoint} does not exist or does not let us in`);
   }
 
   /** The library is read when the first file is asked for: most installations keep files on disk. */
   #open(): Promise<S3mini> {
-    return (this.#client ??= import('s3mini').then(({ S3mini }) => new S3mini({ ...this.place, fetch: streaming })));
+    return (this.#client ??= import('s3mini').then(
+      ({ S3mini }) => new S3mini({ ...this.place, fetch: streaming }),
+    ));
   }
 }
 

@@ -6,7 +6,12 @@ export function exactly(bytes: number): Transform {
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       seen += chunk.length;
-      done(seen > bytes ? new RangeError(`the file is longer than the ${bytes} bytes that were announced`) : null, chunk);
+      done(
+        seen > bytes
+          ? new RangeError(`the file is longer than the ${bytes} bytes that were announced`)
+          : null,
+        chunk,
+      );
     },
     flush(done) {
       done(seen < bytes ? new RangeError(`the file ended after ${seen} of ${bytes} bytes`) : null);

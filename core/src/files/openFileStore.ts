@@ -4,14 +4,21 @@ import type { FileStore } from './FileStore.js';
 import { S3FileStore } from './S3FileStore.js';
 
 /** What `FILES_URL` looks like, for messages. */
-export const FILES_URL_EXAMPLES = 'file:///var/lib/wizamart/files or s3://key:secret@host/bucket?region=eu-west-1';
+export const FILES_URL_EXAMPLES =
+  'file:///var/lib/wizamart/files or s3://key:secret@host/bucket?region=eu-west-1';
 
 /** Whether an address of a file store can be understood. */
 export function isFilesUrl(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { protocol, host, hostname, pathname, username, password } = new URL(url);
   if (protocol === 'file:') return host === '' && pathname.length > 1;
-  return protocol === 's3:' && hostname !== '' && username !== '' && password !== '' && /^\/[^/]+\/?$/.test(pathname);
+  return (
+    protocol === 's3:' &&
+    hostname !== '' &&
+    username !== '' &&
+    password !== '' &&
+    /^\/[^/]+\/?$/.test(pathname)
+  );
 }
 
 /**

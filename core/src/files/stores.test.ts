@@ -37,10 +37,17 @@ describe('file stores [module:core]', () => {
 
     it(`keep and hand out buffers and streams (${name})`, async () => {
       await open().put('a/b/one.webp', { source: Buffer.from('one'), bytes: 3, type });
-      await open().put('a/b/two.webp', { source: Readable.from([big.subarray(0, 1_000_000), big.subarray(1_000_000)]), bytes: big.length, type });
+      await open().put('a/b/two.webp', {
+        source: Readable.from([big.subarray(0, 1_000_000), big.subarray(1_000_000)]),
+        bytes: big.length,
+        type,
+      });
       assert.equal((await read('a/b/one.webp'))?.toString(), 'one');
       assert.ok((await read('a/b/two.webp'))?.equals(big));
-      assert.deepEqual([await open().exists('a/b/one.webp'), await open().exists('a/b/none.webp')], [true, false]);
+      assert.deepEqual(
+        [await open().exists('a/b/one.webp'), await open().exists('a/b/none.webp')],
+        [true, false],
+      );
     });
 
     it(`hand out a part, both ends counting (${name})`, async () => {
@@ -58,16 +65,42 @@ describe('file stores [module:core]', () => {
     });
 
     it(`keep nothing of a stream that breaks off, or is not as long as was said (${name})`, async () => {
-      const broken = Readable.from((async function* () { yield Buffer.from('half'); await Promise.resolve(); throw new Error('the sender went away'); })());
+      const broken = Readable.from(
+        (async function* () {
+          yield Buffer.from('half');
+          await Promise.resolve();
+          throw new Error('the sender went away');
+        })(),
+      );
       await assert.rejects(open().put('broken.bin', { source: broken, bytes: 8, type }));
-      await assert.rejects(open().put('broken.bin', { source: Readable.from([Buffer.from('short')]), bytes: 8, type }));
-      await assert.rejects(open().put('broken.bin', { source: Readable.from([Buffer.from('much too long')]), bytes: 8, type }));
+      await assert.rejects(
+        open().put('broken.bin', { source: Readable.from([Buffer.from('short')]), bytes: 8, type }),
+      );
+      await assert.rejects(
+        open().put('broken.bin', { source: Readable.from([Buffer.from('much too long')]), bytes: 8, type }),
+      );
       assert.equal(await open().exists('broken.bin'), false);
     });
 
     it(`refuse keys that lead elsewhere (${name})`, async () => {
-      for (const key of ['../x', 'a/../x', '/etc/passwd', 'a//b', 'a\\b', 'A', 'a/.x', 'a/x..y', '', 'a/%2e%2e', 'a\0b']) {
-        await assert.rejects(async () => open().put(key, { source: Buffer.from('x'), bytes: 1, type }), TypeError, key);
+      for (const key of [
+        '../x',
+        'a/../x',
+        '/etc/passwd',
+        'a//b',
+        'a\\b',
+        'A',
+        'a/.x',
+        'a/x..y',
+        '',
+        'a/%2e%2e',
+        'a\0b',
+      ]) {
+        await assert.rejects(
+          async () => open().put(key, { source: Buffer.from('x'), bytes: 1, type }),
+          TypeError,
+          key,
+        );
         await assert.rejects(async () => open().get(key), TypeError, key);
         await assert.rejects(async () => open().delete(key), TypeError, key);
       }
@@ -77,23 +110,46 @@ describe('file stores [module:core]', () => {
   }
 
   it('leave no partial file on disk', async () => {
-    const left = (await readdir(folder, { recursive: true })).filter((file) => file.includes('partial') || file.includes('check'));
+    const left = (await readdir(folder, { recursive: true })).filter(
+      (file) => file.includes('partial') || file.includes('check'),
+    );
     assert.deepEqual(left, []);
   });
 
   it('announce a stream’s length and type to S3', () => {
     const put = s3.requests.find(({ method, path: at }) => method === 'PUT' && at.endsWith('two.webp'));
-    assert.deepEqual([put?.headers['content-length'], put?.headers['content-type']], [String(big.length), type]);
+    assert.deepEqual(
+      [put?.headers['content-length'], put?.headers['content-type']],
+      [String(big.length), type],
+    );
   });
 
   it('say so when a bucket lets nobody in, or a folder cannot be written', async () => {
     await assert.rejects(openFileStore(s3.url.replace('key:', 'other:')).check());
-    await openFileStore(pathToFileURL(folder).href).put('taken', { source: Buffer.from('x'), bytes: 1, type });
+    await openFileStore(pathToFileURL(folder).href).put('taken', {
+      source: Buffer.from('x'),
+      bytes: 1,
+      type,
+    });
     await assert.rejects(openFileStore(pathToFileURL(path.join(folder, 'taken')).href).check());
   });
 
   it('are told from their address, which is checked', () => {
-    for (const good of ['file:///srv/files', 's3://key:secret@s3.example/bucket', 's3://k:s%2Fx@h:9000/b?region=lu']) assert.ok(isFilesUrl(good), good);
-    for (const bad of ['', '/srv', 'file://host/x', 's3://host/bucket', 's3://k:s@host', 's3://k:s@host/a/b', 'https://k:s@host/b']) assert.ok(!isFilesUrl(bad), bad);
+    for (const good of [
+      'file:///srv/files',
+      's3://key:secret@s3.example/bucket',
+      's3://k:s%2Fx@h:9000/b?region=lu',
+    ])
+      assert.ok(isFilesUrl(good), good);
+    for (const bad of [
+      '',
+      '/srv',
+      'file://host/x',
+      's3://host/bucket',
+      's3://k:s@host',
+      's3://k:s@host/a/b',
+      'https://k:s@host/b',
+    ])
+      assert.ok(!isFilesUrl(bad), bad);
   });
 });

@@ -24,9 +24,9 @@ interface Services {
 }
 
 /** Two platforms; Acme with a store on oms and another on both; TechPro with a store on oms. */
-export async function openWorld(config: TestServerOptions['config'] = {}) {
+export async function openWorld(config: NonNullable<TestServerOptions['config']> = {}, jobs = false) {
   const hosts = [testHost({ code: 'oms', plugins: [cms] }), testHost({ code: 'loyalty', plugins: [cms] })];
-  const server = await startTestServer({ hosts, config });
+  const server = await startTestServer({ hosts, config, jobs });
   const { parts, database: db, clock } = server;
   const services = server.modules.kernel.container.wiringOf('cms') as unknown as Services;
 

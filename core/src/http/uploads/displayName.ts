@@ -5,6 +5,10 @@
  */
 export function displayName(name: string): string {
   const last = name.split(/[/\\]/).at(-1) ?? '';
-  const clean = last.replace(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, '').replace(/\s+/g, ' ').trim().replace(/^\.+/, '');
+  const clean = last
+    .replace(/[\p{Cc}\p{Cf}\p{Surrogate}]/gu, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^\.+/, '');
   return [...clean].slice(0, 120).join('') || 'file';
 }

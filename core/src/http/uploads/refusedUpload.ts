@@ -13,14 +13,21 @@ const DRAIN_BYTES = 64 * 1024 * 1024;
  *
  * A browser reads no answer before it has sent its body: the rest of it is read and forgotten.
  */
-export async function orInvalid(koa: Context, ctx: RequestContext, route: RouteDefinition, receive: () => Promise<ReceivedUpload>): Promise<ReceivedUpload | View | Redirect> {
+export async function orInvalid(
+  koa: Context,
+  ctx: RequestContext,
+  route: RouteDefinition,
+  receive: () => Promise<ReceivedUpload>,
+): Promise<ReceivedUpload | View | Redirect> {
   try {
     return await receive();
   } catch (error) {
     if (!route.invalid || !(error instanceof PayloadTooLarge || error instanceof InvalidInput)) throw error;
     await drain(koa.req);
     if (!koa.req.complete) koa.set('Connection', 'close');
-    const errors = error.errors ?? [{ path: 'file', message: tooLarge(error as InstanceType<typeof PayloadTooLarge>) }];
+    const errors = error.errors ?? [
+      { path: 'file', message: tooLarge(error as InstanceType<typeof PayloadTooLarge>) },
+    ];
     return route.invalid(ctx, {}, errors);
   }
 }
@@ -36,12 +43,21 @@ const tooLarge = (error: InstanceType<typeof PayloadTooLarge>): string =>
 async function drain(request: IncomingMessage): Promise<void> {
   let seen = 0;
   await new Promise<void>((resolve) => {
-    const stop = (): void => { request.off('data', count); resolve(); };
+    const stop = (): void => {
+      request.off('data', count);
+      resolve();
+    };
     const count = (chunk: Buffer): void => {
       seen += chunk.length;
-      if (seen > DRAIN_BYTES) { request.pause(); stop(); }
+      if (seen > DRAIN_BYTES) {
+        request.pause();
+        stop();
+      }
     };
-    if (request.complete || request.destroyed) { resolve(); return; }
+    if (request.complete || request.destroyed) {
+      resolve();
+      return;
+    }
     request.on('data', count);
     request.once('end', stop);
     request.once('close', stop);

@@ -1,4 +1,12 @@
-import { type Database, file, type FileAnswer, type Files, NotFound, type Statement, type TenantContext } from '@wizamart/core';
+import {
+  type Database,
+  file,
+  type FileAnswer,
+  type Files,
+  NotFound,
+  type Statement,
+  type TenantContext,
+} from '@wizamart/core';
 import { variantKey } from './mediaKeys.js';
 import type { MediaKind, MediaOwner, Variant } from './types.js';
 
@@ -17,7 +25,12 @@ const OF_STORE: Statement = {
 };
 
 const TYPES: Readonly<Record<string, string>> = {
-  webp: 'image/webp', jpg: 'image/jpeg', png: 'image/png', avif: 'image/avif', gif: 'image/gif', pdf: 'application/pdf',
+  webp: 'image/webp',
+  jpg: 'image/jpeg',
+  png: 'image/png',
+  avif: 'image/avif',
+  gif: 'image/gif',
+  pdf: 'application/pdf',
 };
 const NAME = /^([a-z0-9-]{1,40})\.([0-9a-f]{16})\.([a-z]{3,4})$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -44,7 +57,9 @@ export class MediaFiles {
     const contentType = TYPES[extension ?? ''];
     if (!row || !variant || contentType === undefined) throw new NotFound({ what: 'This file' });
     return file({
-      bytes: variant.bytes, contentType, etag: `"${variant.hash}"`,
+      bytes: variant.bytes,
+      contentType,
+      etag: `"${variant.hash}"`,
       headers: headersOf(row, variant.hash === hash),
       open: (range) => this.#files.get(ctx, row.owner, variantKey(id, variant), range),
     });
@@ -53,7 +68,12 @@ export class MediaFiles {
   async #find(ctx: TenantContext, id: string): Promise<ServedRow | undefined> {
     const { platform, store } = ctx;
     const [row] = store
-      ? await this.#database.read<ServedRow & Record<string, unknown>>(ctx, OF_STORE, [platform.id, id, store.merchantId, store.id])
+      ? await this.#database.read<ServedRow & Record<string, unknown>>(ctx, OF_STORE, [
+          platform.id,
+          id,
+          store.merchantId,
+          store.id,
+        ])
       : await this.#database.read<ServedRow & Record<string, unknown>>(ctx, OF_PLATFORM, [platform.id, id]);
     return row;
   }
@@ -72,6 +92,9 @@ function headersOf(row: ServedRow, isCurrent: boolean): Record<string, string> {
 /** RFC 6266: plain letters for old clients, the whole name for all others. */
 function attachment(fileName: string): string {
   const plain = fileName.replace(/[^\w .-]/g, '_');
-  const encoded = encodeURIComponent(fileName).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(fileName).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

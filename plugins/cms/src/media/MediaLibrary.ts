@@ -1,6 +1,15 @@
 import { createReadStream } from 'node:fs';
 import {
-  type Audit, type Database, type Entitlements, type Files, type InTransaction, type JobQueue, type PageCache, type TenantContext, type UploadedFile, uuidv7,
+  type Audit,
+  type Database,
+  type Entitlements,
+  type Files,
+  type InTransaction,
+  type JobQueue,
+  type PageCache,
+  type TenantContext,
+  type UploadedFile,
+  uuidv7,
 } from '@wizamart/core';
 import { MediaFileRefused, MediumInUse, MediumNotFound, NothingToRetry } from './errors.js';
 import { inspectFile, type InspectedFile } from './inspectFile.js';
@@ -40,7 +49,10 @@ export class MediaLibrary {
   }
 
   /** Media beside the limits of the plan; `meters` null for a platform. */
-  list(ctx: TenantContext, input: MediaListInput): Promise<MediaPage<Medium> & { readonly meters: MediaMeters | null }> {
+  list(
+    ctx: TenantContext,
+    input: MediaListInput,
+  ): Promise<MediaPage<Medium> & { readonly meters: MediaMeters | null }> {
     return this.#deps.database.unit(ctx, async (ctx) => {
       const list = await listMedia(ctx, input);
       return { ...list, items: list.items.map(mediumOf), meters: await this.#limits.meters(ctx) };
@@ -64,8 +76,16 @@ export class MediaLibrary {
     const by = actingUser(ctx);
     const id = uuidv7(ctx.now);
     const row: MediumRow = {
-      ...contentOf(given, facts), id, title: input.title || titleFrom(given.name), alt: written(input.alt ?? {}), focusX: 0.5, focusY: 0.5,
-      createdAt: ctx.now, createdBy: by, updatedAt: ctx.now, updatedBy: by,
+      ...contentOf(given, facts),
+      id,
+      title: input.title || titleFrom(given.name),
+      alt: written(input.alt ?? {}),
+      focusX: 0.5,
+      focusY: 0.5,
+      createdAt: ctx.now,
+      createdBy: by,
+      updatedAt: ctx.now,
+      updatedBy: by,
     };
     return this.#keeping(ctx, given, row, async (ctx) => {
       await this.#limits.claim(ctx, { files: 1, bytes: given.bytes });
@@ -84,7 +104,12 @@ export class MediaLibrary {
     const before = await this.get(ctx, id);
     const { file: given, facts } = await this.#inspect(ctx, file);
     if (facts.kind !== before.kind) {
-      throw new MediaFileRefused({ reason: before.kind === 'image' ? 'Only a picture can take a picture’s place.' : 'Only a PDF can take a PDF’s place.' });
+      throw new MediaFileRefused({
+        reason:
+          before.kind === 'image'
+            ? 'Only a picture can take a picture’s place.'
+            : 'Only a PDF can take a PDF’s place.',
+      });
     }
     const content = contentOf(given, facts);
     let old: MediumRow | undefined;
@@ -96,7 +121,12 @@ export class MediaLibrary {
       await this.#change(ctx, old, { ...content, variants }, 'replaced');
       await this.#enqueue(ctx, { ...old, ...content });
     });
-    if (old) await this.#forget(ctx, [sourceKey(old), ...(facts.kind === 'document' ? keysOf(old) : [])], [sourceKey({ id, ...content }), ...content.variants.map((variant) => variantKey(id, variant))]);
+    if (old)
+      await this.#forget(
+        ctx,
+        [sourceKey(old), ...(facts.kind === 'document' ? keysOf(old) : [])],
+        [sourceKey({ id, ...content }), ...content.variants.map((variant) => variantKey(id, variant))],
+      );
     return after;
   }
 
@@ -104,12 +134,20 @@ export class MediaLibrary {
   patch(ctx: TenantContext, id: string, { title, alt, focus }: MediumChanges): Promise<Medium> {
     return this.#deps.database.unit(ctx, async (ctx) => {
       const row = await found(ctx, id, 'lock');
-      const moved = focus !== undefined && row.kind === 'image' && (focus.x !== row.focusX || focus.y !== row.focusY);
-      await this.#change(ctx, row, {
-        ...(title === undefined ? {} : { title }),
-        ...(alt === undefined ? {} : { alt: written({ ...row.alt, ...alt }) }),
-        ...(moved ? { focusX: focus.x, focusY: focus.y, status: 'processing' as const, failure: null } : {}),
-      }, 'changed');
+      const moved =
+        focus !== undefined && row.kind === 'image' && (focus.x !== row.focusX || focus.y !== row.focusY);
+      await this.#change(
+        ctx,
+        row,
+        {
+          ...(title === undefined ? {} : { title }),
+          ...(alt === undefined ? {} : { alt: written({ ...row.alt, ...alt }) }),
+          ...(moved
+            ? { focusX: focus.x, focusY: focus.y, status: 'processing' as const, failure: null }
+            : {}),
+        },
+        'changed',
+      );
       if (moved) await this.#enqueue(ctx, { ...row, status: 'processing' });
       return mediumOf(await found(ctx, id));
     });
@@ -134,7 +172,8 @@ export class MediaLibrary {
    */
   async remove(ctx: TenantContext, id: string, isConfirmed: boolean): Promise<void> {
     const { pages, stores } = await this.usage(ctx, id);
-    if (!isConfirmed && (pages.length > 0 || stores > 0)) throw new MediumInUse({ pages: pages.map(({ slug, language }) => ({ slug, language })), stores });
+    if (!isConfirmed && (pages.length > 0 || stores > 0))
+      throw new MediumInUse({ pages: pages.map(({ slug, language }) => ({ slug, language })), stores });
     const gone = await this.#deps.database.unit(ctx, async (ctx) => {
       const row = await found(ctx, id, 'lock');
       await tableOf(ctx).remove(ctx, id);
@@ -145,19 +184,31 @@ export class MediaLibrary {
     await this.#forget(ctx, [sourceKey(gone), ...keysOf(gone)], []);
   }
 
-  async #inspect(ctx: TenantContext, file: UploadedFile | undefined): Promise<{ file: UploadedFile; facts: InspectedFile }> {
+  async #inspect(
+    ctx: TenantContext,
+    file: UploadedFile | undefined,
+  ): Promise<{ file: UploadedFile; facts: InspectedFile }> {
     if (!file) throw new MediaFileRefused({ reason: 'Choose a file.' });
     await this.#limits.requireFeature(ctx);
     return { file, facts: await inspectFile(file) };
   }
 
   /** Keeps the file before the row that speaks of it, and takes it away again where the row is refused. */
-  async #keeping(ctx: TenantContext, file: UploadedFile, row: Pick<MediumRow, 'id' | 'kind' | 'mime' | 'sha256' | 'variants'>, work: (ctx: InTransaction) => Promise<void>): Promise<Medium> {
+  async #keeping(
+    ctx: TenantContext,
+    file: UploadedFile,
+    row: Pick<MediumRow, 'id' | 'kind' | 'mime' | 'sha256' | 'variants'>,
+    work: (ctx: InTransaction) => Promise<void>,
+  ): Promise<Medium> {
     const { owner } = tableOf(ctx);
     const [document] = row.variants;
     const key = document ? variantKey(row.id, document) : sourceKey(row);
     const wasThere = await this.#deps.files.exists(ctx, owner, key);
-    await this.#deps.files.put(ctx, owner, key, { source: createReadStream(file.path), bytes: file.bytes, type: row.mime });
+    await this.#deps.files.put(ctx, owner, key, {
+      source: createReadStream(file.path),
+      bytes: file.bytes,
+      type: row.mime,
+    });
     try {
       return await this.#deps.database.unit(ctx, async (ctx) => {
         await work(ctx);
@@ -169,9 +220,18 @@ export class MediaLibrary {
     }
   }
 
-  async #change(ctx: InTransaction, before: MediumRow, changes: Partial<MediumRow>, action: string): Promise<void> {
+  async #change(
+    ctx: InTransaction,
+    before: MediumRow,
+    changes: Partial<MediumRow>,
+    action: string,
+  ): Promise<void> {
     const after = { ...before, ...changes, updatedAt: ctx.now, updatedBy: actingUser(ctx) };
-    await tableOf(ctx).patch(ctx, before.id, { ...changes, updatedAt: after.updatedAt, updatedBy: after.updatedBy });
+    await tableOf(ctx).patch(ctx, before.id, {
+      ...changes,
+      updatedAt: after.updatedAt,
+      updatedBy: after.updatedBy,
+    });
     await this.#note(ctx, action, after, { from: stateOf(before), to: stateOf(after) });
     await this.#deps.pageCache.invalidate(ctx);
   }
@@ -180,14 +240,25 @@ export class MediaLibrary {
     if (row.status === 'processing') await this.#deps.jobs.enqueue(ctx, RenderMedium, { id: row.id });
   }
 
-  async #note(ctx: InTransaction, action: string, row: MediumRow, states: { readonly from?: object; readonly to?: object }): Promise<void> {
-    await this.#deps.audit.record(ctx, { action: `cms.medium.${action}`, subject: { type: `cms.${tableOf(ctx).owner}_media`, id: row.id, name: row.title }, ...states } as Parameters<Audit['record']>[1]);
+  async #note(
+    ctx: InTransaction,
+    action: string,
+    row: MediumRow,
+    states: { readonly from?: object; readonly to?: object },
+  ): Promise<void> {
+    await this.#deps.audit.record(ctx, {
+      action: `cms.medium.${action}`,
+      subject: { type: `cms.${tableOf(ctx).owner}_media`, id: row.id, name: row.title },
+      ...states,
+    } as Parameters<Audit['record']>[1]);
   }
 
   /** The rows are right already: a file that cannot be taken away now is only in the way. */
   async #forget(ctx: TenantContext, keys: readonly string[], kept: readonly string[]): Promise<void> {
     const { owner } = tableOf(ctx);
-    await Promise.allSettled(keys.filter((key) => !kept.includes(key)).map((key) => this.#deps.files.delete(ctx, owner, key)));
+    await Promise.allSettled(
+      keys.filter((key) => !kept.includes(key)).map((key) => this.#deps.files.delete(ctx, owner, key)),
+    );
   }
 }
 
@@ -197,25 +268,72 @@ async function found(ctx: InTransaction, id: string, how: 'find' | 'lock' = 'fin
   return row;
 }
 
-type Content = Pick<MediumRow, 'kind' | 'fileName' | 'mime' | 'bytes' | 'width' | 'height' | 'sha256' | 'status' | 'failure' | 'variants'>;
+type Content = Pick<
+  MediumRow,
+  'kind' | 'fileName' | 'mime' | 'bytes' | 'width' | 'height' | 'sha256' | 'status' | 'failure' | 'variants'
+>;
 
 /** What a row says of its file. A document is served as it came, so it is ready at once. */
 function contentOf(file: UploadedFile, { kind, mime, extension, width, height }: InspectedFile): Content {
-  const original: Variant = { name: 'original', extension, width: null, height: null, bytes: file.bytes, hash: file.sha256.slice(0, 16) };
+  const original: Variant = {
+    name: 'original',
+    extension,
+    width: null,
+    height: null,
+    bytes: file.bytes,
+    hash: file.sha256.slice(0, 16),
+  };
   return {
-    kind, fileName: file.name, mime, bytes: file.bytes, width, height, sha256: file.sha256, failure: null,
-    status: kind === 'image' ? 'processing' : 'ready', variants: kind === 'image' ? [] : [original],
+    kind,
+    fileName: file.name,
+    mime,
+    bytes: file.bytes,
+    width,
+    height,
+    sha256: file.sha256,
+    failure: null,
+    status: kind === 'image' ? 'processing' : 'ready',
+    variants: kind === 'image' ? [] : [original],
   };
 }
 
-const mediumOf = ({ focusX, focusY, createdBy: _by, updatedBy: _last, sha256: _hash, ...row }: MediumRow): Medium => ({
-  id: row.id, kind: row.kind, fileName: row.fileName, title: row.title, alt: row.alt, mime: row.mime, bytes: Number(row.bytes), width: row.width, height: row.height,
-  focus: { x: focusX, y: focusY }, status: row.status, failure: row.failure, variants: Array.isArray(row.variants) ? row.variants : [],
-  createdAt: row.createdAt, updatedAt: row.updatedAt,
+const mediumOf = ({
+  focusX,
+  focusY,
+  createdBy: _by,
+  updatedBy: _last,
+  sha256: _hash,
+  ...row
+}: MediumRow): Medium => ({
+  id: row.id,
+  kind: row.kind,
+  fileName: row.fileName,
+  title: row.title,
+  alt: row.alt,
+  mime: row.mime,
+  bytes: Number(row.bytes),
+  width: row.width,
+  height: row.height,
+  focus: { x: focusX, y: focusY },
+  status: row.status,
+  failure: row.failure,
+  variants: Array.isArray(row.variants) ? row.variants : [],
+  createdAt: row.createdAt,
+  updatedAt: row.updatedAt,
 });
 
 const keysOf = (row: MediumRow): string[] => row.variants.map((variant) => variantKey(row.id, variant));
 const titleFrom = (fileName: string): string => fileName.replace(/\.[^.]{1,5}$/, '') || fileName;
-const written = (alt: AltTexts): AltTexts => Object.fromEntries(Object.entries(alt).filter(([, words]) => words !== undefined && words !== ''));
+const written = (alt: AltTexts): AltTexts =>
+  Object.fromEntries(Object.entries(alt).filter(([, words]) => words !== undefined && words !== ''));
 const actingUser = ({ actor }: TenantContext): string | null => (actor.kind === 'user' ? actor.userId : null);
-const stateOf = ({ title, fileName, alt, mime, bytes, focusX, focusY, status }: MediumRow): object => ({ title, fileName, alt, mime, bytes, focusX, focusY, status });
+const stateOf = ({ title, fileName, alt, mime, bytes, focusX, focusY, status }: MediumRow): object => ({
+  title,
+  fileName,
+  alt,
+  mime,
+  bytes,
+  focusX,
+  focusY,
+  status,
+});

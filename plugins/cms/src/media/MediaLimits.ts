@@ -43,12 +43,24 @@ export class MediaLimits {
   async claim(ctx: InTransaction, { files, bytes }: Counts): Promise<void> {
     if (!ctx.store) return;
     const error = MediaLimitReached;
-    if (files > 0) await this.entitlements.claim(ctx, 'cms_media_files', async () => (await count(ctx)).files, { error, amount: files });
-    if (bytes > 0) await this.entitlements.claim(ctx, 'cms_media_bytes', async () => (await count(ctx)).bytes, { error, amount: bytes });
+    if (files > 0)
+      await this.entitlements.claim(ctx, 'cms_media_files', async () => (await count(ctx)).files, {
+        error,
+        amount: files,
+      });
+    if (bytes > 0)
+      await this.entitlements.claim(ctx, 'cms_media_bytes', async () => (await count(ctx)).bytes, {
+        error,
+        amount: bytes,
+      });
   }
 }
 
 async function count({ tx, store, platform }: InTransaction): Promise<Counts> {
-  const [row] = await tx.query<{ files: number; bytes: number }>(COUNT, [store?.merchantId, store?.id, platform.id]);
+  const [row] = await tx.query<{ files: number; bytes: number }>(COUNT, [
+    store?.merchantId,
+    store?.id,
+    platform.id,
+  ]);
   return row ?? { files: 0, bytes: 0 };
 }

@@ -13,7 +13,15 @@ export class MediaRenderer {
   readonly #files: Files;
   readonly #pageCache: PageCache;
 
-  constructor({ database, files, pageCache }: { readonly database: Database; readonly files: Files; readonly pageCache: PageCache }) {
+  constructor({
+    database,
+    files,
+    pageCache,
+  }: {
+    readonly database: Database;
+    readonly files: Files;
+    readonly pageCache: PageCache;
+  }) {
     this.#database = database;
     this.#files = files;
     this.#pageCache = pageCache;
@@ -30,35 +38,71 @@ export class MediaRenderer {
     const row = await this.#database.unit(ctx, (ctx) => tableOf(ctx).find(ctx, id));
     if (row?.status !== 'processing') return;
     const source = await this.#files.get(ctx, tableOf(ctx).owner, sourceKey(row));
-    if (!source) return this.#finish(ctx, row, { status: 'failed', failure: 'The uploaded file is missing.', variants: [] });
+    if (!source)
+      return this.#finish(ctx, row, {
+        status: 'failed',
+        failure: 'The uploaded file is missing.',
+        variants: [],
+      });
     const made = await this.#make(ctx, row, source);
-    await this.#finish(ctx, row, 'failure' in made ? { status: 'failed', failure: made.failure, variants: [] } : { status: 'ready', failure: null, variants: made.variants });
+    await this.#finish(
+      ctx,
+      row,
+      'failure' in made
+        ? { status: 'failed', failure: made.failure, variants: [] }
+        : { status: 'ready', failure: null, variants: made.variants },
+    );
   }
 
-  async #make(ctx: TenantContext, row: MediumRow, source: Readable): Promise<{ readonly variants: Variant[] } | { readonly failure: string }> {
+  async #make(
+    ctx: TenantContext,
+    row: MediumRow,
+    source: Readable,
+  ): Promise<{ readonly variants: Variant[] } | { readonly failure: string }> {
     const picture = {
-      source: await buffer(source), mime: row.mime, width: row.width ?? 1, height: row.height ?? 1, focus: { x: row.focusX, y: row.focusY },
+      source: await buffer(source),
+      mime: row.mime,
+      width: row.width ?? 1,
+      height: row.height ?? 1,
+      focus: { x: row.focusX, y: row.focusY },
     };
     const variants: Variant[] = [];
     const rendered = renderVariants(picture);
     for (;;) {
       // Only what the image library says of the picture counts as the picture's fault.
-      const next = await rendered.next().catch((error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }));
+      const next = await rendered
+        .next()
+        .catch((error: unknown) => ({ failure: error instanceof Error ? error.message : String(error) }));
       if ('failure' in next) return { failure: next.failure.slice(0, 500) };
       if (next.done) return { variants };
       const { variant, bytes } = next.value;
-      await this.#files.put(ctx, tableOf(ctx).owner, variantKey(row.id, variant), { source: bytes, bytes: bytes.length, type: row.mime });
+      await this.#files.put(ctx, tableOf(ctx).owner, variantKey(row.id, variant), {
+        source: bytes,
+        bytes: bytes.length,
+        type: row.mime,
+      });
       variants.push(variant);
     }
   }
 
-  async #finish(ctx: TenantContext, was: MediumRow, outcome: Pick<MediumRow, 'status' | 'failure' | 'variants'>): Promise<void> {
+  async #finish(
+    ctx: TenantContext,
+    was: MediumRow,
+    outcome: Pick<MediumRow, 'status' | 'failure' | 'variants'>,
+  ): Promise<void> {
     const old = await this.#database.unit(ctx, async (ctx: InTransaction) => {
       const now = await tableOf(ctx).lock(ctx, was.id);
-      const isSame = now?.status === 'processing' && now.sha256 === was.sha256 && now.focusX === was.focusX && now.focusY === was.focusY;
+      const isSame =
+        now?.status === 'processing' &&
+        now.sha256 === was.sha256 &&
+        now.focusX === was.focusX &&
+        now.focusY === was.focusY;
       // Replaced or moved while this ran: another job makes the sizes of what is there now.
       if (!now || !isSame) return [];
-      await tableOf(ctx).patch(ctx, was.id, { ...outcome, ...(outcome.status === 'failed' ? { variants: now.variants } : {}) });
+      await tableOf(ctx).patch(ctx, was.id, {
+        ...outcome,
+        ...(outcome.status === 'failed' ? { variants: now.variants } : {}),
+      });
       await this.#pageCache.invalidate(ctx);
       return outcome.status === 'failed' ? [] : now.variants;
     });

@@ -33,7 +33,9 @@ export class MediaUses {
   async of(ctx: TenantContext, id: string): Promise<MediaUsage> {
     const pages = await this.database.unit(ctx, (ctx) => usedBy(ctx, id));
     if (ctx.store) return { pages, stores: 0 };
-    const [row] = await this.database.directory(ctx, ({ tx }) => tx.query<{ stores: number }>(BY_STORES, [id, ctx.platform.id]));
+    const [row] = await this.database.directory(ctx, ({ tx }) =>
+      tx.query<{ stores: number }>(BY_STORES, [id, ctx.platform.id]),
+    );
     return { pages, stores: row?.stores ?? 0 };
   }
 }

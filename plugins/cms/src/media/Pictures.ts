@@ -1,4 +1,11 @@
-import { type Database, type FieldError, InvalidInput, type Language, type Statement, type TenantContext } from '@wizamart/core';
+import {
+  type Database,
+  type FieldError,
+  InvalidInput,
+  type Language,
+  type Statement,
+  type TenantContext,
+} from '@wizamart/core';
 import type { Body } from '../blocks/schemas.js';
 import { languagePreference } from '../services/resolution.js';
 import type { Translations } from '../types.js';
@@ -22,7 +29,10 @@ const OF_STORE: Statement = {
 
 const LATEST = 300;
 const CHOICES_OF_PLATFORM = `SELECT id AS value, title AS label, created_at FROM cms_platform_media WHERE platform_id = $1 AND kind = 'image'`;
-const CHOICES: Statement = { name: 'cms_platform_picture_choices', text: `${CHOICES_OF_PLATFORM} ORDER BY created_at DESC LIMIT ${LATEST}` };
+const CHOICES: Statement = {
+  name: 'cms_platform_picture_choices',
+  text: `${CHOICES_OF_PLATFORM} ORDER BY created_at DESC LIMIT ${LATEST}`,
+};
 const STORE_CHOICES: Statement = {
   name: 'cms_store_picture_choices',
   text: `SELECT id AS value, title AS label, created_at FROM cms_store_media WHERE platform_id = $1 AND kind = 'image' AND merchant_id = $2 AND store_id = $3 UNION ALL ${CHOICES_OF_PLATFORM} ORDER BY created_at DESC LIMIT ${LATEST}`,
@@ -44,7 +54,14 @@ export class Pictures {
     const ids = mediaRefs(body).map(({ media }) => media);
     if (ids.length === 0) return body;
     const rows = await this.#find(ctx, ids);
-    const drawn = (picture: { readonly media: string; readonly alt?: string | undefined; readonly decorative?: boolean | undefined }, shape: Parameters<typeof pictureView>[2]): PictureView | undefined => {
+    const drawn = (
+      picture: {
+        readonly media: string;
+        readonly alt?: string | undefined;
+        readonly decorative?: boolean | undefined;
+      },
+      shape: Parameters<typeof pictureView>[2],
+    ): PictureView | undefined => {
       const row = rows.get(picture.media);
       return row && pictureView(ctx, row, shape, altOf(ctx, row, picture, language));
     };
@@ -68,18 +85,44 @@ export class Pictures {
    *
    * @throws {InvalidInput} at the fields of `body` for texts in `language`, else of `translations.{language}.body`
    */
-  async check(ctx: TenantContext, texts: Translations, before: Translations, language: Language): Promise<void> {
-    const known = new Set(Object.values(before).flatMap(({ body }) => mediaRefs(body).map(({ media }) => media)));
+  async check(
+    ctx: TenantContext,
+    texts: Translations,
+    before: Translations,
+    language: Language,
+  ): Promise<void> {
+    const known = new Set(
+      Object.values(before).flatMap(({ body }) => mediaRefs(body).map(({ media }) => media)),
+    );
     const refs = Object.entries(texts).flatMap(([spoken, { body }]) =>
-      mediaRefs(body).map((ref) => ({ ...ref, path: `${spoken === language ? '' : `translations.${spoken}.`}body.${ref.path}` })),
+      mediaRefs(body).map((ref) => ({
+        ...ref,
+        path: `${spoken === language ? '' : `translations.${spoken}.`}body.${ref.path}`,
+      })),
     );
     if (refs.length === 0) return;
-    const rows = await this.#find(ctx, refs.map(({ media }) => media));
+    const rows = await this.#find(
+      ctx,
+      refs.map(({ media }) => media),
+    );
     const errors = refs.flatMap(({ media, path, isDescribed }): FieldError[] => {
       const row = rows.get(media);
-      if (!row) return known.has(media) ? [] : [{ path: `${path}.media`, message: 'This picture does not exist. Choose one of the media library.' }];
+      if (!row)
+        return known.has(media)
+          ? []
+          : [
+              {
+                path: `${path}.media`,
+                message: 'This picture does not exist. Choose one of the media library.',
+              },
+            ];
       if (isDescribed || Object.keys(row.alt).length > 0) return [];
-      return [{ path: `${path}.alt`, message: 'Say in words what the picture shows, or that it is only decoration.' }];
+      return [
+        {
+          path: `${path}.alt`,
+          message: 'Say in words what the picture shows, or that it is only decoration.',
+        },
+      ];
     });
     if (errors.length > 0) throw new InvalidInput({ errors });
   }
@@ -88,7 +131,11 @@ export class Pictures {
   async choices(ctx: TenantContext): Promise<readonly { readonly value: string; readonly label: string }[]> {
     const { platform, store } = ctx;
     const rows = store
-      ? await this.#database.read<{ value: string; label: string }>(ctx, STORE_CHOICES, [platform.id, store.merchantId, store.id])
+      ? await this.#database.read<{ value: string; label: string }>(ctx, STORE_CHOICES, [
+          platform.id,
+          store.merchantId,
+          store.id,
+        ])
       : await this.#database.read<{ value: string; label: string }>(ctx, CHOICES, [platform.id]);
     return rows.map(({ value, label }) => ({ value, label }));
   }
@@ -97,16 +144,29 @@ export class Pictures {
     const { platform, store } = ctx;
     const values = [platform.id, [...new Set(ids)]];
     const rows = store
-      ? await this.#database.read<PictureRow & Record<string, unknown>>(ctx, OF_STORE, [...values, store.merchantId, store.id])
+      ? await this.#database.read<PictureRow & Record<string, unknown>>(ctx, OF_STORE, [
+          ...values,
+          store.merchantId,
+          store.id,
+        ])
       : await this.#database.read<PictureRow & Record<string, unknown>>(ctx, OF_PLATFORM, values);
     return new Map(rows.map((row) => [row.id, row]));
   }
 }
 
 /** The page's own words, else the library's in the page's language, else in the best other one. */
-function altOf(ctx: TenantContext, row: PictureRow, { alt, decorative }: { readonly alt?: string | undefined; readonly decorative?: boolean | undefined }, language: Language): string {
+function altOf(
+  ctx: TenantContext,
+  row: PictureRow,
+  { alt, decorative }: { readonly alt?: string | undefined; readonly decorative?: boolean | undefined },
+  language: Language,
+): string {
   if (decorative === true) return '';
   if (alt !== undefined) return alt;
   const preference = [language, ...languagePreference(ctx)];
-  return preference.map((one) => row.alt[one]).find((words) => words !== undefined) ?? Object.values(row.alt)[0] ?? '';
+  return (
+    preference.map((one) => row.alt[one]).find((words) => words !== undefined) ??
+    Object.values(row.alt)[0] ??
+    ''
+  );
 }

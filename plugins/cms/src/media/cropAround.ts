@@ -6,7 +6,11 @@ export interface Rectangle {
 }
 
 /** The largest rectangle of an aspect ratio (width : height) with the focal point as near its middle as the edges allow. */
-export function cropAround(size: { readonly width: number; readonly height: number }, focus: { readonly x: number; readonly y: number }, ratio: number): Rectangle {
+export function cropAround(
+  size: { readonly width: number; readonly height: number },
+  focus: { readonly x: number; readonly y: number },
+  ratio: number,
+): Rectangle {
   const width = Math.max(1, Math.min(size.width, Math.round(size.height * ratio)));
   const height = Math.max(1, Math.min(size.height, Math.round(size.width / ratio)));
   return {

@@ -15,11 +15,19 @@ export interface InspectedFile {
 }
 
 const IMAGES: ReadonlyMap<string, string> = new Map([
-  ['image/jpeg', 'jpg'], ['image/png', 'png'], ['image/webp', 'webp'], ['image/avif', 'avif'], ['image/gif', 'gif'],
+  ['image/jpeg', 'jpg'],
+  ['image/png', 'png'],
+  ['image/webp', 'webp'],
+  ['image/avif', 'avif'],
+  ['image/gif', 'gif'],
 ]);
 /** How sharp calls what the bytes say; a file that two readers take for different things is refused. */
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
-  'image/jpeg': ['jpeg'], 'image/png': ['png'], 'image/webp': ['webp'], 'image/avif': ['heif', 'avif'], 'image/gif': ['gif'],
+  'image/jpeg': ['jpeg'],
+  'image/png': ['png'],
+  'image/webp': ['webp'],
+  'image/avif': ['heif', 'avif'],
+  'image/gif': ['gif'],
 };
 
 const ACCEPTED = 'Choose a picture (JPEG, PNG, WebP, AVIF, GIF) or a PDF.';
@@ -33,11 +41,14 @@ export async function inspectFile({ path, type, bytes }: UploadedFile): Promise<
   if (bytes === 0) throw new MediaFileRefused({ reason: 'The file is empty.' });
   // `image/apng` is a PNG that moves; its first picture is shown.
   const mime = type?.mime === 'image/apng' ? 'image/png' : type?.mime;
-  if (mime === 'application/pdf') return { kind: 'document', mime, extension: 'pdf', width: null, height: null };
+  if (mime === 'application/pdf')
+    return { kind: 'document', mime, extension: 'pdf', width: null, height: null };
   const extension = mime === undefined ? undefined : IMAGES.get(mime);
   if (mime === undefined || extension === undefined) {
     throw new MediaFileRefused({
-      reason: (await looksLikeSvg(path)) ? 'SVG files can carry scripts and are not taken. Export the picture as PNG or WebP.' : ACCEPTED,
+      reason: (await looksLikeSvg(path))
+        ? 'SVG files can carry scripts and are not taken. Export the picture as PNG or WebP.'
+        : ACCEPTED,
     });
   }
   return { kind: 'image', mime, extension, ...(await sizeOf(path, mime)) };
@@ -45,13 +56,20 @@ export async function inspectFile({ path, type, bytes }: UploadedFile): Promise<
 
 async function sizeOf(path: string, mime: string): Promise<{ width: number; height: number }> {
   const sharp = await loadSharp();
-  const metadata = await sharp(path, { limitInputPixels: MAX_PIXELS, failOn: 'error' }).metadata().catch((error: unknown) => {
-    throw new MediaFileRefused({ reason: /pixel limit/i.test(String(error)) ? TOO_MANY_PIXELS : 'The picture cannot be read. Save it anew and try again.' });
-  });
+  const metadata = await sharp(path, { limitInputPixels: MAX_PIXELS, failOn: 'error' })
+    .metadata()
+    .catch((error: unknown) => {
+      throw new MediaFileRefused({
+        reason: /pixel limit/i.test(String(error))
+          ? TOO_MANY_PIXELS
+          : 'The picture cannot be read. Save it anew and try again.',
+      });
+    });
   if (!FORMATS[mime]?.includes(metadata.format)) throw new MediaFileRefused({ reason: ACCEPTED });
   const { width, height } = metadata.autoOrient;
   // Of an animation all pictures count.
-  if (width * height * (metadata.pages ?? 1) > MAX_PIXELS) throw new MediaFileRefused({ reason: TOO_MANY_PIXELS });
+  if (width * height * (metadata.pages ?? 1) > MAX_PIXELS)
+    throw new MediaFileRefused({ reason: TOO_MANY_PIXELS });
   return { width, height };
 }
 

@@ -1,7 +1,18 @@
 import { LANGUAGES, z } from '@wizamart/core';
 
-const line = (max: number) => z.string().trim().max(max, `Shorten this to ${max} characters.`).refine((value) => !/[^\P{Cc}\t\n\r]|\p{Surrogate}/u.test(value), 'This contains characters that cannot be shown.');
-const percent = z.number('Enter a number from 0 to 1.').min(0, 'Enter a number from 0 to 1.').max(1, 'Enter a number from 0 to 1.');
+const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max, `Shorten this to ${max} characters.`)
+    .refine(
+      (value) => !/[^\P{Cc}\t\n\r]|\p{Surrogate}/u.test(value),
+      'This contains characters that cannot be shown.',
+    );
+const percent = z
+  .number('Enter a number from 0 to 1.')
+  .min(0, 'Enter a number from 0 to 1.')
+  .max(1, 'Enter a number from 0 to 1.');
 
 export const altTexts = z.partialRecord(z.enum(LANGUAGES), line(300));
 

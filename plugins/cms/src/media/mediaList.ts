@@ -22,15 +22,26 @@ export interface MediaPage<Item> {
 }
 
 /** Media of the tenant of `ctx` whose title or file name contains `q`. */
-export async function listMedia(ctx: InTransaction, { page, perPage, sort, q, kind }: MediaListInput): Promise<MediaPage<MediumRow>> {
-  const query = ctx.store ? StoreMedium.in(ctx).where({ platformId: ctx.platform.id }) : PlatformMedium.in(ctx);
+export async function listMedia(
+  ctx: InTransaction,
+  { page, perPage, sort, q, kind }: MediaListInput,
+): Promise<MediaPage<MediumRow>> {
+  const query = ctx.store
+    ? StoreMedium.in(ctx).where({ platformId: ctx.platform.id })
+    : PlatformMedium.in(ctx);
   if (kind !== undefined) void query.where({ kind });
   if (q !== '') {
     const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-    void query.where((either) => { void either.where('title', 'ilike', like).orWhere('fileName', 'ilike', like); });
+    void query.where((either) => {
+      void either.where('title', 'ilike', like).orWhere('fileName', 'ilike', like);
+    });
   }
   const total = await query.clone().resultSize();
   const direction = sort.startsWith('-') ? 'desc' : 'asc';
-  const items = (await query.orderBy(sort.replace('-', ''), direction).orderBy('id', direction).limit(perPage).offset((page - 1) * perPage)) as unknown as MediumRow[];
+  const items = (await query
+    .orderBy(sort.replace('-', ''), direction)
+    .orderBy('id', direction)
+    .limit(perPage)
+    .offset((page - 1) * perPage)) as unknown as MediumRow[];
   return { items, total, page, perPage };
 }

@@ -17,6 +17,15 @@ export function mediaRefs(body: Body): MediaRef[] {
   });
 }
 
-const refOf = (picture: { readonly media: string; readonly alt?: string | undefined; readonly decorative?: boolean | undefined }, path: string): MediaRef => ({
-  media: picture.media, path, isDescribed: picture.decorative === true || picture.alt !== undefined,
+const refOf = (
+  picture: {
+    readonly media: string;
+    readonly alt?: string | undefined;
+    readonly decorative?: boolean | undefined;
+  },
+  path: string,
+): MediaRef => ({
+  media: picture.media,
+  path,
+  isDescribed: picture.decorative === true || picture.alt !== undefined,
 });

@@ -27,14 +27,24 @@ const platformTable: MediaTable = {
 const storeTable: MediaTable = {
   owner: 'store',
   find: async (ctx, id) => StoreMedium.in(ctx).findOne({ ...here(ctx), id }),
-  lock: async (ctx, id) => StoreMedium.in(ctx).findOne({ ...here(ctx), id }).forUpdate(),
+  lock: async (ctx, id) =>
+    StoreMedium.in(ctx)
+      .findOne({ ...here(ctx), id })
+      .forUpdate(),
   insert: async (ctx, row) => void (await StoreMedium.in(ctx).insert({ ...row, ...here(ctx) })),
-  patch: async (ctx, id, changes) => void (await StoreMedium.in(ctx).where({ ...here(ctx), id }).patch(changes)),
-  remove: async (ctx, id) => void (await StoreMedium.in(ctx).where({ ...here(ctx), id }).delete()),
+  patch: async (ctx, id, changes) =>
+    void (await StoreMedium.in(ctx)
+      .where({ ...here(ctx), id })
+      .patch(changes)),
+  remove: async (ctx, id) =>
+    void (await StoreMedium.in(ctx)
+      .where({ ...here(ctx), id })
+      .delete()),
 };
 
 /** The store's media where the context has a store, else the platform's. */
-export const tableOf = (ctx: { readonly store: object | null }): MediaTable => (ctx.store ? storeTable : platformTable);
+export const tableOf = (ctx: { readonly store: object | null }): MediaTable =>
+  ctx.store ? storeTable : platformTable;
 
 /** A store on two platforms has a library on each. */
 const here = (ctx: InTransaction): { platformId: string } => ({ platformId: ctx.platform.id });

@@ -14,8 +14,14 @@ export interface PictureView {
 }
 
 /** @returns undefined while there are no sizes */
-export function pictureView(ctx: TenantContext, { id, variants }: { readonly id: string; readonly variants: readonly Variant[] }, shape: Shape, alt: string): PictureView | undefined {
-  const of = (isWebp: boolean): readonly Variant[] => variants.filter((one) => isOfShape(one, shape) && (one.extension === 'webp') === isWebp);
+export function pictureView(
+  ctx: TenantContext,
+  { id, variants }: { readonly id: string; readonly variants: readonly Variant[] },
+  shape: Shape,
+  alt: string,
+): PictureView | undefined {
+  const of = (isWebp: boolean): readonly Variant[] =>
+    variants.filter((one) => isOfShape(one, shape) && (one.extension === 'webp') === isWebp);
   const webp = of(true);
   const others = of(false);
   const shown = others.length > 0 ? others : webp;
@@ -25,12 +31,18 @@ export function pictureView(ctx: TenantContext, { id, variants }: { readonly id:
   if (!largest || !middling) return undefined;
   const surface = ctx.store ? 'storefront' : 'platform';
   const address = (variant: Variant): string => ctx.links.to(surface, variantPath(id, variant));
-  const srcset = (list: readonly Variant[]): string => list.map((variant) => `${address(variant)} ${variant.width}w`).join(', ');
+  const srcset = (list: readonly Variant[]): string =>
+    list.map((variant) => `${address(variant)} ${variant.width}w`).join(', ');
   return {
-    webp: others.length > 0 ? srcset(webp) : null, srcset: srcset(shown), src: address(middling),
-    width: largest.width ?? 1, height: largest.height ?? 1, alt,
+    webp: others.length > 0 ? srcset(webp) : null,
+    srcset: srcset(shown),
+    src: address(middling),
+    width: largest.width ?? 1,
+    height: largest.height ?? 1,
+    alt,
   };
 }
 
 const PREFIXES: Readonly<Record<Shape, string>> = { natural: 'w', square: 'square-', wide: 'wide-' };
-const isOfShape = ({ name }: Variant, shape: Shape): boolean => name.startsWith(PREFIXES[shape]) && /^\d+$/.test(name.slice(PREFIXES[shape].length));
+const isOfShape = ({ name }: Variant, shape: Shape): boolean =>
+  name.startsWith(PREFIXES[shape]) && /^\d+$/.test(name.slice(PREFIXES[shape].length));

@@ -34,12 +34,25 @@ const CROPS = [
 export async function* renderVariants(picture: Picture): AsyncGenerator<RenderedVariant> {
   const { width, height, focus } = picture;
   for (const size of sizesUpTo(WIDTHS, width)) {
-    yield* inFormats(picture, `w${size}`, (image) => image.resize({ width: size, withoutEnlargement: true }), true);
+    yield* inFormats(
+      picture,
+      `w${size}`,
+      (image) => image.resize({ width: size, withoutEnlargement: true }),
+      true,
+    );
   }
   for (const { shape, ratio, widths } of CROPS) {
     const area = cropAround({ width, height }, focus, ratio);
     for (const size of sizesUpTo(widths, area.width)) {
-      yield* inFormats(picture, `${shape}-${size}`, (image) => image.extract(area).resize({ width: size, height: Math.max(1, Math.round(size / ratio)), fit: 'fill' }), false);
+      yield* inFormats(
+        picture,
+        `${shape}-${size}`,
+        (image) =>
+          image
+            .extract(area)
+            .resize({ width: size, height: Math.max(1, Math.round(size / ratio)), fit: 'fill' }),
+        false,
+      );
     }
   }
 }
@@ -51,19 +64,40 @@ function sizesUpTo(widths: readonly number[], own: number): number[] {
   return own >= largest ? [...widths] : [...smaller, own];
 }
 
-async function* inFormats({ source, mime }: Picture, name: string, cut: (image: Sharp) => Sharp, mayMove: boolean): AsyncGenerator<RenderedVariant> {
+async function* inFormats(
+  { source, mime }: Picture,
+  name: string,
+  cut: (image: Sharp) => Sharp,
+  mayMove: boolean,
+): AsyncGenerator<RenderedVariant> {
   const sharp = await loadSharp();
   const animated = mayMove && (mime === 'image/gif' || mime === 'image/webp');
   for (const extension of new Set(['webp', EXTENSIONS[mime] ?? 'jpg'])) {
     const upright = sharp(source, { limitInputPixels: MAX_PIXELS, failOn: 'error', animated }).autoOrient();
-    const { data, info } = await encode(cut(upright).toColourspace('srgb'), extension).toBuffer({ resolveWithObject: true });
+    const { data, info } = await encode(cut(upright).toColourspace('srgb'), extension).toBuffer({
+      resolveWithObject: true,
+    });
     const hash = createHash('sha256').update(data).digest('hex').slice(0, 16);
-    yield { variant: { name, extension, width: info.width, height: info.pageHeight ?? info.height, bytes: data.length, hash }, bytes: data };
+    yield {
+      variant: {
+        name,
+        extension,
+        width: info.width,
+        height: info.pageHeight ?? info.height,
+        bytes: data.length,
+        hash,
+      },
+      bytes: data,
+    };
   }
 }
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
-  'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'image/avif': 'avif', 'image/gif': 'gif',
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/avif': 'avif',
+  'image/gif': 'gif',
 };
 
 function encode(image: Sharp, extension: string): Sharp {

@@ -2,11 +2,19 @@ import { type ModuleSettings, type TenantContext, z } from '@wizamart/core';
 
 /** What a platform may set for media. */
 export const mediaSettings = {
-  mediaMaxMegabytes: z.number().int().min(1).max(100).default(20).meta({ title: 'Largest file in the media library (MB)' }),
+  mediaMaxMegabytes: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(20)
+    .meta({ title: 'Largest file in the media library (MB)' }),
 };
 
 export const MEGABYTE = 1024 * 1024;
 
 /** Largest upload on the platform of a request, in bytes. */
-export const uploadLimit = (settings: ModuleSettings) => (ctx: TenantContext): number =>
-  settings.of<{ mediaMaxMegabytes: number }>(ctx, 'cms').mediaMaxMegabytes * MEGABYTE;
+export const uploadLimit =
+  (settings: ModuleSettings) =>
+  (ctx: TenantContext): number =>
+    settings.of<{ mediaMaxMegabytes: number }>(ctx, 'cms').mediaMaxMegabytes * MEGABYTE;

@@ -9,11 +9,30 @@ export function mediaFileRoutes(files: MediaFiles): RouteDefinition[] {
   const get = { method: 'GET', kind: 'page', input: address } as const;
   return [
     ...(['platform', 'storefront'] as const).map((surface) =>
-      defineRoute({ ...get, path: '/media/:id/:file', surface, access: 'public', summary: 'A picture or file', handle: (ctx, { id, file }) => files.serve(ctx, id, file) }),
+      defineRoute({
+        ...get,
+        path: '/media/:id/:file',
+        surface,
+        access: 'public',
+        summary: 'A picture or file',
+        handle: (ctx, { id, file }) => files.serve(ctx, id, file),
+      }),
     ),
     // Dashboards may lie on another host than the site, and browsers show no picture of a stranger.
-    ...([['admin', CMS.siteMedia.view], ['store', CMS.media.view]] as const).map(([surface, access]) =>
-      defineRoute({ ...get, path: '/media/:id/files/:file', surface, access, summary: 'A picture or file of the library', handle: (ctx, { id, file }) => files.serve(ctx, id, file) }),
+    ...(
+      [
+        ['admin', CMS.siteMedia.view],
+        ['store', CMS.media.view],
+      ] as const
+    ).map(([surface, access]) =>
+      defineRoute({
+        ...get,
+        path: '/media/:id/files/:file',
+        surface,
+        access,
+        summary: 'A picture or file of the library',
+        handle: (ctx, { id, file }) => files.serve(ctx, id, file),
+      }),
     ),
   ];
 }

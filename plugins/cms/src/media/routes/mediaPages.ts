@@ -1,4 +1,18 @@
-import { defineRoute, DomainError, type FieldError, FeatureNotInTier, type Entitlements, type ModuleSettings, redirect, type RouteContext, type RouteDefinition, type Tiers, type View, view, z } from '@wizamart/core';
+import {
+  defineRoute,
+  DomainError,
+  type FieldError,
+  FeatureNotInTier,
+  type Entitlements,
+  type ModuleSettings,
+  redirect,
+  type RouteContext,
+  type RouteDefinition,
+  type Tiers,
+  type View,
+  view,
+  z,
+} from '@wizamart/core';
 import { parseInput } from '../../input/parseInput.js';
 import { CMS } from '../../permissions.js';
 import { mediaListInput, type MediaListInput } from '../mediaList.js';
@@ -11,7 +25,12 @@ const DONE = ['uploaded', 'saved', 'replaced', 'retried', 'deleted'] as const;
 const done = z.enum(DONE).optional().catch(undefined);
 const mediumId = z.object({ id: z.uuid() });
 const typed = z.string().max(2_000).default('');
-const detailForm = mediumId.extend({ title: typed, alt: z.record(z.string(), z.string().max(2_000)).default({}), focusX: typed, focusY: typed });
+const detailForm = mediumId.extend({
+  title: typed,
+  alt: z.record(z.string(), z.string().max(2_000)).default({}),
+  focusX: typed,
+  focusY: typed,
+});
 const FIRST: MediaListInput = mediaListInput.parse({});
 /** Failures that the person at the form can mend. */
 const CORRECTABLE = new Set([402, 409, 422]);
@@ -24,7 +43,10 @@ interface PageDeps {
 }
 
 /** The library's pages; without any script. */
-export function mediaPages({ library, settings, entitlements, tiers }: PageDeps, surface: 'admin' | 'store'): RouteDefinition[] {
+export function mediaPages(
+  { library, settings, entitlements, tiers }: PageDeps,
+  surface: 'admin' | 'store',
+): RouteDefinition[] {
   const permissions = surface === 'store' ? CMS.media : CMS.siteMedia;
   const desk: MediaDesk = { surface, editPermission: permissions.edit };
   const common = { surface, kind: 'page', menu: 'media' } as const;
@@ -32,57 +54,144 @@ export function mediaPages({ library, settings, entitlements, tiers }: PageDeps,
   const upload = { maxFiles: 1, maxBytes };
   const to = (ctx: RouteContext, path: string): string => ctx.links.to(surface, `/media${path}`);
 
-  const showList = async (ctx: RouteContext, input: MediaListInput, more: { done?: string | undefined; errors?: readonly FieldError[]; problem?: string } = {}, status = 200): Promise<View> =>
-    view('cms/media', mediaListView(ctx, desk, await library.list(ctx, input), input, { ...more, lockedIn: await lockOf(ctx, entitlements, tiers), maxBytes: maxBytes(ctx) }), { status });
-  const showOne = async (ctx: RouteContext, id: string, more: Parameters<typeof mediumView>[4] = {}, status = 200): Promise<View> =>
-    view('cms/media-detail', mediumView(ctx, desk, await library.get(ctx, id), await library.usage(ctx, id), more), { status });
+  const showList = async (
+    ctx: RouteContext,
+    input: MediaListInput,
+    more: { done?: string | undefined; errors?: readonly FieldError[]; problem?: string } = {},
+    status = 200,
+  ): Promise<View> =>
+    view(
+      'cms/media',
+      mediaListView(ctx, desk, await library.list(ctx, input), input, {
+        ...more,
+        lockedIn: await lockOf(ctx, entitlements, tiers),
+        maxBytes: maxBytes(ctx),
+      }),
+      { status },
+    );
+  const showOne = async (
+    ctx: RouteContext,
+    id: string,
+    more: Parameters<typeof mediumView>[4] = {},
+    status = 200,
+  ): Promise<View> =>
+    view(
+      'cms/media-detail',
+      mediumView(ctx, desk, await library.get(ctx, id), await library.usage(ctx, id), more),
+      { status },
+    );
 
   return [
     defineRoute({
-      ...common, method: 'GET', path: '/media', access: permissions.view, summary: 'Media library',
-      input: mediaListInput.extend({ done }), handle: (ctx, { done, ...input }) => showList(ctx, input, { done }),
+      ...common,
+      method: 'GET',
+      path: '/media',
+      access: permissions.view,
+      summary: 'Media library',
+      input: mediaListInput.extend({ done }),
+      handle: (ctx, { done, ...input }) => showList(ctx, input, { done }),
     }),
     defineRoute({
-      ...common, method: 'POST', path: '/media', access: permissions.edit, summary: 'Upload a picture or file', upload,
+      ...common,
+      method: 'POST',
+      path: '/media',
+      access: permissions.edit,
+      summary: 'Upload a picture or file',
+      upload,
       input: z.object({ title: typed }),
-      handle: (ctx, { title }) => orShow(async () => {
-        const medium = await library.upload(ctx, ctx.uploads[0], { title: title.trim().slice(0, 200) });
-        return redirect(`${to(ctx, `/${medium.id}`)}?done=uploaded`);
-      }, (errors, problem, status) => showList(ctx, FIRST, { errors, problem }, status)),
+      handle: (ctx, { title }) =>
+        orShow(
+          async () => {
+            const medium = await library.upload(ctx, ctx.uploads[0], { title: title.trim().slice(0, 200) });
+            return redirect(`${to(ctx, `/${medium.id}`)}?done=uploaded`);
+          },
+          (errors, problem, status) => showList(ctx, FIRST, { errors, problem }, status),
+        ),
       invalid: (ctx, _values, errors) => showList(ctx, FIRST, { errors }, 422),
     }),
     defineRoute({
-      ...common, method: 'GET', path: '/media/:id', access: permissions.view, summary: 'A picture or file',
-      input: mediumId.extend({ done }), handle: (ctx, { id, done }) => showOne(ctx, id, { done }),
+      ...common,
+      method: 'GET',
+      path: '/media/:id',
+      access: permissions.view,
+      summary: 'A picture or file',
+      input: mediumId.extend({ done }),
+      handle: (ctx, { id, done }) => showOne(ctx, id, { done }),
     }),
     defineRoute({
-      ...common, method: 'POST', path: '/media/:id', access: permissions.edit, summary: 'Save title, words and focal point', input: detailForm,
-      handle: (ctx, { id, title, alt, focusX, focusY }) => orShow(async () => {
-        const focus = focusX === '' && focusY === '' ? {} : { focus: { x: percent(focusX, 'focusX'), y: percent(focusY, 'focusY') } };
-        await library.patch(ctx, id, parseInput(mediumChanges, { title, alt, ...focus }));
-        return redirect(`${to(ctx, `/${id}`)}?done=saved`);
-      }, (errors, problem, status) => showOne(ctx, id, { errors, problem, typed: { title, alt, focusX, focusY } }, status)),
+      ...common,
+      method: 'POST',
+      path: '/media/:id',
+      access: permissions.edit,
+      summary: 'Save title, words and focal point',
+      input: detailForm,
+      handle: (ctx, { id, title, alt, focusX, focusY }) =>
+        orShow(
+          async () => {
+            const focus =
+              focusX === '' && focusY === ''
+                ? {}
+                : { focus: { x: percent(focusX, 'focusX'), y: percent(focusY, 'focusY') } };
+            await library.patch(ctx, id, parseInput(mediumChanges, { title, alt, ...focus }));
+            return redirect(`${to(ctx, `/${id}`)}?done=saved`);
+          },
+          (errors, problem, status) =>
+            showOne(ctx, id, { errors, problem, typed: { title, alt, focusX, focusY } }, status),
+        ),
     }),
     defineRoute({
-      ...common, method: 'POST', path: '/media/:id/replace', access: permissions.edit, summary: 'Replace the file', upload, input: mediumId,
-      handle: (ctx, { id }) => orShow(async () => {
-        await library.replace(ctx, id, ctx.uploads[0]);
-        return redirect(`${to(ctx, `/${id}`)}?done=replaced`);
-      }, (errors, problem, status) => showOne(ctx, id, { errors, problem }, status)),
+      ...common,
+      method: 'POST',
+      path: '/media/:id/replace',
+      access: permissions.edit,
+      summary: 'Replace the file',
+      upload,
+      input: mediumId,
+      handle: (ctx, { id }) =>
+        orShow(
+          async () => {
+            await library.replace(ctx, id, ctx.uploads[0]);
+            return redirect(`${to(ctx, `/${id}`)}?done=replaced`);
+          },
+          (errors, problem, status) => showOne(ctx, id, { errors, problem }, status),
+        ),
     }),
     defineRoute({
-      ...common, method: 'POST', path: '/media/:id/retry', access: permissions.edit, summary: 'Make its sizes anew', input: mediumId,
-      handle: (ctx, { id }) => orShow(async () => {
-        await library.retry(ctx, id);
-        return redirect(`${to(ctx, `/${id}`)}?done=retried`);
-      }, (errors, problem, status) => showOne(ctx, id, { errors, problem }, status)),
+      ...common,
+      method: 'POST',
+      path: '/media/:id/retry',
+      access: permissions.edit,
+      summary: 'Make its sizes anew',
+      input: mediumId,
+      handle: (ctx, { id }) =>
+        orShow(
+          async () => {
+            await library.retry(ctx, id);
+            return redirect(`${to(ctx, `/${id}`)}?done=retried`);
+          },
+          (errors, problem, status) => showOne(ctx, id, { errors, problem }, status),
+        ),
     }),
     defineRoute({
-      ...common, method: 'GET', path: '/media/:id/delete', access: permissions.edit, summary: 'Ask before deleting', input: mediumId,
-      handle: async (ctx, { id }) => view('cms/media-delete', deleteView(ctx, desk, await library.get(ctx, id), await library.usage(ctx, id))),
+      ...common,
+      method: 'GET',
+      path: '/media/:id/delete',
+      access: permissions.edit,
+      summary: 'Ask before deleting',
+      input: mediumId,
+      handle: async (ctx, { id }) =>
+        view(
+          'cms/media-delete',
+          deleteView(ctx, desk, await library.get(ctx, id), await library.usage(ctx, id)),
+        ),
     }),
     defineRoute({
-      ...common, method: 'POST', path: '/media/:id/delete', access: permissions.edit, summary: 'Delete a picture or file', input: mediumId,
+      ...common,
+      method: 'POST',
+      path: '/media/:id/delete',
+      access: permissions.edit,
+      summary: 'Delete a picture or file',
+      input: mediumId,
       handle: async (ctx, { id }) => {
         await library.remove(ctx, id, true);
         return redirect(`${to(ctx, '')}?done=deleted`);
@@ -91,7 +200,10 @@ export function mediaPages({ library, settings, entitlements, tiers }: PageDeps,
   ];
 }
 
-async function orShow(work: () => Promise<ReturnType<typeof redirect>>, show: (errors: readonly FieldError[], problem: string, status: number) => Promise<View>): Promise<View | ReturnType<typeof redirect>> {
+async function orShow(
+  work: () => Promise<ReturnType<typeof redirect>>,
+  show: (errors: readonly FieldError[], problem: string, status: number) => Promise<View>,
+): Promise<View | ReturnType<typeof redirect>> {
   try {
     return await work();
   } catch (error) {
@@ -102,9 +214,15 @@ async function orShow(work: () => Promise<ReturnType<typeof redirect>>, show: (e
 
 /** 0–100 as people enter it, to 0–1. */
 function percent(value: string, field: string): number {
-  const parsed = z.coerce.number().min(0).max(100).safeParse(value.trim() === '' ? undefined : value);
+  const parsed = z.coerce
+    .number()
+    .min(0)
+    .max(100)
+    .safeParse(value.trim() === '' ? undefined : value);
   if (parsed.success) return parsed.data / 100;
-  return parseInput(z.object({ [field]: z.never('Enter a number from 0 to 100.') }), { [field]: value }) as never;
+  return parseInput(z.object({ [field]: z.never('Enter a number from 0 to 100.') }), {
+    [field]: value,
+  }) as never;
 }
 
 async function lockOf(ctx: RouteContext, entitlements: Entitlements, tiers: Tiers): Promise<string | null> {
@@ -115,6 +233,8 @@ async function lockOf(ctx: RouteContext, entitlements: Entitlements, tiers: Tier
   } catch (error) {
     if (!(error instanceof FeatureNotInTier)) throw error;
     const known = await tiers.list(ctx);
-    return error.data.availableIn.map((code) => known.find((tier) => tier.code === code)?.name ?? code).join(', ');
+    return error.data.availableIn
+      .map((code) => known.find((tier) => tier.code === code)?.name ?? code)
+      .join(', ');
   }
 }
