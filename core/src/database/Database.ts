@@ -151,10 +151,13 @@ export class Database {
     statement: Statement,
     values: readonly unknown[],
   ): Promise<Row[]> {
-    const rows = await this.#readOnce<Row>(as, statement, values).catch((error: unknown) => {
+    let rows: Row[];
+    try {
+      rows = await this.#readOnce<Row>(as, statement, values);
+    } catch (error) {
       if (!isStalePlan(error)) throw error;
-      return this.#readOnce<Row>(as, statement, values);
-    });
+      rows = await this.#readOnce<Row>(as, statement, values);
+    }
     return statement.mapRow ? (rows.map(statement.mapRow) as Row[]) : rows;
   }
 

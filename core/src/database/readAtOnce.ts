@@ -34,7 +34,7 @@ type Client = Pick<pg.ClientBase, 'query'> & { readonly connection: Wire };
  * What is sent up to one Sync is one transaction, which needs no BEGIN and no COMMIT. If the settings fail, the
  * database skips the query.
  */
-export async function readAtOnce<Row extends QueryResultRow>(
+export function readAtOnce<Row extends QueryResultRow>(
   client: pg.PoolClient,
   role: 'app_serve' | 'app_system',
   settings: TenantSettings,
@@ -42,16 +42,19 @@ export async function readAtOnce<Row extends QueryResultRow>(
 ): Promise<pg.QueryResult<Row>> {
   const values = [role, ...settings];
   const { connection } = client as unknown as Client;
-  // Once per connection; outside of a transaction the settings end with the statement.
-  if (connection.parsedStatements[SETTINGS.name] === undefined) await client.query({ ...SETTINGS, values });
-  return new Promise((resolve, reject) => {
-    client.query(
-      new SettledQuery(values, query, (error, result) => {
-        if (error) reject(error);
-        else resolve(result as unknown as pg.QueryResult<Row>);
-      }),
-    );
-  });
+  const read = (): Promise<pg.QueryResult<Row>> =>
+    new Promise((resolve, reject) => {
+      client.query(
+        new SettledQuery(values, query, (error, result) => {
+          if (error) reject(error);
+          else resolve(result as unknown as pg.QueryResult<Row>);
+        }),
+      );
+    });
+  // Prepared once per connection; outside of a transaction the settings end with the statement.
+  return connection.parsedStatements[SETTINGS.name] === undefined
+    ? client.query({ ...SETTINGS, values }).then(read)
+    : read();
 }
 
 /** The parts of pg's query that its types leave out. */
