@@ -1,5 +1,5 @@
 /** Running the framework: what the command line and scripts use. */
-export { ConfigError, readConfig } from './config/config.js';
+export { CONFIG_VARIABLES, ConfigError, readConfig } from './config/config.js';
 export type { Config } from './config/config.js';
 export { startServer } from './server/startServer.js';
 export type { RunningServer, ServerOptions } from './server/startServer.js';

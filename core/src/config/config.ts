@@ -27,6 +27,10 @@ const schema = z.object({
   MAIL_FROM: z.string().min(3).default('Wizamart <no-reply@wizamart.lu>'),
 });
 
+/** The environment variables that are read, with their defaults as they are after reading; for documents and their tests. */
+export const CONFIG_VARIABLES: readonly { readonly name: string; readonly default: unknown }[] = Object.entries(schema.shape)
+  .map(([name, field]) => ({ name, default: field instanceof z.ZodDefault ? field.def.defaultValue : undefined }));
+
 /** How a process runs, read once from the environment. */
 export interface Config {
   readonly environment: 'development' | 'test' | 'production';
