@@ -275,7 +275,6 @@ describe('the media library [module:cms] [surface:store]', () => {
   it('shows the platform’s media at its stores, and lets none of them change it', async () => {
     const admin = await world.server.signIn(await world.server.user({ adminOf: world.oms }), {
       surface: 'admin',
-      platform: world.oms,
       root: rootOf({ surface: 'admin', kind: 'api', platform: world.oms }),
     });
     const { id } = (await sendFile(admin, '/media', await picture())).expect(201).json<MediumAnswer>();
@@ -298,6 +297,10 @@ describe('the media library [module:cms] [surface:store]', () => {
     ).expect(404);
     (await staff.delete(`/media/${id}?confirm=true`)).expect(404);
     (await staff.patch(`/media/${id}`, { json: { title: 'x' } })).expect(404);
+    const body = [{ type: 'image' as const, media: id, alt: 'x' }];
+    await world.storePages.create(world.inStore(world.techproShop), { slug: 'own', title: 'Own', body });
+    assert.deepEqual((await admin.get(`/media/${id}/usage`)).json(), { pages: [], stores: 1 });
+    assert.match((await admin.delete(`/media/${id}`)).expect(409).text, /pages of 1 stores/);
     assert.equal((await staff.get('/media')).json<{ total: number }>().total, 0);
   });
 

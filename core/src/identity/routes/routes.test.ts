@@ -30,6 +30,7 @@ describe('sign-in routes [module:core]', () => {
     const base = { site: 'local', secure: false, host: 'localhost', port: '', mainDomain: null, viaGlobalAdmin: false } as const;
     const full: RouteContext = {
       ...ctx, request: { ip: '198.51.100.1', userAgent: 'test', secure: false, path: '/', bearer: false },
+      uploads: [],
       links: makeLinks({ platform: ctx.platform, store: ctx.store, surface, base }, 'en'), ...over,
     };
     return await route.handle(full, route.input.parse(input) as never) as Answer;

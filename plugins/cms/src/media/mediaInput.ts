@@ -14,7 +14,7 @@ const percent = z
   .min(0, 'Enter a number from 0 to 1.')
   .max(1, 'Enter a number from 0 to 1.');
 
-export const altTexts = z.partialRecord(z.enum(LANGUAGES), line(300));
+const altTexts = z.partialRecord(z.enum(LANGUAGES), line(300));
 
 /** Fields beside the file of an upload. */
 export const newMedium = z.object({

@@ -8,7 +8,6 @@ export const MEDIA_STATUSES = ['processing', 'ready', 'failed'] as const;
 export type MediaStatus = (typeof MEDIA_STATUSES)[number];
 
 export const MEDIA_SORTS = ['createdAt', '-createdAt', 'title', '-title', 'bytes', '-bytes'] as const;
-export type MediaSort = (typeof MEDIA_SORTS)[number];
 
 /** Whose medium: a store's own, or its platform's. */
 export type MediaOwner = 'store' | 'platform';
