@@ -10,6 +10,10 @@ export const CMS = {
   media: { view: 'cms.media.view', edit: 'cms.media.edit' },
   /** Pictures and files of the platform. */
   siteMedia: { view: 'cms.site_media.view', edit: 'cms.site_media.edit' },
+  /** Header and footer of a store's site. */
+  storeMenus: { view: 'cms.menus.view', edit: 'cms.menus.edit' },
+  /** Header and footer of the platform's own site. */
+  menus: { view: 'cms.site_menus.view', edit: 'cms.site_menus.edit' },
 } as const;
 
 export interface PagePermissions {

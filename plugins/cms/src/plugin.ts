@@ -24,6 +24,9 @@ import { mediaApi } from './media/routes/mediaApi.js';
 import { mediaFileRoutes } from './media/routes/mediaFileRoutes.js';
 import { mediaPages } from './media/routes/mediaPages.js';
 import { mediaSettings } from './media/settings.js';
+import { menuApi } from './menus/routes/menuApi.js';
+import { menuPages } from './menus/routes/menuPages.js';
+import { SiteMenus } from './menus/SiteMenus.js';
 import { migrations } from './migrations/index.js';
 import { CMS } from './permissions.js';
 import { PageMoves } from './redirects/PageMoves.js';
@@ -117,9 +120,38 @@ export const cms = definePlugin({
     [CMS.media.edit]: { audience: 'store', label: 'cms.permission.media.edit', roles: ['manager', 'staff'] },
     [CMS.siteMedia.view]: { audience: 'admin', label: 'cms.permission.media.view' },
     [CMS.siteMedia.edit]: { audience: 'admin', label: 'cms.permission.media.edit' },
+    [CMS.storeMenus.view]: {
+      audience: 'store',
+      label: 'cms.permission.menus.view',
+      roles: ['manager', 'staff'],
+    },
+    [CMS.storeMenus.edit]: { audience: 'store', label: 'cms.permission.menus.edit', roles: ['manager'] },
+    [CMS.menus.view]: { audience: 'admin', label: 'cms.permission.menus.view' },
+    [CMS.menus.edit]: { audience: 'admin', label: 'cms.permission.menus.edit' },
   },
   settings: z.object(mediaSettings),
   menu: [
+    {
+      code: 'site-menus',
+      surface: 'admin',
+      label: 'cms.menu.siteMenus',
+      path: '/site-menus',
+      section: 'content',
+      order: 130,
+      icon: 'list-details',
+      permission: CMS.menus.view,
+    },
+    {
+      code: 'site-menus',
+      surface: 'store',
+      label: 'cms.menu.siteMenus',
+      path: '/site-menus',
+      section: 'content',
+      order: 120,
+      icon: 'list-details',
+      permission: CMS.storeMenus.view,
+      feature: 'cms_basic',
+    },
     {
       code: 'media',
       surface: 'admin',
@@ -186,6 +218,7 @@ export const cms = definePlugin({
     publicPages: PublicPages,
     pageMenu: PageMenu,
     pageSitemap: Sitemap,
+    siteMenus: SiteMenus,
     seeder: PageSeeder,
     demoPages: DemoPages,
     pictures: Pictures,
@@ -193,7 +226,11 @@ export const cms = definePlugin({
     mediaFiles: MediaFiles,
     mediaRenderer: MediaRenderer,
   },
-  routes: ({ redirectLookup, nextChange, platformPages, storePages, publicPages, locks, pictures, library, mediaFiles, settings, entitlements, tiers }) => [
+  routes: ({ siteMenus, redirectLookup, nextChange, platformPages, storePages, publicPages, locks, pictures, library, mediaFiles, settings, entitlements, tiers }) => [
+    ...menuApi(siteMenus, 'admin'),
+    ...menuApi(siteMenus, 'store'),
+    ...menuPages(siteMenus, 'admin'),
+    ...menuPages(siteMenus, 'store'),
     ...mediaFileRoutes(mediaFiles),
     ...mediaApi(library, settings, 'admin'),
     ...mediaApi(library, settings, 'store'),

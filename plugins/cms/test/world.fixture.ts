@@ -7,6 +7,7 @@ import type {
 } from '@wizamart/core';
 import { startTestServer, testHost, type TestServerOptions } from '@wizamart/core/testing';
 import { cms } from '../src/plugin.js';
+import type { SiteMenus } from '../src/menus/SiteMenus.js';
 import type { PageMenu } from '../src/services/PageMenu.js';
 import type { PageSeeder } from '../src/services/PageSeeder.js';
 import type { PlatformPages } from '../src/services/PlatformPages.js';
@@ -21,6 +22,7 @@ interface Services {
   readonly pageMenu: PageMenu;
   readonly pageSitemap: Sitemap;
   readonly seeder: PageSeeder;
+  readonly siteMenus: SiteMenus;
 }
 
 /** Two platforms; Acme with a store on oms and another on both; TechPro with a store on oms. */

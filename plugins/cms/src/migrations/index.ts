@@ -2,7 +2,8 @@ import { media } from './20261121_media.js';
 import { redirect } from './20261121_redirect.js';
 import { revision } from './20261121_revision.js';
 import { schedule } from './20261121_schedule.js';
+import { siteMenu } from './20261121_site_menu.js';
 import { platformPage } from './20261120_platform_page.js';
 import { storePage } from './20261120_store_page.js';
 
-export const migrations = [platformPage, storePage, media, redirect, revision, schedule];
+export const migrations = [platformPage, storePage, media, redirect, revision, schedule, siteMenu];

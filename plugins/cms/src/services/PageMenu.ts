@@ -1,4 +1,14 @@
-import type { Database, PageCache, SiteLink, SiteNavigation, Statement, TenantContext } from '@wizamart/core';
+import type {
+  Database,
+  Language,
+  PageCache,
+  SiteLink,
+  SiteNavigation,
+  Statement,
+  TenantContext,
+} from '@wizamart/core';
+import { ownMenu } from '../menus/ownMenu.js';
+import type { MenuItem, MenuPlace } from '../menus/types.js';
 import { effective } from '../schedule/effective.js';
 import type { NextChange } from '../schedule/NextChange.js';
 import { languagePreference } from './resolution.js';
@@ -6,10 +16,15 @@ import { languagePreference } from './resolution.js';
 /** An entry of the page cache. */
 type Kept = NonNullable<ReturnType<PageCache['get']>>;
 
+/** A page that may stand in a menu, or (with `place`) a menu that somebody edited. */
 interface LinkRow {
+  readonly id: string;
+  readonly twin: string | null;
   readonly slug: string;
-  readonly placement: 'header' | 'footer';
+  readonly placement: 'header' | 'footer' | 'none';
   readonly title: string;
+  readonly place: MenuPlace | null;
+  readonly items: readonly MenuItem[] | null;
 }
 
 /** $2 now. */
@@ -18,35 +33,43 @@ const SEEN = effective('$2');
 const title = (table: string, owner: string): string => `
   CROSS JOIN LATERAL (
     SELECT x.title FROM ${table} x WHERE ${owner} AND x.page_id = p.id AND x.version = ${SEEN.version}
-    ORDER BY array_position($3::text[], x.language) LIMIT 1) t`;
+    ORDER BY array_position($3::text[], x.language), x.language LIMIT 1) t`;
 
 const platformLinks = (kind: string): string => `
-  SELECT p.slug, p.placement, p.position, t.title
+  SELECT p.id, NULL::uuid AS twin, p.slug, p.placement, p.position, t.title
   FROM cms_platform_page p ${title('cms_platform_page_translation', 'x.platform_id = p.platform_id')}
   WHERE p.platform_id = $1 AND p.kind = '${kind}' AND ${SEEN.isLive}`;
 
+/** Pages that are placed in a menu (all, where there is an edited menu to choose from), and the edited menus. */
+const links = (pages: string): string => `
+SELECT id, twin, slug, placement, position, title, NULL AS place, NULL::jsonb AS items FROM (${pages}) page
+WHERE placement <> 'none' OR EXISTS (SELECT FROM menu)
+UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, place, items FROM menu
+ORDER BY position, slug`;
+
 const MARKETING_LINKS: Statement = {
   name: 'cms_marketing_links',
-  text: `SELECT slug, placement, title FROM (${platformLinks('platform')}) page WHERE placement <> 'none' ORDER BY position, slug`,
+  text: `WITH menu AS (SELECT place, items FROM cms_platform_menu WHERE platform_id = $1) ${links(platformLinks('platform'))}`,
 };
 
 /** A store's own pages before the defaults of the same slug, also where its own is in no menu; $4 merchant, $5 store. */
 const STORE_LINKS: Statement = {
   name: 'cms_store_links',
   text: `
-WITH own AS (
-  SELECT p.slug, p.placement, p.position, t.title
+WITH menu AS (SELECT place, items FROM cms_store_menu WHERE merchant_id = $4 AND store_id = $5 AND platform_id = $1),
+own AS (
+  SELECT p.id, d.id AS twin, p.slug, p.placement, p.position, t.title
   FROM cms_store_page p
+  LEFT JOIN cms_platform_page d ON d.platform_id = p.platform_id AND d.kind = 'default' AND d.slug = p.slug
   ${title('cms_store_page_translation', 'x.merchant_id = p.merchant_id AND x.store_id = p.store_id AND x.platform_id = p.platform_id')}
   WHERE p.merchant_id = $4 AND p.store_id = $5 AND p.platform_id = $1 AND ${SEEN.isLive})
-SELECT slug, placement, title FROM (
+${links(`
   SELECT * FROM own
-  UNION ALL (SELECT d.* FROM (${platformLinks('default')}) d WHERE NOT EXISTS (SELECT FROM own WHERE own.slug = d.slug))
-) page WHERE placement <> 'none' ORDER BY position, slug`,
+  UNION ALL (SELECT d.* FROM (${platformLinks('default')}) d WHERE NOT EXISTS (SELECT FROM own WHERE own.slug = d.slug))`)}`,
 };
 
 /**
- * Which pages the header and the footer of a site link to.
+ * Where the header and the footer of a site lead: as somebody arranged it, else to the pages that are placed there.
  *
  * Kept in memory per tenant and language beside the pages themselves, and dropped with them.
  */
@@ -98,11 +121,7 @@ export class PageMenu {
     const rows = ctx.store
       ? await this.#database.read<LinkRow>(ctx, STORE_LINKS, [...values, ctx.store.merchantId, ctx.store.id])
       : await this.#database.read<LinkRow>(ctx, MARKETING_LINKS, values);
-    const linksAt = (placement: string): SiteLink[] =>
-      rows
-        .filter((row) => row.placement === placement)
-        .map((row) => ({ label: row.title, path: pathOf(row.slug) }));
-    return { header: linksAt('header'), footer: linksAt('footer') };
+    return navigationOf(rows, languagePreference(ctx));
   }
 
   #contentOf(entry: Kept): SiteNavigation {
@@ -112,6 +131,18 @@ export class PageMenu {
     this.#parsed.set(entry, navigation);
     return navigation;
   }
+}
+
+function navigationOf(rows: readonly LinkRow[], languages: readonly Language[]): SiteNavigation {
+  const pages = rows.filter((row) => row.place === null).map((row) => ({ ...row, path: pathOf(row.slug) }));
+  const linksAt = (place: MenuPlace): readonly SiteLink[] => {
+    const own = rows.find((row) => row.place === place)?.items;
+    if (own) return ownMenu(own, pages, languages);
+    return pages
+      .filter(({ placement }) => placement === place)
+      .map(({ title, path }) => ({ label: title, path }));
+  };
+  return { header: linksAt('header'), footer: linksAt('footer') };
 }
 
 /** The page with the slug `home` is a site's start page. */

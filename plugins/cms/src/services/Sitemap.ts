@@ -21,7 +21,7 @@ const indexable = (table: string, owner: string): string => `
   CROSS JOIN LATERAL (
     SELECT array_agg(x.language ORDER BY x.language) AS languages, array_agg(x.language) FILTER (
       WHERE coalesce(x.seo ->> 'robots', 'index') <> 'noindex'
-      AND coalesce(x.seo ->> 'canonical' IN ('/' || p.slug, CASE p.slug WHEN 'home' THEN '/' END), true)) AS indexable
+      AND coalesce(x.seo ->> 'canonical' IN ('/' || p.slug, CASE p.slug WHEN 'home' THEN '/' ELSE '' END), true)) AS indexable
     FROM ${table} x WHERE ${owner} AND x.page_id = p.id AND x.version = ${SEEN.version}) t`;
 
 const platformEntries = (kind: string): string => `
