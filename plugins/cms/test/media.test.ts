@@ -401,6 +401,7 @@ describe('the media library [module:cms] [surface:store]', () => {
       .expect(200)
       .json<MediumAnswer>();
     assert.ok(replaced.variants.length > 0, 'the old sizes stay until the new ones are there');
+    assert.match((await visitor.get('/look')).html, /width="356"/);
     await render(medium.id);
     const after = (await visitor.get('/look')).html;
     assert.match(after, /width="300" height="169"/, 'the page is drawn anew');
