@@ -2,6 +2,7 @@
 //
 //   node scripts/bootstrap.mjs           installs what is missing or out of date
 //   node scripts/bootstrap.mjs --build   and bundles the packages that have changed
+//   node scripts/bootstrap.mjs --relock  writes new packages of the workspace into the lockfile
 //
 // Uses nothing but Node: it runs before anything is installed. When all is fresh it only compares a few
 // hashes and file times.
@@ -59,7 +60,8 @@ function install() {
   );
   const done = step('installing dependencies');
   // pnpm asks before it replaces a node_modules made otherwise; nobody is there to answer.
-  run('npx', ['-y', pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--reporter=append-only'], {
+  const lockfile = process.argv.includes('--relock') ? '--no-frozen-lockfile' : '--frozen-lockfile';
+  run('npx', ['-y', pnpm, 'install', lockfile, '--prefer-offline', '--reporter=append-only'], {
     CI: 'true',
     failure:
       'The dependencies could not be installed. Is the registry reachable (npm ping)? ' +

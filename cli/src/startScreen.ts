@@ -17,7 +17,13 @@ export function startScreen(server: RunningServer, milliseconds: number): string
       `  ${'Everything at a glance'.padEnd(22)} ${url}/__dev/`,
       `  ${'Mail preview'.padEnd(22)} ${url}/__dev/mail`,
     );
-    if (parts.config.demo) lines.push(...demoLines(url));
+    if (parts.config.demo)
+      lines.push(
+        ...demoLines(
+          url,
+          platforms.some(({ code }) => code === 'oms'),
+        ),
+      );
   } else {
     for (const platform of platforms) lines.push(`  ${platform.name.padEnd(22)} https://${platform.domain}`);
   }
@@ -27,17 +33,23 @@ export function startScreen(server: RunningServer, milliseconds: number): string
   return `${lines.join('\n')}\n`;
 }
 
-function demoLines(url: string): string[] {
+/** The demo's stores are on the provider's own platforms; other hosts have its administrator only. */
+function demoLines(url: string, hasStores: boolean): string[] {
+  const account = (email: string, what: string): string => `  ${email.padEnd(28)} ${what}`;
+  const administrator = [
+    '',
+    'Sign in with the password wizamart-demo',
+    account('admin@wizamart.example', 'everything'),
+  ];
+  if (!hasStores) return administrator;
   return [
     `  ${'A store'.padEnd(22)} ${url}/platforms/oms/stores/acme/`,
     `  ${'Its dashboard'.padEnd(22)} ${url}/platforms/oms/store/acme/`,
-    '',
-    'Sign in with the password wizamart-demo',
-    '  admin@wizamart.example       everything',
-    '  oms-admin@wizamart.example   the platform oms',
-    '  owner@acme.example           a merchant and its stores',
-    '  staff@acme.example           a store, without settings',
-    '  ada@customer.example         a customer of the store acme',
+    ...administrator,
+    account('oms-admin@wizamart.example', 'the platform oms'),
+    account('owner@acme.example', 'a merchant and its stores'),
+    account('staff@acme.example', 'a store, without settings'),
+    account('ada@customer.example', 'a customer of the store acme'),
   ];
 }
 

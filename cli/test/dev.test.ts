@@ -33,17 +33,33 @@ describe('wizamart dev [module:core]', function () {
     data = mkdtempSync(path.join(os.tmpdir(), 'wizamart-dev-'));
     chmodSync(data, 0o755);
     mkdirSync(path.join(folder, 'src'));
-    writeFileSync(path.join(folder, 'package.json'), JSON.stringify({
-      name: 'shed', type: 'module', wizamart: { hosts: ['.'] }, exports: { '.': { source: './src/index.ts', default: './dist/index.js' } }, dependencies: { '@wizamart/core': '*' },
-    }));
+    writeFileSync(
+      path.join(folder, 'package.json'),
+      JSON.stringify({
+        name: 'shed',
+        type: 'module',
+        wizamart: { hosts: ['.'] },
+        exports: { '.': { source: './src/index.ts', default: './dist/index.js' } },
+        dependencies: { '@wizamart/core': '*' },
+      }),
+    );
     writeFileSync(path.join(folder, 'src/index.ts'), hostSource("'one'"));
     const port = await freePort();
     page = `http://localhost:${port}/platforms/shed/hello`;
     const { NODE_ENV: _test, ...environment } = process.env;
-    dev = spawn(process.execPath, ['--import', import.meta.resolve('tsx/esm'), '--conditions=source', main, 'dev'], {
-      cwd: folder, env: { ...environment, PORT: String(port), WIZAMART_DATA: data, WIZAMART_DEMO: 'false' }, stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    for (const stream of [dev.stdout, dev.stderr]) stream?.on('data', (chunk: Buffer) => { said += chunk.toString(); });
+    dev = spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx/esm'), '--conditions=source', main, 'dev'],
+      {
+        cwd: folder,
+        env: { ...environment, PORT: String(port), WIZAMART_DATA: data, WIZAMART_DEMO: 'false' },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    for (const stream of [dev.stdout, dev.stderr])
+      stream?.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+      });
   });
   after(async () => {
     if (dev.exitCode === null) {
@@ -54,8 +70,14 @@ describe('wizamart dev [module:core]', function () {
     for (const place of [folder, data]) rmSync(place, { recursive: true, force: true });
   });
   const answers = (text: string): Promise<unknown> =>
-    eventually(async () => (await (await fetch(page)).text()).includes(text), 120_000).catch((error: unknown) => { throw new Error(said, { cause: error }); });
-  const change = (text: string): void => { writeFileSync(path.join(folder, 'src/index.ts'), hostSource(text)); };
+    eventually(async () => (await (await fetch(page)).text()).includes(text), 120_000).catch(
+      (error: unknown) => {
+        throw new Error(said, { cause: error });
+      },
+    );
+  const change = (text: string): void => {
+    writeFileSync(path.join(folder, 'src/index.ts'), hostSource(text));
+  };
 
   it('serves from the sources', async () => {
     await answers('one');
@@ -88,7 +110,9 @@ function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, () => {
       const { port } = server.address() as AddressInfo;
-      server.close(() => { resolve(port); });
+      server.close(() => {
+        resolve(port);
+      });
     });
   });
 }

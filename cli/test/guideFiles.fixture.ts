@@ -5,7 +5,10 @@ import path from 'node:path';
 export function guideFiles(guide: URL): Map<string, string> {
   const text = readFileSync(guide, 'utf8');
   return new Map(
-    [...text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm)].map(([, file = '', content = '']) => [file, content]),
+    [...text.matchAll(/^```\w+ file=(\S+)\n([\s\S]*?)^```$/gm)].map(([, file = '', content = '']) => [
+      file,
+      content,
+    ]),
   );
 }
 

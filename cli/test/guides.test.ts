@@ -11,14 +11,25 @@ const read = (file: string): string => readFileSync(path.join(root, file), 'utf8
 
 describe('the documentation [module:core]', () => {
   it('lists every environment variable with its default, and no other', () => {
-    const rows = [...read('docs/guides/configuration.md').matchAll(/^\| `([A-Z_]+)` \| (.*?) \| /gm)].map(([, name, standard]) => `${name} ${standard}`);
-    const known = CONFIG_VARIABLES.map(({ name, default: standard }) => `${name} ${standard === undefined ? '–' : String(standard)}`);
+    const rows = [...read('docs/guides/configuration.md').matchAll(/^\| `([A-Z_]+)` \| (.*?) \| /gm)].map(
+      ([, name, standard]) => `${name} ${standard}`,
+    );
+    const known = CONFIG_VARIABLES.map(
+      ({ name, default: standard }) => `${name} ${standard === undefined ? '–' : String(standard)}`,
+    );
     assert.deepEqual(rows.sort(), known.sort());
   });
 
   it('names every environment variable in the README', () => {
-    const named = new Set([...read('README.md').matchAll(/^\| (`[^|]*?) \|/gm)].flatMap(([, cell = '']) => [...cell.matchAll(/`([A-Z_]+)`/g)].map((match) => match[1])));
-    assert.deepEqual(CONFIG_VARIABLES.map(({ name }) => name).filter((name) => !named.has(name)), []);
+    const named = new Set(
+      [...read('README.md').matchAll(/^\| (`[^|]*?) \|/gm)].flatMap(([, cell = '']) =>
+        [...cell.matchAll(/`([A-Z_]+)`/g)].map((match) => match[1]),
+      ),
+    );
+    assert.deepEqual(
+      CONFIG_VARIABLES.map(({ name }) => name).filter((name) => !named.has(name)),
+      [],
+    );
   });
 
   it('has no link that leads nowhere', () => {
@@ -32,8 +43,10 @@ describe('the documentation [module:core]', () => {
   it('names only commands that there are, and the README of the command all of them', async () => {
     const commands = Object.keys(commandTree.subCommands as object);
     for (const file of ['README.md', 'CONTRIBUTING.md', 'cli/README.md', ...guides]) {
-      for (const [, name = ''] of read(file).matchAll(/`(?:DATABASE_\w+=… )?(?:npx )?wizamart ([a-z-]+)/g)) assert.ok(commands.includes(name), `${file}: wizamart ${name}`);
+      for (const [, name = ''] of read(file).matchAll(/`(?:DATABASE_\w+=… )?(?:npx )?wizamart ([a-z-]+)/g))
+        assert.ok(commands.includes(name), `${file}: wizamart ${name}`);
     }
-    for (const command of commands) assert.match(read('cli/README.md'), new RegExp(`\`wizamart ${command}\\b`), command);
+    for (const command of commands)
+      assert.match(read('cli/README.md'), new RegExp(`\`wizamart ${command}\\b`), command);
   });
 });

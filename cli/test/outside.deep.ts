@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -14,12 +23,21 @@ const guide = new URL('../../docs/guides/plugin.md', import.meta.url);
 
 /** What npm tells the programmes it runs would mislead those that we run. */
 const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(npm_(lifecycle|package|command)|NODE_ENV|DATABASE_|WIZAMART_|NODE_OPTIONS)/i.test(name)),
+  Object.entries(process.env).filter(
+    ([name]) => !/^(npm_(lifecycle|package|command)|NODE_ENV|DATABASE_|WIZAMART_|NODE_OPTIONS)/i.test(name),
+  ),
 );
 const run = async (command: string, args: readonly string[], cwd: string): Promise<string> => {
-  const { stdout } = await promisify(execFile)(command, [...args], { cwd, env: environment, maxBuffer: 64 * 1024 * 1024 }).catch((error: unknown) => {
+  const { stdout } = await promisify(execFile)(command, [...args], {
+    cwd,
+    env: environment,
+    maxBuffer: 64 * 1024 * 1024,
+  }).catch((error: unknown) => {
     const { stdout: out = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${command} ${args.join(' ')} failed in ${cwd}\n${out.slice(-4000)}\n${stderr.slice(-4000)}`, { cause: error });
+    throw new Error(
+      `${command} ${args.join(' ')} failed in ${cwd}\n${out.slice(-4000)}\n${stderr.slice(-4000)}`,
+      { cause: error },
+    );
   });
   return stdout;
 };
@@ -30,7 +48,8 @@ describe('packages outside the workspace [module:core]', function () {
   let packs: string;
   let app: ChildProcess | undefined;
   let root: string;
-  const tarball = (name: string): string => path.join(packs, readdirSync(packs).find((file) => file.startsWith(name)) as string);
+  const tarball = (name: string): string =>
+    path.join(packs, readdirSync(packs).find((file) => file.startsWith(name)) as string);
 
   before(async () => {
     folder = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'wizamart-outside-')));
@@ -40,7 +59,11 @@ describe('packages outside the workspace [module:core]', function () {
     mkdirSync(packs);
     await run('node', ['scripts/build.mjs'], workspace);
     for (const directory of ['core', 'cli', 'templates', 'plugins/cms']) {
-      await run('npx', ['-y', 'pnpm@12.21.0', 'pack', '--pack-destination', packs], path.join(workspace, directory));
+      await run(
+        'npx',
+        ['-y', 'pnpm@12.21.0', 'pack', '--pack-destination', packs],
+        path.join(workspace, directory),
+      );
     }
   });
   after(async () => {
@@ -73,20 +96,31 @@ describe('packages outside the workspace [module:core]', function () {
   it('is packed with npm and has types, templates and texts in it', async () => {
     await run('npm', ['pack', '--pack-destination', packs], path.join(folder, 'greetings'));
     const files = await run('tar', ['-tf', tarball('plugin-greetings')], packs);
-    for (const file of ['dist/index.js', 'dist/index.d.ts', 'templates/list.hbs', 'locales/lb.json']) assert.match(files, new RegExp(`package/${file}`));
+    for (const file of ['dist/index.js', 'dist/index.d.ts', 'templates/list.hbs', 'locales/lb.json'])
+      assert.match(files, new RegExp(`package/${file}`));
   });
 
   it('a generated host compiles with it, and does not when a required service is missing', async () => {
     const tool = path.join(folder, 'tool');
     mkdirSync(tool);
-    await install(tool, ['core', 'templates', 'cli'].map((name) => tarball(`wizamart-${name}`)));
-    await run(path.join(tool, 'node_modules/.bin/wizamart'), ['new', 'host', 'bazaar', '--no-install'], folder);
+    await install(
+      tool,
+      ['core', 'templates', 'cli'].map((name) => tarball(`wizamart-${name}`)),
+    );
+    await run(
+      path.join(tool, 'node_modules/.bin/wizamart'),
+      ['new', 'host', 'bazaar', '--no-install'],
+      folder,
+    );
     const host = path.join(folder, 'bazaar');
-    await install(host, ['core', 'templates', 'cli', 'plugin-cms'].map((name) => tarball(`wizamart-${name}`)));
+    await install(
+      host,
+      ['core', 'templates', 'cli', 'plugin-cms'].map((name) => tarball(`wizamart-${name}`)),
+    );
     await install(host, [tarball('plugin-greetings')]);
     const file = path.join(host, 'src/index.ts');
     const source = readFileSync(file, 'utf8')
-      .replace("import { cms }", "import { greetings } from 'plugin-greetings';\nimport { cms }")
+      .replace('import { cms }', "import { greetings } from 'plugin-greetings';\nimport { cms }")
       .replace('plugins: [cms]', 'plugins: [cms, greetings]')
       .replace("on: ['cms']", "on: ['cms', 'greetings']");
     writeFileSync(file, source.replace("'greetings']", "'greeting']"));
@@ -98,27 +132,55 @@ describe('packages outside the workspace [module:core]', function () {
   it('serves the plugin’s page in two languages, and its API, with its table', async () => {
     const port = await freePort();
     root = `http://localhost:${port}/platforms/bazaar`;
-    app = spawn('node', ['node_modules/@wizamart/cli/dist/main.js', 'start'], { cwd: path.join(folder, 'bazaar'), env: { ...environment, PORT: String(port) }, stdio: 'ignore' });
+    app = spawn('node', ['node_modules/@wizamart/cli/dist/main.js', 'start'], {
+      cwd: path.join(folder, 'bazaar'),
+      env: { ...environment, PORT: String(port) },
+      stdio: 'ignore',
+    });
     await eventually(async () => (await fetch(`${root}/`)).ok, 120_000);
     assert.match(await (await fetch(`${root}/`)).text(), /Welcome to Bazaar/);
     assert.match(await (await fetch(`${root}/greetings`)).text(), /Nobody has said anything yet/);
     assert.match(await (await fetch(`${root}/fr/greetings`)).text(), /Salutations/);
 
-    const { token } = (await json(`${root}/api/v1/admin/auth/login`, { email: 'admin@wizamart.example', password: 'wizamart-demo' })) as { token: string };
-    const made = await json(`${root}/api/v1/admin/platforms/bazaar/greetings`, { text: 'Moien, Bazaar!' }, token);
+    const { token } = (await json(`${root}/api/v1/admin/auth/login`, {
+      email: 'admin@wizamart.example',
+      password: 'wizamart-demo',
+    })) as { token: string };
+    const made = await json(
+      `${root}/api/v1/admin/platforms/bazaar/greetings`,
+      { text: 'Moien, Bazaar!' },
+      token,
+    );
     assert.equal(made['text'], 'Moien, Bazaar!');
     assert.match(await (await fetch(`${root}/greetings`)).text(), /Moien, Bazaar!/);
     assert.match(await (await fetch(`${root}/api/docs?q=greeting`)).text(), /Add a greeting/);
   });
 
   it('is found sound by the doctor', async () => {
-    const { findings } = JSON.parse(await run('node', ['node_modules/@wizamart/cli/dist/main.js', 'doctor', '--json'], path.join(folder, 'bazaar'))) as { findings: { level: string; message: string }[] };
-    assert.deepEqual(findings.filter(({ level }) => level === 'error'), []);
+    const { findings } = JSON.parse(
+      await run(
+        'node',
+        ['node_modules/@wizamart/cli/dist/main.js', 'doctor', '--json'],
+        path.join(folder, 'bazaar'),
+      ),
+    ) as { findings: { level: string; message: string }[] };
+    assert.deepEqual(
+      findings.filter(({ level }) => level === 'error'),
+      [],
+    );
     assert.ok(findings.some(({ message }) => message.includes('greetings')));
   });
 
-  async function install(where: string, tarballs: readonly string[], ...options: readonly string[]): Promise<void> {
-    await run('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...options, ...tarballs], where);
+  async function install(
+    where: string,
+    tarballs: readonly string[],
+    ...options: readonly string[]
+  ): Promise<void> {
+    await run(
+      'npm',
+      ['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', ...options, ...tarballs],
+      where,
+    );
   }
 });
 
@@ -137,7 +199,9 @@ function freePort(): Promise<number> {
   return new Promise((resolve) => {
     const server = createServer().listen(0, () => {
       const { port } = server.address() as AddressInfo;
-      server.close(() => { resolve(port); });
+      server.close(() => {
+        resolve(port);
+      });
     });
   });
 }

@@ -11,15 +11,25 @@ export interface Ran {
 }
 
 /** Runs the command from its sources, as a person without a terminal would. @param change variables of the environment */
-export function runCommand(words: readonly string[], change: Readonly<Record<string, string>> = {}, cwd = workspace): Promise<Ran> {
+export function runCommand(
+  words: readonly string[],
+  change: Readonly<Record<string, string>> = {},
+  cwd = workspace,
+): Promise<Ran> {
   const tsx = import.meta.resolve('tsx/esm');
   const { NODE_ENV: _test, NO_COLOR: _none, DATABASE_URL: _url, ...environment } = process.env;
-  const child = spawn(process.execPath, ['--import', tsx, '--conditions=source', main, ...words], { cwd, env: { ...environment, ...change }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['--import', tsx, '--conditions=source', main, ...words], {
+    cwd,
+    env: { ...environment, ...change },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
   return new Promise((resolve) => {
-    child.once('close', (code) => { resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() }); });
+    child.once('close', (code) => {
+      resolve({ code, out: Buffer.concat(out).toString(), err: Buffer.concat(err).toString() });
+    });
   });
 }

@@ -3,6 +3,7 @@ import { defineCommand } from 'citty';
 import { findWorkspace } from '../installation/findInstallation.js';
 import { bold } from '../output/paint.js';
 import { print, printJson } from '../output/print.js';
+import { format } from '../scaffold/format.js';
 import { installAlone, installWorkspace } from '../scaffold/install.js';
 import { addHost, addReference } from '../scaffold/joinWorkspace.js';
 import { namesOf, type Names } from '../scaffold/names.js';
@@ -30,8 +31,8 @@ const plugin = defineCommand({
     description: 'Makes a plugin with a table, a service, an API, a page, texts and tests.',
   },
   args,
-  run: ({ args }) => {
-    const made = make('plugin', args);
+  run: async ({ args }) => {
+    const made = await make('plugin', args);
     if (args.json) return printJson(made);
     const { names, folder, isAlone } = made;
     print(bold(`${names.package} is in ${folder}`), '');
@@ -57,8 +58,8 @@ const plugin = defineCommand({
 const host = defineCommand({
   meta: { name: 'host', description: 'Makes a host, a product composed of plugins, that runs at once.' },
   args,
-  run: ({ args }) => {
-    const made = make('host', args);
+  run: async ({ args }) => {
+    const made = await make('host', args);
     if (args.json) return printJson(made);
     const { names, folder, isAlone } = made;
     print(
@@ -86,14 +87,14 @@ interface Made {
   readonly files: readonly string[];
 }
 
-function make(
+async function make(
   kind: 'plugin' | 'host',
   {
     code,
     name,
     install,
   }: { readonly code: string; readonly name?: string | undefined; readonly install: boolean },
-): Made {
+): Promise<Made> {
   const workspace = findWorkspace();
   const names = namesOf(code, name ?? `${workspace ? '@wizamart/' : 'wizamart-'}${kind}-${code}`);
   if (workspace === undefined) {
@@ -104,6 +105,10 @@ function make(
   }
   const folder = `${kind}s/${code}`;
   const files = writeScaffold([kind], path.join(workspace, folder), names);
+  await format(
+    workspace,
+    files.map((file) => `${folder}/${file}`),
+  );
   addReference(workspace, folder);
   if (kind === 'host') addHost(workspace, names.package);
   if (install) installWorkspace(workspace);

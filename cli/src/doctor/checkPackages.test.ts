@@ -8,8 +8,12 @@ import { checkDuplicates, checkNode, checkPeers, checkVersions, satisfies } from
 
 describe('what the doctor says of packages [module:core]', () => {
   let root: string;
-  beforeEach(() => { root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'wizamart-doctor-'))); });
-  afterEach(() => { rmSync(root, { recursive: true }); });
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(path.join(os.tmpdir(), 'wizamart-doctor-')));
+  });
+  afterEach(() => {
+    rmSync(root, { recursive: true });
+  });
 
   const write = (file: string, content: string | object): void => {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
@@ -24,14 +28,29 @@ describe('what the doctor says of packages [module:core]', () => {
 
   it('tells versions that fit a range from those that do not', () => {
     for (const [version, range, fits] of [
-      ['0.1.4', '^0.1.0', true], ['0.2.0', '^0.1.0', false], ['1.9.0', '^1.2.3', true], ['1.2.2', '^1.2.3', false], ['2.0.0', '^1.2.3', false],
-      ['1.2.9', '~1.2.3', true], ['1.3.0', '~1.2.3', false], ['20.19.0', '>=20.19', true], ['20.18.9', '>=20.19', false], ['1.2.3', '1.2.3', true],
-      ['1.2.4', '1.2.3', false], ['3.0.0', '^1.0.0 || ^3.0.0', true], ['5.0.0', '*', true], ['0.0.4', '^0.0.3', false],
-    ] as const) assert.equal(satisfies(version, range), fits, `${version} in ${range}`);
+      ['0.1.4', '^0.1.0', true],
+      ['0.2.0', '^0.1.0', false],
+      ['1.9.0', '^1.2.3', true],
+      ['1.2.2', '^1.2.3', false],
+      ['2.0.0', '^1.2.3', false],
+      ['1.2.9', '~1.2.3', true],
+      ['1.3.0', '~1.2.3', false],
+      ['20.19.0', '>=20.19', true],
+      ['20.18.9', '>=20.19', false],
+      ['1.2.3', '1.2.3', true],
+      ['1.2.4', '1.2.3', false],
+      ['3.0.0', '^1.0.0 || ^3.0.0', true],
+      ['5.0.0', '*', true],
+      ['0.0.4', '^0.0.3', false],
+    ] as const)
+      assert.equal(satisfies(version, range), fits, `${version} in ${range}`);
   });
 
   it('finds a Node that is too old', () => {
-    assert.match(faults(checkNode([own('a', { engines: { node: '>=99' } })]))[0] as string, /needs Node >=99/);
+    assert.match(
+      faults(checkNode([own('a', { engines: { node: '>=99' } })]))[0] as string,
+      /needs Node >=99/,
+    );
   });
 
   it('finds two copies of a library that must be one', () => {
@@ -60,12 +79,26 @@ describe('what the doctor says of packages [module:core]', () => {
 
   it('finds imports that a package does not name, and no others', () => {
     const plugin = own('a', { name: '@shop/a', dependencies: { named: '*' } });
-    write('a/src/index.ts', [
-      "import { z } from 'zod';", "import fs from 'node:fs';", "import path from 'path';", "import './local.js';", "import type { T } from '@scope/types/deep';",
-      "import { a } from 'named/sub';", "export { b } from '@shop/a';", "// import 'commented';", "const text = \"import x from\";",
-      'const lazy = () => import("lazy");', "export {\n  several,\n} from 'lines';",
-    ].join('\n'));
+    write(
+      'a/src/index.ts',
+      [
+        "import { z } from 'zod';",
+        "import fs from 'node:fs';",
+        "import path from 'path';",
+        "import './local.js';",
+        "import type { T } from '@scope/types/deep';",
+        "import { a } from 'named/sub';",
+        "export { b } from '@shop/a';",
+        "// import 'commented';",
+        'const text = "import x from";',
+        'const lazy = () => import("lazy");',
+        "export {\n  several,\n} from 'lines';",
+      ].join('\n'),
+    );
     write('a/src/only.test.ts', "import 'for-tests';");
-    assert.deepEqual(faults(checkImports([plugin])).map((fault) => /imports '(.*?)'/.exec(fault)?.[1]), ['zod', '@scope/types', 'lazy', 'lines']);
+    assert.deepEqual(
+      faults(checkImports([plugin])).map((fault) => /imports '(.*?)'/.exec(fault)?.[1]),
+      ['zod', '@scope/types', 'lazy', 'lines'],
+    );
   });
 });

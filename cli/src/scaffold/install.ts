@@ -1,12 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { CommandError } from '../errors.js';
 
-/** Version of the package manager of the workspace; the same as in scripts/lib/workspace.mjs. */
-const PNPM = 'pnpm@12.21.0';
-
-/** Links new packages into the workspace and writes them into its lockfile. */
+/** Links new packages into the workspace, writes them into its lockfile and builds what is not built. */
 export function installWorkspace(root: string): void {
-  run('npx', ['-y', PNPM, 'install', '--no-frozen-lockfile', '--prefer-offline', '--reporter=silent'], root);
+  run(process.execPath, ['scripts/bootstrap.mjs', '--relock', '--build'], root);
 }
 
 export function installAlone(folder: string): void {
