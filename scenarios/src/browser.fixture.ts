@@ -54,7 +54,6 @@ export async function visit(options: BrowserContextOptions = {}): Promise<Visit>
   const complaints: string[] = [];
   page.on('console', (message) => {
     // Host names are asked without HTTPS here, where this header of theirs has no meaning yet.
-    if (message.text().includes('Cross-Origin-Opener-Policy header has been ignored')) return;
     if (message.type() === 'error' || message.type() === 'warning')
       complaints.push(`${message.type()}: ${message.text()}`);
   });

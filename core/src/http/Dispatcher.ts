@@ -17,7 +17,7 @@ import type { PlainHandlers } from './PlainHandlers.js';
 import { ANONYMOUS, makeRequestContext } from './RequestContext.js';
 import type { RouteRunner } from './RouteRunner.js';
 import { sendRaw } from './respond.js';
-import { SECURITY_HEADERS, STRICT_TRANSPORT_SECURITY } from './securityHeaders.js';
+import { HTTPS_HEADERS, SECURITY_HEADERS } from './securityHeaders.js';
 
 const AddressRefused = defineError<{ reason: string }>({ code: 'NOT_FOUND', status: 404, message: (d) => d.reason });
 const AddressMalformed = defineError<{ reason: string }>({ code: 'MALFORMED_REQUEST', status: 400, message: (d) => d.reason });
@@ -57,7 +57,7 @@ export class Dispatcher {
     let resolution: Resolution | undefined;
     try {
       const facts = clientFacts(koa.req, this.parts.trustProxy);
-      if (facts.secure) koa.set('Strict-Transport-Security', STRICT_TRANSPORT_SECURITY);
+      if (facts.secure) for (const [name, value] of HTTPS_HEADERS) koa.res.setHeader(name, value);
       const found = resolveAddress({ host: facts.host, path: koa.req.url ?? '/', secure: facts.secure, mode: this.parts.mode }, this.parts.tenants);
       resolution = found instanceof Promise ? await found : found;
       await this.#answer(koa, resolution, facts, requestId);

@@ -5,11 +5,13 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = Object.freeze(
     "form-action 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; manifest-src 'self'",
   'X-Content-Type-Options': 'nosniff',
   'Referrer-Policy': 'strict-origin-when-cross-origin',
-  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=()',
   'X-Frame-Options': 'SAMEORIGIN',
 });
 
-/** Over HTTPS only. */
-export const STRICT_TRANSPORT_SECURITY = 'max-age=31536000';
+/** Sent over HTTPS only; browsers ignore them elsewhere, some with a complaint. */
+export const HTTPS_HEADERS: readonly (readonly [name: string, value: string])[] = [
+  ['Strict-Transport-Security', 'max-age=31536000'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+];

@@ -26,7 +26,7 @@ export const settingsRoutes = (parts: CoreParts): RouteDefinition[] => [
     },
   }),
   defineRoute({
-    method: 'POST', path: '/settings', surface: 'admin', kind: 'page', access: 'core.admin.view', menu: 'settings', input: form,
+    method: 'POST', path: '/settings', surface: 'admin', kind: 'page', access: 'core.admin.edit', menu: 'settings', input: form,
     handle: async (ctx, input) => {
       await parts.platforms.update(ctx, { ...change(input), ...languagesWith(input.defaultLanguage, ctx.platform.languages) });
       return redirect(ctx.links.to('admin', '/settings'));
