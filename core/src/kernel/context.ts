@@ -1,4 +1,5 @@
 import type { Transaction } from '../database/unitOfWork.js';
+import type { BlockDefinition } from './plugin.js';
 
 export const LANGUAGES = ['en', 'fr', 'de', 'lb'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -95,6 +96,8 @@ export interface StoreRecord {
 export interface SnapshotView {
   /** Changes whenever the set of modules does; belongs into every cache key. */
   readonly key: string;
+  /** Kinds of content block that modules bring that are on; left out where nothing is edited or shown. */
+  readonly blocks?: ReadonlyMap<string, BlockDefinition>;
   isOn(module: string): boolean;
 }
 

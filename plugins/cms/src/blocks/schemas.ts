@@ -1,4 +1,5 @@
 import { z } from '@wizamart/core';
+import { formBlock } from '../forms/formBlock.js';
 import { action, href, html, icon, longText, shortText, styledAction, text } from './fields.js';
 
 /** The opening of a page: what it is about and what to do next. */
@@ -107,8 +108,29 @@ const galleryBlock = z.strictObject({
   items: z.array(z.strictObject(picture)).min(1).max(40),
 });
 
-/** One block of a page; `type` says which, keys that a type does not know are refused. */
-export const blockSchema = z.discriminatedUnion('type', [
+const buttonBlock = z.strictObject({ type: z.literal('button'), ...styledAction.shape });
+/** As richText, for who writes the elements by hand. */
+const htmlBlock = z.strictObject({ type: z.literal('html'), html });
+
+/** What may stand in a column: nothing that holds others, or is as wide as the page. */
+const simpleBlock = z.discriminatedUnion('type', [
+  headingBlock,
+  richTextBlock,
+  imageBlock,
+  buttonBlock,
+  quoteBlock,
+  contactBlock,
+  htmlBlock,
+]);
+const columnsBlock = z.strictObject({
+  type: z.literal('columns'),
+  items: z
+    .array(z.strictObject({ blocks: z.array(simpleBlock).max(20) }))
+    .min(2, 'Use at least two columns.')
+    .max(4, 'Use at most four columns.'),
+});
+
+const knownBlocks = [
   heroBlock,
   headingBlock,
   richTextBlock,
@@ -122,11 +144,53 @@ export const blockSchema = z.discriminatedUnion('type', [
   contactBlock,
   imageBlock,
   galleryBlock,
-]);
+  buttonBlock,
+  htmlBlock,
+  columnsBlock,
+  formBlock,
+] as const;
 
-/** The body of a page in one language, from top to bottom. */
-export const bodySchema = z.array(blockSchema).max(100);
+/** One block of a page; `type` says which, keys that a type does not know are refused. */
+const blockSchema = z.discriminatedUnion('type', knownBlocks);
 
 export type Block = z.output<typeof blockSchema>;
 export type BlockType = Block['type'];
 export type Body = readonly Block[];
+
+/** The kinds of block that cms brings itself. */
+export const OWN_TYPES: ReadonlySet<string> = new Set(knownBlocks.map(({ shape }) => shape.type.value));
+/** Those that may stand in a column. */
+export const SIMPLE_TYPES = simpleBlock.options.map(({ shape }) => shape.type.value);
+
+const LARGEST_FOREIGN = 100_000;
+/** A block of another module: who saves it checks it, since which modules are on is only known there. */
+const foreignBlock = z.object({
+  type: z.literal('foreign'),
+  block: z
+    .looseObject({ type: z.string('Say what kind of block this is.').min(1).max(60) })
+    .refine((block) => JSON.stringify(block).length <= LARGEST_FOREIGN, 'This block is too large.'),
+});
+
+/** The body of a page in one language, from top to bottom. */
+export const bodySchema: z.ZodType<Block[]> = z.preprocess(
+  wrapForeign,
+  z
+    .array(z.discriminatedUnion('type', [...knownBlocks, foreignBlock]))
+    .max(100)
+    .overwrite((body) =>
+      body.map((block) => (block.type === 'foreign' ? block.block : block) as typeof block),
+    ),
+) as unknown as z.ZodType<Block[]>;
+
+function wrapForeign(body: unknown): unknown {
+  if (!Array.isArray(body)) return body;
+  return body.map((block: unknown) => (isForeign(block) ? { type: 'foreign', block } : block));
+}
+
+/** Whether a block is of a kind that cms does not bring itself. */
+export function isForeign(
+  block: unknown,
+): block is { readonly type: string } & Readonly<Record<string, unknown>> {
+  const type = (block as { readonly type?: unknown } | null)?.type;
+  return typeof type === 'string' && !OWN_TYPES.has(type);
+}

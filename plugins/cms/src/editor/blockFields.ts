@@ -1,4 +1,5 @@
 import type { BlockType } from '../blocks/schemas.js';
+import { FORM_INPUTS } from '../forms/formBlock.js';
 
 /** How one value of a block is edited in a plain form. */
 export type Field =
@@ -8,10 +9,14 @@ export type Field =
       readonly optional?: true;
     }
   | { readonly kind: 'choice'; readonly name: string; readonly options: readonly (string | number)[] }
+  /** Blocks of the simple kinds, in a column. */
+  | { readonly kind: 'blocks'; readonly name: string }
   | {
       readonly kind: 'group' | 'list';
       readonly name: string;
       readonly of: readonly Field[];
+      /** How many entries a new list starts with; 1 where left out. */
+      readonly starts?: number;
       readonly optional?: true;
     };
 
@@ -91,6 +96,25 @@ export const BLOCK_FIELDS: Readonly<Record<BlockType, readonly Field[]>> = {
     lineOrNone('title'),
     { kind: 'choice', name: 'columns', options: [2, 3, 4] },
     { kind: 'list', name: 'items', of: picture },
+  ],
+  button: [line('label'), line('href'), style],
+  html: [{ kind: 'html', name: 'html' }],
+  columns: [{ kind: 'list', name: 'items', of: [{ kind: 'blocks', name: 'blocks' }], starts: 2 }],
+  form: [
+    lineOrNone('title'),
+    textOrNone('text'),
+    {
+      kind: 'list',
+      name: 'fields',
+      of: [
+        { kind: 'choice', name: 'input', options: FORM_INPUTS },
+        line('label'),
+        { kind: 'flag', name: 'required' },
+        { kind: 'lines', name: 'options', optional: true },
+      ],
+    },
+    line('submitLabel'),
+    text('success'),
   ],
 };
 

@@ -5,6 +5,8 @@ import { blockForm, type FieldView } from './blockForm.js';
 import { changeBlocks } from './changeBlocks.js';
 import { decodeBlocks, type LooseBlock } from './decodeBlocks.js';
 
+const MEDIUM = '0199f3a4-5b6c-7d8e-9f01-23456789abcd';
+
 const EVERY_BLOCK = bodySchema.parse([
   {
     type: 'hero',
@@ -51,6 +53,32 @@ const EVERY_BLOCK = bodySchema.parse([
   { type: 'quote', text: 'x', by: 'b' },
   { type: 'cta', title: 't', actions: [{ label: 'l', href: '#a', style: 'primary' }] },
   { type: 'contact', email: 'a@b.lu', phone: '+352', lines: ['x', 'y'], hours: 'h' },
+  { type: 'image', media: MEDIUM, alt: 'a', shape: 'wide' },
+  { type: 'gallery', columns: 3, items: [{ media: MEDIUM, decorative: true }] },
+  { type: 'button', label: 'l', href: '/a', style: 'primary' },
+  { type: 'html', html: '<p>x</p>' },
+  {
+    type: 'columns',
+    items: [
+      {
+        blocks: [
+          { type: 'heading', level: 2, text: 'x' },
+          { type: 'image', media: MEDIUM, alt: 'a', shape: 'wide' },
+        ],
+      },
+      { blocks: [] },
+      { blocks: [{ type: 'quote', text: 'x', by: 'b' }] },
+    ],
+  },
+  {
+    type: 'form',
+    fields: [
+      { input: 'email', label: 'l', required: true, options: [] },
+      { input: 'select', label: 'l', options: ['a', 'b'] },
+    ],
+    submitLabel: 's',
+    success: 't',
+  },
 ]) as unknown as LooseBlock[];
 
 /** What a browser would send for the inputs of a form, as the server turns it into an object. */
@@ -69,6 +97,8 @@ function values(fields: readonly FieldView[]): Record<string, unknown> {
           return [[name, field.options.find(({ selected }) => selected)?.value]];
         case 'cms/field-list':
           return field.items.length === 0 ? [] : [[name, field.items.map((item) => values(item.fields))]];
+        case 'cms/field-blocks':
+          return [[name, field.blocks.map((block) => ({ type: block.type, ...values(block.fields) }))]];
         case 'cms/field-group':
           return [[name, values(field.items[0]?.fields ?? [])]];
         default:

@@ -1,6 +1,7 @@
 import type { FieldError } from '@wizamart/core';
+import { SIMPLE_TYPES } from '../blocks/schemas.js';
 import { BLOCK_FIELDS, type Field } from './blockFields.js';
-import type { LooseBlock } from './decodeBlocks.js';
+import { type AnyLoose, isForeignLoose, type LooseBlock } from './decodeBlocks.js';
 
 /** One entry of a choice; `label` is a translation key where it is a word. */
 export interface ChoiceView {
@@ -31,30 +32,94 @@ export interface FieldView {
   }[];
   /** Value of the button that adds an item; only for lists. */
   readonly adds: string;
+  /** Of a column: its blocks, and the kinds that may be added. */
+  readonly blocks: readonly InnerBlockView[];
+  readonly kinds: readonly { readonly label: string; readonly adds: string }[];
 }
 
-export interface BlockView {
-  readonly index: number;
+/** A block in a column. */
+interface InnerBlockView {
   readonly number: number;
   readonly type: string;
   readonly label: string;
   readonly typeName: string;
   readonly isFirst: boolean;
   readonly isLast: boolean;
+  /** What follows `block-up:` and its like. */
+  readonly at: string;
   readonly fields: readonly FieldView[];
 }
 
-/** Turns blocks into the inputs of the editor, each with the error that concerns it. */
-export function blockForm(blocks: readonly LooseBlock[], errors: readonly FieldError[]): BlockView[] {
+export interface BlockView {
+  readonly index: number;
+  readonly number: number;
+  readonly type: string;
+  /** Translation key; null for a kind that a module brings. */
+  readonly label: string | null;
+  /** Its module is off: it is kept as it is, and not shown to visitors. */
+  readonly isKept: boolean;
+  readonly typeName: string;
+  readonly isFirst: boolean;
+  readonly isLast: boolean;
+  readonly fields: readonly FieldView[];
+}
+
+/**
+ * Turns blocks into the inputs of the editor, each with the error that concerns it.
+ *
+ * @param ofModules kinds of block that modules bring that are on: edited as JSON; other unknown ones are kept as they are
+ */
+export function blockForm(
+  blocks: readonly AnyLoose[],
+  errors: readonly FieldError[],
+  ofModules: readonly string[] = [],
+): BlockView[] {
+  return blocks.map((block, index) => {
+    const path = `body.${index}`;
+    const isKept = isForeignLoose(block) && !ofModules.includes(block.type);
+    return {
+      index,
+      number: index + 1,
+      type: block.type,
+      label: isForeignLoose(block) ? null : `cms.block.${block.type}`,
+      isKept,
+      typeName: `${path}.type`,
+      isFirst: index === 0,
+      isLast: index === blocks.length - 1,
+      fields: isForeignLoose(block)
+        ? [foreignField(block.kept, path, isKept, errors)]
+        : fieldViews(BLOCK_FIELDS[block.type], block, path, errors),
+    };
+  });
+}
+
+function foreignField(kept: string, path: string, isKept: boolean, errors: readonly FieldError[]): FieldView {
+  return {
+    ...NO_FIELD,
+    name: `${path}.kept`,
+    partial: isKept ? 'cms/field-kept' : 'cms/field-json',
+    label: 'cms.field.json',
+    value: kept,
+    error: errors.find((error) => error.path === path || error.path.startsWith(`${path}.`))?.message,
+  };
+}
+
+const NO_FIELD = { optional: false, checked: false, options: [], items: [], adds: '', blocks: [], kinds: [] };
+
+function innerBlocks(
+  blocks: readonly LooseBlock[],
+  name: string,
+  errors: readonly FieldError[],
+): InnerBlockView[] {
   return blocks.map((block, index) => ({
-    index,
     number: index + 1,
     type: block.type,
     label: `cms.block.${block.type}`,
-    typeName: `body.${index}.type`,
+    typeName: `${name}.${index}.type`,
     isFirst: index === 0,
     isLast: index === blocks.length - 1,
-    fields: fieldViews(BLOCK_FIELDS[block.type], block, `body.${index}`, errors),
+    at: `${name.replace(/^body\./, '')}.${index}`,
+    fields: fieldViews(BLOCK_FIELDS[block.type], block, `${name}.${index}`, errors),
   }));
 }
 
@@ -80,6 +145,17 @@ function fieldView(field: Field, value: unknown, name: string, errors: readonly 
       field.kind === 'choice' ? field.options.map((option) => optionView(field.name, option, value)) : [],
     items: itemsOf(field, value, name, errors),
     adds: field.kind === 'list' ? `item-add:${name.replace(/^body\./, '')}` : '',
+    blocks:
+      field.kind === 'blocks'
+        ? innerBlocks((value as readonly LooseBlock[] | undefined) ?? [], name, errors)
+        : [],
+    kinds:
+      field.kind === 'blocks'
+        ? SIMPLE_TYPES.map((type) => ({
+            label: `cms.block.${type}`,
+            adds: `block-add:${name.replace(/^body\./, '')}:${type}`,
+          }))
+        : [],
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Language, LANGUAGES, z } from '@wizamart/core';
 import type { PageDetail, Seo } from '../types.js';
 import { changeBlocks, changesBlocks } from './changeBlocks.js';
-import { decodeBlocks, type LooseBlock } from './decodeBlocks.js';
+import { type AnyLoose, blocksToSave, decodeBlocks, looseBlocks } from './decodeBlocks.js';
 
 const typed = z.string().max(100_000).default('');
 
@@ -45,11 +45,15 @@ export interface PageForm {
   readonly template: string | undefined;
   /** Undefined where the plan has no SEO fields. */
   readonly seo: SeoForm | undefined;
-  readonly body: readonly LooseBlock[];
+  readonly body: readonly AnyLoose[];
 }
 
 /** What was typed, with the blocks as the pressed button leaves them. */
-export function submittedForm(input: z.output<typeof pageFormInput>, language: Language): PageForm {
+export function submittedForm(
+  input: z.output<typeof pageFormInput>,
+  language: Language,
+  ofModules: readonly string[],
+): PageForm {
   const { slug, title, description, placement, position, template, seo } = input;
   const button = input.do === 'add' ? `add:${input.newBlock}` : input.do;
   return {
@@ -61,7 +65,7 @@ export function submittedForm(input: z.output<typeof pageFormInput>, language: L
     position,
     template,
     seo,
-    body: changeBlocks(decodeBlocks(input.body), button),
+    body: changeBlocks(decodeBlocks(input.body), button, ofModules),
   };
 }
 
@@ -91,7 +95,7 @@ export function formOf(page: PageDetail, language: Language): PageForm {
     placement: page.placement,
     position: String(page.position),
     template: page.template,
-    body: (text?.body ?? []) as unknown as readonly LooseBlock[],
+    body: looseBlocks(text?.body ?? []),
     seo: seoFormOf(text?.seo ?? {}),
   };
 }
@@ -115,7 +119,7 @@ export function changesOf({
     description: description.trim(),
     placement,
     position: /^\d+$/.test(position.trim()) ? Number(position) : position,
-    body,
+    body: blocksToSave(body),
     ...(template === undefined ? {} : { template }),
     ...(seo === undefined ? {} : { seo: seoOf(seo) }),
   };
@@ -128,7 +132,9 @@ export function seoFormOf(seo: Seo): SeoForm {
 
 /** An empty field says nothing, and `index` and `follow` are what holds without a word. */
 function seoOf(form: SeoForm): Record<string, string> {
-  const texts = SEO_TEXTS.map((name) => [name, form[name].trim()] as const).filter(([, value]) => value !== '');
+  const texts = SEO_TEXTS.map((name) => [name, form[name].trim()] as const).filter(
+    ([, value]) => value !== '',
+  );
   return {
     ...Object.fromEntries(texts),
     ...(form.robots === 'noindex' ? { robots: 'noindex' } : {}),

@@ -65,18 +65,21 @@ export class Pictures {
       const row = rows.get(picture.media);
       return row && pictureView(ctx, row, shape, altOf(ctx, row, picture, language));
     };
-    return body.flatMap((block): ShownBlock[] => {
+    const shownOf = (block: Body[number]): ShownBlock[] => {
       if (block.type === 'image') {
         const picture = drawn(block, block.shape ?? 'natural');
         return picture ? [{ ...block, picture }] : [];
       }
+      if (block.type === 'columns')
+        return [{ ...block, items: block.items.map(({ blocks }) => ({ blocks: blocks.flatMap(shownOf) })) }];
       if (block.type !== 'gallery') return [block];
       const items = block.items.flatMap((item) => {
         const picture = drawn(item, 'square');
         return picture ? [{ ...item, picture }] : [];
       });
       return items.length === 0 ? [] : [{ ...block, items }];
-    });
+    };
+    return body.flatMap(shownOf);
   }
 
   /**

@@ -13,6 +13,10 @@ export interface MediaRef {
 export function mediaRefs(body: Body): MediaRef[] {
   return body.flatMap((block, index): MediaRef[] => {
     if (block.type === 'image') return [refOf(block, String(index))];
+    if (block.type === 'columns')
+      return block.items.flatMap(({ blocks }, at) =>
+        mediaRefs(blocks).map((ref) => ({ ...ref, path: `${index}.items.${at}.blocks.${ref.path}` })),
+      );
     return block.type === 'gallery' ? block.items.map((item, at) => refOf(item, `${index}.items.${at}`)) : [];
   });
 }

@@ -11,6 +11,7 @@ import {
   view,
   z,
 } from '@wizamart/core';
+import { typesOfModules } from '../blocks/checkForeign.js';
 import type { PageDesk } from '../editor/PageDesk.js';
 import {
   changesOf,
@@ -84,7 +85,7 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
       summary: 'Create a page',
       input: pageFormInput,
       handle: async (ctx, input) => {
-        const form = submittedForm(input, input.language ?? defaultLanguage(ctx));
+        const form = submittedForm(input, input.language ?? defaultLanguage(ctx), typesOfModules(ctx));
         if (isOnlyEditing(input.do)) return show(ctx, { form, isUnsaved: true });
         return orShowAgain(show, ctx, form, undefined, async () => {
           const page = await desk.create(
@@ -123,7 +124,7 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
       input: pageFormInput.extend(pageId.shape),
       handle: async (ctx, { id, ...input }) => {
         const page = await desk.get(ctx, id);
-        const form = submittedForm(input, input.language ?? page.language);
+        const form = submittedForm(input, input.language ?? page.language, typesOfModules(ctx));
         if (isOnlyEditing(input.do)) return show(ctx, { form, page, isUnsaved: true });
         return orShowAgain(show, ctx, form, page, async () => {
           const status = input.do === 'publish' ? { status: 'published' } : {};

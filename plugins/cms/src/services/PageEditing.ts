@@ -1,4 +1,5 @@
 import { type InTransaction, PermissionDenied, type TenantContext } from '@wizamart/core';
+import { checkForeign } from '../blocks/checkForeign.js';
 import { sanitiseBody } from '../blocks/sanitiseBody.js';
 import type { Pictures } from '../media/Pictures.js';
 import { PageNotFound } from '../errors.js';
@@ -165,7 +166,12 @@ export class PageEditing<Page extends PageRow> {
     const cleaned = await Promise.all(
       texts.map(async ([language, text]) => [language, { ...text, body: await sanitiseBody(text.body) }]),
     );
-    const after = Object.fromEntries(cleaned) as Translations;
+    const after = checkForeign(
+      ctx,
+      Object.fromEntries(cleaned) as Translations,
+      before,
+      changes.language ?? fallback,
+    );
     const { pictures } = this.options;
     if (pictures) {
       await pictures.check(ctx, after, before, changes.language ?? fallback);

@@ -1,4 +1,5 @@
 import { type FieldError, type Language, LANGUAGES, type TenantContext } from '@wizamart/core';
+import { typesOfModules } from '../blocks/checkForeign.js';
 import { BLOCK_TYPES } from '../editor/blockFields.js';
 import { blockForm, optionView } from '../editor/blockForm.js';
 import type { PageDesk } from '../editor/PageDesk.js';
@@ -90,9 +91,12 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
     seoLockedBy: locks.seo?.join(', ') ?? null,
     isTemplateLocked: locks.templates !== null,
     isSeoLocked: locks.seo !== null,
-    blocks: blockForm(form.body, errors),
+    blocks: blockForm(form.body, errors, typesOfModules(ctx)),
     pictures: state.pictures,
-    blockTypes: BLOCK_TYPES.map((value) => ({ value, label: `cms.block.${value}` })),
+    blockTypes: [
+      ...BLOCK_TYPES.map((value) => ({ value, label: `cms.block.${value}` })),
+      ...typesOfModules(ctx).map((value) => ({ value, label: null })),
+    ],
     problem: state.problem,
     done: state.done,
     isUnsaved: state.isUnsaved,
