@@ -8,23 +8,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { OpenDatabase } from '@wizamart/core/server';
-
-/** What the supervisor says. */
-export type ToChild =
-  | { readonly type: 'load' }
-  | {
-      readonly type: 'serve';
-      readonly hosts: readonly string[];
-      readonly place: Omit<OpenDatabase, 'stop'>;
-      readonly isFirst: boolean;
-    }
-  | { readonly type: 'stop' };
-
-/** What it answers. */
-export type FromChild =
-  | { readonly type: 'ready'; readonly screen: string; readonly platforms: number }
-  | { readonly type: 'failed'; readonly words: string };
+import type { FromChild, ToChild } from './dev/messages.js';
 
 const tell = (message: FromChild): void => {
   process.send?.(message);

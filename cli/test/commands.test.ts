@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { makeLogger, openDatabase, readConfig, type OpenDatabase } from '@wizamart/core/server';
 import { runCommand, type Ran } from './runCommand.fixture.js';
 
 describe('the wizamart command [module:core]', function () {
   this.timeout(180_000);
   let data: string;
+  let place: OpenDatabase;
   const run = (...words: string[]): Promise<Ran> =>
     runCommand(words, { WIZAMART_DATA: data, WIZAMART_DEMO: 'true' });
   const json = async <Value>(...words: string[]): Promise<Value> => {
@@ -15,11 +17,14 @@ describe('the wizamart command [module:core]', function () {
     return JSON.parse(out) as Value;
   };
 
-  before(() => {
+  before(async () => {
     data = mkdtempSync(path.join(os.tmpdir(), 'wizamart-cli-'));
     chmodSync(data, 0o755);
+    // Keeps the server running between the commands.
+    place = await openDatabase(readConfig({ WIZAMART_DATA: data }), makeLogger({ logLevel: 'warn' }));
   });
-  after(() => {
+  after(async () => {
+    await place.stop();
     rmSync(data, { recursive: true, force: true });
   });
 
@@ -43,19 +48,13 @@ describe('the wizamart command [module:core]', function () {
     }
   });
 
-  it('only migrates when it is asked to migrate', async () => {
+  it('says what is pending, and migrates', async () => {
     const pending = await run('migrate', '--dry-run', '--json');
     assert.equal(pending.code, 1);
     assert.ok((JSON.parse(pending.out) as { pending: unknown[] }).pending.length > 0);
     const { applied } = await json<{ applied: { plugin: string }[] }>('migrate');
     assert.ok(applied.some(({ plugin }) => plugin === 'cms'));
     assert.equal((await run('migrate', '--dry-run')).code, 0);
-    const platforms = await run(
-      'console',
-      '--eval',
-      'database.system((tx) => tx.query("select 1 from core_platform"))',
-    );
-    assert.equal(platforms.code, 0, platforms.err);
   });
 
   it('shows who needs whom, as text, as mermaid, and for programmes', async () => {

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import type { FromChild, ToChild } from '../devChild.js';
+import type { FromChild, ToChild } from './messages.js';
 
 /** How long a server that is asked to stop may take, in milliseconds; then it is killed. */
 const stopWithinMs = 2_000;

@@ -1,5 +1,5 @@
 import type { OpenDatabase } from '@wizamart/core/server';
-import type { FromChild } from '../devChild.js';
+import type { FromChild } from './messages.js';
 import { Child } from './Child.js';
 
 export interface SupervisorOptions {

@@ -1,6 +1,6 @@
 import { readConfig, startServer } from '@wizamart/core/server';
 import { wordsFor } from '../errors.js';
-import type { FromChild, ToChild } from '../devChild.js';
+import type { FromChild, ToChild } from './messages.js';
 import { loadHosts } from '../installation/loadHosts.js';
 import { startScreen } from '../startScreen.js';
 

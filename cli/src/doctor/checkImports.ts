@@ -25,7 +25,7 @@ export function checkImports(packages: readonly InstalledPackage[]): Finding[] {
 }
 
 /** Packages that the code of a package imports without naming them; each once, with the first file. */
-export function undeclaredImports({
+function undeclaredImports({
   name: own,
   folder,
   manifest,

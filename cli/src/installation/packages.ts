@@ -65,7 +65,7 @@ export function folderOf(name: string, from: string): string | undefined {
 }
 
 /** The package that a file or folder belongs to. */
-export function packageFolderOf(place: string): string {
+function packageFolderOf(place: string): string {
   for (const folder of upwards(place)) if (existsSync(path.join(folder, 'package.json'))) return folder;
   return place;
 }

@@ -11,7 +11,7 @@ export function codeFiles(folder: string): string[] {
   return existsSync(built) ? [...filesBelow(built, /\.js$/)] : [];
 }
 
-export function* filesBelow(folder: string, accepts: RegExp): Generator<string> {
+function* filesBelow(folder: string, accepts: RegExp): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) {

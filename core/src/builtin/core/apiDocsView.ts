@@ -78,7 +78,7 @@ function operationView(document: OpenApiDocument, server: string, path: string, 
 }
 
 /** What a reference within the document points to; the part itself where it is none. */
-export function resolved(document: OpenApiDocument, part: Json): Json {
+function resolved(document: OpenApiDocument, part: Json): Json {
   const address = part['$ref'];
   if (typeof address !== 'string') return part;
   const found = address.slice(2).split('/').reduce<unknown>((place, name) => (place as Json | undefined)?.[name], document);
