@@ -8,6 +8,7 @@ import {
   JobsService,
   PageCacheService,
   SettingsService,
+  SignaturesService,
   siteNavigation,
   type SiteNavigation,
   tap,
@@ -29,6 +30,13 @@ import { menuPages } from './menus/routes/menuPages.js';
 import { SiteMenus } from './menus/SiteMenus.js';
 import { migrations } from './migrations/index.js';
 import { CMS } from './permissions.js';
+import { PreviewLinks } from './preview/PreviewLinks.js';
+import { previewSettings } from './preview/settings.js';
+import { DefaultChanges } from './revisions/DefaultChanges.js';
+import { Revisions } from './revisions/Revisions.js';
+import { lifeCycleRoutes } from './routes/lifeCycleRoutes.js';
+import { scheduleJobs } from './schedule/scheduleJobs.js';
+import { Schedules } from './schedule/Schedules.js';
 import { PageMoves } from './redirects/PageMoves.js';
 import { RedirectLookup } from './redirects/RedirectLookup.js';
 import { Redirects } from './redirects/Redirects.js';
@@ -69,6 +77,7 @@ export const cms = definePlugin({
     files: FilesService,
     jobs: JobsService,
     settings: SettingsService,
+    signatures: SignaturesService,
   },
   provides: { publicPages: ContentPages },
   features: [
@@ -129,7 +138,7 @@ export const cms = definePlugin({
     [CMS.menus.view]: { audience: 'admin', label: 'cms.permission.menus.view' },
     [CMS.menus.edit]: { audience: 'admin', label: 'cms.permission.menus.edit' },
   },
-  settings: z.object(mediaSettings),
+  settings: z.object({ ...mediaSettings, ...previewSettings }),
   menu: [
     {
       code: 'site-menus',
@@ -193,6 +202,27 @@ export const cms = definePlugin({
       permission: CMS.defaults.view,
     },
     {
+      code: 'redirects',
+      surface: 'admin',
+      label: 'cms.menu.redirects',
+      path: '/redirects',
+      section: 'content',
+      order: 140,
+      icon: 'route',
+      permission: CMS.marketing.view,
+    },
+    {
+      code: 'redirects',
+      surface: 'store',
+      label: 'cms.menu.redirects',
+      path: '/redirects',
+      section: 'content',
+      order: 130,
+      icon: 'route',
+      permission: CMS.pages.view,
+      feature: 'cms_basic',
+    },
+    {
       code: 'content-pages',
       surface: 'store',
       label: 'cms.menu.contentPages',
@@ -211,6 +241,10 @@ export const cms = definePlugin({
     nextChange: NextChange,
     redirects: Redirects,
     redirectLookup: RedirectLookup,
+    revisions: Revisions,
+    defaultChanges: DefaultChanges,
+    schedules: Schedules,
+    previews: PreviewLinks,
     limits: PageLimits,
     locks: PageLocks,
     platformPages: PlatformPages,
@@ -226,7 +260,37 @@ export const cms = definePlugin({
     mediaFiles: MediaFiles,
     mediaRenderer: MediaRenderer,
   },
-  routes: ({ siteMenus, redirectLookup, nextChange, platformPages, storePages, publicPages, locks, pictures, library, mediaFiles, settings, entitlements, tiers }) => [
+  routes: ({
+    revisions,
+    defaultChanges,
+    schedules,
+    previews,
+    redirects,
+    siteMenus,
+    redirectLookup,
+    nextChange,
+    platformPages,
+    storePages,
+    publicPages,
+    locks,
+    pictures,
+    library,
+    mediaFiles,
+    settings,
+    entitlements,
+    tiers,
+  }) => [
+    ...lifeCycleRoutes({
+      platformPages,
+      storePages,
+      revisions,
+      defaultChanges,
+      schedules,
+      previews,
+      redirects,
+      locks,
+      pictures,
+    }),
     ...menuApi(siteMenus, 'admin'),
     ...menuApi(siteMenus, 'store'),
     ...menuPages(siteMenus, 'admin'),
@@ -243,9 +307,9 @@ export const cms = definePlugin({
     ...storePageApi(storePages),
     ...platformPagePages(platformPages, locks, pictures, 'platform'),
     ...platformPagePages(platformPages, locks, pictures, 'default'),
-    ...storePagePages(storePages, locks, pictures),
+    ...storePagePages(storePages, locks, pictures, defaultChanges),
   ],
-  jobs: ({ mediaRenderer }) => [renderMediumJob(mediaRenderer)],
+  jobs: ({ mediaRenderer, schedules }) => [renderMediumJob(mediaRenderer), ...scheduleJobs(schedules)],
   hooks: ({ pageMenu }) => [
     tap(siteNavigation, { onError: 'skip' }, (ctx, site) => {
       const menu = pageMenu.of(ctx);
@@ -266,6 +330,7 @@ export const cms = definePlugin({
       demoPages.fill(ctx),
   migrations,
   templates: new URL('../templates', import.meta.url),
+  assets: new URL('../assets', import.meta.url),
   locales: new URL('../locales', import.meta.url),
 });
 

@@ -68,6 +68,10 @@ export interface PageSummary extends PageSettings {
   readonly languages: readonly Language[];
   /** When the version that visitors see went live; null while there is none. */
   readonly publishedAt: Date | null;
+  /** From when visitors see the draft; null: nothing is set. */
+  readonly publishAt: Date | null;
+  /** From when visitors see the page no more; null: nothing is set. */
+  readonly unpublishAt: Date | null;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -95,9 +99,13 @@ export interface DefaultUsage {
 /** A page of a store, whoever wrote it. */
 export interface StorePageSummary extends PageSummary {
   readonly source: PageSource;
+  /** The default has a newer published version than the one the page was copied from. */
+  readonly defaultChanged: boolean;
 }
 export interface StorePageDetail extends PageDetail {
   readonly source: PageSource;
+  /** As in the summary. */
+  readonly defaultChanged: boolean;
 }
 
 /** One bounded number; `limit` null is unlimited. */

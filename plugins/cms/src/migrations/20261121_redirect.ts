@@ -38,10 +38,7 @@ export const redirect = defineMigration('20261121_redirect', (m) => {
   m.storeTable('cms_store_redirect', {
     comment: 'An address of a store’s site on one of its platforms that leads elsewhere.',
     columns: (table) => {
-      table
-        .uuid('platform_id')
-        .notNullable()
-        .comment('Platform on whose addresses of the store it works.');
+      table.uuid('platform_id').notNullable().comment('Platform on whose addresses of the store it works.');
       redirectColumns(table, 'cms_store_redirect');
     },
     key: ['platform_id', 'id'],

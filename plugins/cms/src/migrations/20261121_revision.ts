@@ -21,11 +21,7 @@ function revisionColumns(table: TableBuilder, name: string): void {
   table
     .timestamp('published_at', { useTz: true })
     .comment('When it went live; null for a draft, and for one that was given up.');
-  table.check(
-    `origin in ('created', 'edited', 'restored', 'overridden', 'default')`,
-    [],
-    `${name}_origin`,
-  );
+  table.check(`origin in ('created', 'edited', 'restored', 'overridden', 'default')`, [], `${name}_origin`);
 }
 
 /** Versions that were there before their authors were written down: what the page's own row tells of them. */

@@ -13,7 +13,9 @@ export const schedule = defineMigration('20261121_schedule', (m) => {
         .integer('preview_serial')
         .notNullable()
         .defaultTo(0)
-        .comment('Counts how often the preview links of the page were revoked; those of other counts are void.');
+        .comment(
+          'Counts how often the preview links of the page were revoked; those of other counts are void.',
+        );
       page.check('publish_at is null or draft_version is not null', [], `${table}_publish_at`);
       page.check(
         'unpublish_at is null or live_version is not null or publish_at is not null',

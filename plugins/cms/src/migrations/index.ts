@@ -1,3 +1,4 @@
+import { formEntry } from './20261121_form_entry.js';
 import { media } from './20261121_media.js';
 import { redirect } from './20261121_redirect.js';
 import { revision } from './20261121_revision.js';
@@ -6,4 +7,4 @@ import { siteMenu } from './20261121_site_menu.js';
 import { platformPage } from './20261120_platform_page.js';
 import { storePage } from './20261120_store_page.js';
 
-export const migrations = [platformPage, storePage, media, redirect, revision, schedule, siteMenu];
+export const migrations = [platformPage, storePage, media, redirect, revision, schedule, siteMenu, formEntry];

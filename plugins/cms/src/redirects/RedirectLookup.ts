@@ -40,7 +40,8 @@ export class RedirectLookup {
   find(ctx: TenantContext, path: string): Promise<FoundRedirect | undefined> {
     return followRedirects<FoundRedirect>(path, {
       at: async (path) => (await this.#at(ctx, path))[0],
-      hasPage: async (path) => (await this.#pages.find(ctx, path === '/' ? 'home' : path.slice(1))) !== undefined,
+      hasPage: async (path) =>
+        (await this.#pages.find(ctx, path === '/' ? 'home' : path.slice(1))) !== undefined,
     });
   }
 

@@ -31,7 +31,11 @@ export class Redirects {
     this.#pages = publicPages;
   }
 
-  list(ctx: TenantContext, kind: JournalKind, { q, page, perPage }: RedirectListInput): Promise<PageList<Redirect>> {
+  list(
+    ctx: TenantContext,
+    kind: JournalKind,
+    { q, page, perPage }: RedirectListInput,
+  ): Promise<PageList<Redirect>> {
     const pattern = q === '' ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
     return this.#database.unit(ctx, async (ctx) => {
       const table = redirectTable(ctx, kind);

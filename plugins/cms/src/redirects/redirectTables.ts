@@ -20,7 +20,8 @@ export interface RedirectTable extends RedirectEdges<RedirectDetails> {
 
 const LOCK = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 
-const platformRows = (ctx: InTransaction, kind: 'platform' | 'default') => PlatformRedirect.in(ctx).where({ kind });
+const platformRows = (ctx: InTransaction, kind: 'platform' | 'default') =>
+  PlatformRedirect.in(ctx).where({ kind });
 type Rows = ReturnType<typeof platformRows>;
 
 /** Redirects on the platform's own site (`platform`), on those of its stores (`default`), or on one store's (`store`). */

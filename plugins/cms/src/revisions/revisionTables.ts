@@ -23,16 +23,16 @@ const platformRows = (ctx: InTransaction) => PlatformPageRevision.in(ctx);
 type Rows = ReturnType<typeof platformRows>;
 
 /** Of marketing pages and store defaults. */
-export const platformRevisions = revisionTable(platformRows, async (ctx, row) =>
-  void (await PlatformPageRevision.in(ctx).insert(row)),
+export const platformRevisions = revisionTable(
+  platformRows,
+  async (ctx, row) => void (await PlatformPageRevision.in(ctx).insert(row)),
 );
 
 /** Of the own pages of the store of `ctx` on the platform of `ctx`. */
 export const storeRevisions = revisionTable(
   // The two tables differ in nothing but their tenant.
   (ctx) => StorePageRevision.in(ctx).where({ platformId: ctx.platform.id }) as unknown as Rows,
-  async (ctx, row) =>
-    void (await StorePageRevision.in(ctx).insert({ ...row, platformId: ctx.platform.id })),
+  async (ctx, row) => void (await StorePageRevision.in(ctx).insert({ ...row, platformId: ctx.platform.id })),
 );
 
 function revisionTable(
@@ -48,9 +48,7 @@ function revisionTable(
       (await rows(ctx).where({ pageId }).orderBy('version', 'desc').first())?.version ?? 0,
     write: async (ctx, { pageId, version, ...said }) => {
       const { updatedAt, updatedBy, updatedByName } = said;
-      const known = await rows(ctx)
-        .where({ pageId, version })
-        .patch({ updatedAt, updatedBy, updatedByName });
+      const known = await rows(ctx).where({ pageId, version }).patch({ updatedAt, updatedBy, updatedByName });
       if (known > 0) return;
       await insert(ctx, { pageId, version, ...said, publishedAt: null });
     },

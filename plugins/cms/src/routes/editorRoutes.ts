@@ -30,7 +30,21 @@ import type { PageDetail, StorePageDetail } from '../types.js';
 import { type EditorState, editorPageView, publicHref } from '../views/editorPage.js';
 
 /** What a redirect may say that has been done; anything else in the address is passed over. */
-const DONE = ['created', 'saved', 'published', 'unpublished', 'deleted', 'overridden', 'reverted'] as const;
+const DONE = [
+  'created',
+  'saved',
+  'published',
+  'unpublished',
+  'deleted',
+  'overridden',
+  'reverted',
+  'restored',
+  'takenOver',
+  'seen',
+  'scheduled',
+  'unscheduled',
+  'revoked',
+] as const;
 export const doneInput = z.enum(DONE).optional().catch(undefined);
 
 const pageId = z.object({ id: z.uuid() });

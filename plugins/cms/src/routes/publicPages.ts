@@ -38,7 +38,10 @@ export function publicPageRoutes(
     const instead = await redirects.find(ctx, `/${slug}`);
     if (!instead) throw new PageNotFound({ page: slug });
     const { target, status } = instead;
-    return redirect(target.startsWith('/') ? ctx.links.to(ctx.store ? 'storefront' : 'platform', target) : target, status);
+    return redirect(
+      target.startsWith('/') ? ctx.links.to(ctx.store ? 'storefront' : 'platform', target) : target,
+      status,
+    );
   };
   return [
     defineRoute({
@@ -55,9 +58,7 @@ export function publicPageRoutes(
       summary: 'Home page of a store, or its shop where there is none',
       handle: async (ctx) => {
         const home = await pages.find(ctx, 'home');
-        return home
-          ? draw(ctx, home)
-          : redirect(ctx.links.to('storefront', '/storefront/'), 302);
+        return home ? draw(ctx, home) : redirect(ctx.links.to('storefront', '/storefront/'), 302);
       },
     }),
     ...(['platform', 'storefront'] as const).map((surface) =>

@@ -18,6 +18,8 @@ export const pageSummary = z.object({
   title: z.string(),
   languages: z.array(language),
   publishedAt: instant.nullable(),
+  publishAt: instant.nullable(),
+  unpublishAt: instant.nullable(),
   createdAt: instant,
   updatedAt: instant,
 });
@@ -40,8 +42,8 @@ export const pageDetail = pageSummary.extend({
 });
 
 const source = z.enum(PAGE_SOURCES);
-export const storePageSummary = pageSummary.extend({ source });
-export const storePageDetail = pageDetail.extend({ source });
+export const storePageSummary = pageSummary.extend({ source, defaultChanged: z.boolean() });
+export const storePageDetail = pageDetail.extend({ source, defaultChanged: z.boolean() });
 export const defaultSummary = pageSummary.extend({ usedBy: z.int(), overriddenBy: z.int() });
 export const defaultDetail = pageDetail.extend({ usedBy: z.int(), overriddenBy: z.int() });
 

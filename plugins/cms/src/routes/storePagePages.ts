@@ -5,12 +5,19 @@ import { storePageListInput } from '../input/listInput.js';
 import { CMS } from '../permissions.js';
 import type { Pictures } from '../media/Pictures.js';
 import type { PageLocks } from '../services/PageLocks.js';
+import type { DefaultChanges } from '../revisions/DefaultChanges.js';
+import { diffView } from '../revisions/diffView.js';
 import type { StorePages } from '../services/StorePages.js';
 import { pageListView, usageView } from '../views/pageList.js';
 import { doneInput, editorRoutes } from './editorRoutes.js';
 
 /** The staff's page `/content-pages` with everything below it. */
-export function storePagePages(pages: StorePages, locks: PageLocks, pictures: Pictures): RouteDefinition[] {
+export function storePagePages(
+  pages: StorePages,
+  locks: PageLocks,
+  pictures: Pictures,
+  changes: DefaultChanges,
+): RouteDefinition[] {
   const desk = storeDesk(pages);
   const common = { surface: 'store', kind: 'page', menu: desk.menu } as const;
   const to = (ctx: RouteContext, path: string): string => ctx.links.to('store', desk.base + path);
@@ -69,6 +76,7 @@ export function storePagePages(pages: StorePages, locks: PageLocks, pictures: Pi
           listHref: to(ctx, ''),
           action: to(ctx, `/${id}/revert`),
           cancelHref: to(ctx, `/${id}`),
+          languages: diffView(await changes.beforeRevert(ctx, id)),
         });
       },
     }),

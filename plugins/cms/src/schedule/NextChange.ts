@@ -44,7 +44,11 @@ export class NextChange {
     const generation = this.#cache.generation();
     const values = [ctx.platform.id, ctx.now];
     const [row] = ctx.store
-      ? await this.#database.read<{ at: Date | null }>(ctx, ON_STORE, [...values, ctx.store.merchantId, ctx.store.id])
+      ? await this.#database.read<{ at: Date | null }>(ctx, ON_STORE, [
+          ...values,
+          ctx.store.merchantId,
+          ctx.store.id,
+        ])
       : await this.#database.read<{ at: Date | null }>(ctx, ON_PLATFORM, values);
     const at = row?.at ?? undefined;
     this.#cache.put(key, { platformId: ctx.platform.id, storeId: ctx.store?.id ?? null }, generation, {

@@ -34,4 +34,5 @@ export const platformDue =
     (await ctx.tx.query(PLATFORM[change], [id, ctx.now, ctx.platform.id, kind])).length > 0;
 
 export const storeDue: Due = async (ctx, id, change) =>
-  (await ctx.tx.query(STORE[change], [id, ctx.now, ctx.merchant?.id, ctx.store?.id, ctx.platform.id])).length > 0;
+  (await ctx.tx.query(STORE[change], [id, ctx.now, ctx.merchant?.id, ctx.store?.id, ctx.platform.id]))
+    .length > 0;

@@ -4,7 +4,18 @@ import type { PageRow } from '../models/PageRow.js';
 
 export type JournalKind = 'platform' | 'default' | 'store';
 export type PageChange =
-  'created' | 'changed' | 'published' | 'unpublished' | 'deleted' | 'overridden' | 'reverted' | 'restored' | 'default_taken_over' | 'default_seen' | 'scheduled' | 'unscheduled';
+  | 'created'
+  | 'changed'
+  | 'published'
+  | 'unpublished'
+  | 'deleted'
+  | 'overridden'
+  | 'reverted'
+  | 'restored'
+  | 'default_taken_over'
+  | 'default_seen'
+  | 'scheduled'
+  | 'unscheduled';
 
 /** What a change looked like, without the texts: they are in the versions. */
 type State = Readonly<Record<string, unknown>>;

@@ -19,7 +19,7 @@ export class PageLocks {
 
   async of(ctx: TenantContext): Promise<Locks> {
     const [customPages, templates, seo] = await Promise.all(
-      ['cms_custom_pages', 'cms_templates', 'cms_seo'].map((feature) => this.#lockOf(ctx, feature)),
+      ['cms_custom_pages', 'cms_templates', 'cms_seo'].map((feature) => this.lockOf(ctx, feature)),
     );
     return { customPages: customPages ?? null, templates: templates ?? null, seo: seo ?? null };
   }
@@ -30,7 +30,8 @@ export class PageLocks {
     return tiers.find((tier) => tier.code === code)?.name ?? code;
   }
 
-  async #lockOf(ctx: TenantContext, feature: string): Promise<readonly string[] | null> {
+  /** Names of the plans that have a feature; null where the merchant's own has it. */
+  async lockOf(ctx: TenantContext, feature: string): Promise<readonly string[] | null> {
     try {
       await this.#entitlements.require(ctx, feature);
       return null;

@@ -23,6 +23,13 @@ export interface PageTables<Page extends PageRow> {
   /** Takes the page away with all its versions. */
   remove(ctx: InTransaction, id: string): Promise<void>;
   translations(ctx: InTransaction, pageId: string, version: number): Promise<readonly TranslationRow[]>;
+  /** Of all versions from `first` to `last`. */
+  translationsBetween(
+    ctx: InTransaction,
+    pageId: string,
+    first: number,
+    last: number,
+  ): Promise<readonly TranslationRow[]>;
   /** Makes `rows` all the languages of a version. */
   replaceTranslations(
     ctx: InTransaction,
@@ -45,6 +52,8 @@ export function platformPageTables(kind: PlatformPageKind): PageTables<PlatformP
     patch: async (ctx, id, changes) => void (await pages(ctx).where({ id }).patch(changes)),
     remove: async (ctx, id) => void (await pages(ctx).where({ id }).delete()),
     translations: async (ctx, pageId, version) => translations(ctx).where({ pageId, version }),
+    translationsBetween: async (ctx, pageId, first, last) =>
+      translations(ctx).where({ pageId }).whereBetween('version', [first, last]),
     replaceTranslations: async (ctx, pageId, version, rows) => {
       await translations(ctx).where({ pageId, version }).delete();
       for (const row of rows) await translations(ctx).insert({ ...row });
@@ -69,6 +78,10 @@ export const storePageTables: PageTables<StorePage> = {
       .delete()),
   translations: async (ctx, pageId, version) =>
     StorePageTranslation.in(ctx).where({ ...here(ctx), pageId, version }),
+  translationsBetween: async (ctx, pageId, first, last) =>
+    StorePageTranslation.in(ctx)
+      .where({ ...here(ctx), pageId })
+      .whereBetween('version', [first, last]),
   replaceTranslations: async (ctx, pageId, version, rows) => {
     await StorePageTranslation.in(ctx)
       .where({ ...here(ctx), pageId, version })

@@ -177,7 +177,8 @@ function rowsOf(pageId: string, version: number, translations: Translations): Tr
   }));
 }
 
-function translationsOf(rows: readonly TranslationRow[]): Translations {
+/** The languages of one version. */
+export function translationsOf(rows: readonly TranslationRow[]): Translations {
   return Object.fromEntries(
     rows.map(({ language, title, description, body, seo }) => [language, { title, description, body, seo }]),
   );

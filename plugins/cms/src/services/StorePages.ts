@@ -22,6 +22,7 @@ import { platformPageTables, storePageTables } from './PageTables.js';
 import { editedVersion, PageVersions } from './PageVersions.js';
 import { refusingTakenSlug } from './refusingTakenSlug.js';
 import { languagePreference } from './resolution.js';
+import { seoOf } from './seoOf.js';
 
 interface StorePagesDeps {
   readonly database: Database;
@@ -217,17 +218,23 @@ export class StorePages {
 
   async #detail(ctx: InTransaction, page: StorePage): Promise<StorePageDetail> {
     const texts = await this.#editing.versions.current(ctx, page);
-    const source = (await this.#liveDefault(ctx, page.slug)) ? 'override' : 'custom';
-    return { ...pageDetail(ctx, page, editedVersion(page), texts), source };
+    const standard = await this.#liveDefault(ctx, page.slug);
+    return {
+      ...pageDetail(ctx, page, editedVersion(page), texts),
+      source: standard ? 'override' : 'custom',
+      defaultChanged:
+        standard?.id === page.basedOnId && (standard?.liveVersion ?? 0) > (page.basedOnVersion ?? Infinity),
+    };
   }
 
   /** What visitors see of a default: what the platform's admins draft is theirs. */
   async #defaultDetail(ctx: InTransaction, page: PlatformPage): Promise<StorePageDetail> {
     const version = page.liveVersion ?? 1;
-    const shown = { ...page, draftVersion: null };
+    const shown = { ...page, draftVersion: null, publishAt: null, unpublishAt: null };
     return {
       ...pageDetail(ctx, shown as PlatformPage, version, await this.#defaultVersions.of(ctx, page, version)),
       source: 'default',
+      defaultChanged: false,
     };
   }
 }
@@ -236,10 +243,3 @@ function storeOf(ctx: TenantContext): NonNullable<TenantContext['store']> {
   if (!ctx.store) throw new TenantMissing({ needed: 'store', where: 'the pages of a store' });
   return ctx.store;
 }
-
-const seoOf = (texts: Translations): unknown =>
-  Object.fromEntries(
-    Object.entries(texts)
-      .map(([language, { seo }]) => [language, seo])
-      .filter(([, seo]) => Object.keys(seo as object).length > 0),
-  );

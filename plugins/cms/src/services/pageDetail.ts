@@ -25,6 +25,8 @@ export function pageDetail(
     title: text.title,
     languages,
     publishedAt: page.publishedAt,
+    publishAt: page.publishAt,
+    unpublishAt: page.unpublishAt,
     createdAt: page.createdAt,
     updatedAt: page.updatedAt,
     version,

@@ -1,7 +1,14 @@
 import type { Language, Statement, Transaction } from '@wizamart/core';
 import type { PageListInput, PageSort } from '../input/listInput.js';
 import { inHouseOrder } from './resolution.js';
-import type { PageList, PageSource, PageSummary, PageTemplate, Placement } from '../types.js';
+import type {
+  PageList,
+  PageSource,
+  PageSummary,
+  PageTemplate,
+  Placement,
+  StorePageSummary,
+} from '../types.js';
 
 const SORT_COLUMNS: Readonly<Record<string, string>> = {
   slug: 'slug',
@@ -19,11 +26,11 @@ const texts = (table: string, owner: string, version: string): string => `
       bool_or(x.title ILIKE $3) AS title_matches
     FROM ${table} x WHERE ${owner} AND x.page_id = p.id AND x.version = ${version}) t`;
 
-const COLUMNS = `p.id, p.slug, p.template, p.placement, p.position, p.live_version, p.draft_version, p.published_at, p.created_at,
+const COLUMNS = `p.id, p.slug, p.template, p.placement, p.position, p.live_version, p.draft_version, p.published_at, p.publish_at, p.unpublish_at, p.created_at,
   p.updated_at, t.title, t.languages, t.title_matches`;
 
 const platformPages = (source: string, version: string, where: string): string => `
-  SELECT ${COLUMNS}, ${source} AS source
+  SELECT ${COLUMNS}, ${source} AS source, false AS default_changed
   FROM cms_platform_page p ${texts('cms_platform_page_translation', 'x.platform_id = p.platform_id', version)}
   WHERE p.platform_id = $1 AND ${where}`;
 
@@ -31,7 +38,8 @@ const PLATFORM_LIST = platformPages('NULL::text', EDITED, 'p.kind = $7');
 
 /** A store's own pages and the published defaults it has none for; $7 merchant, $8 store, $9 source. */
 const STORE_LIST = `
-  SELECT ${COLUMNS}, CASE WHEN d.id IS NULL THEN 'custom' ELSE 'override' END AS source
+  SELECT ${COLUMNS}, CASE WHEN d.id IS NULL THEN 'custom' ELSE 'override' END AS source,
+    coalesce(d.id = p.based_on_id AND d.live_version > p.based_on_version, false) AS default_changed
   FROM cms_store_page p
   LEFT JOIN cms_platform_page d ON d.platform_id = p.platform_id AND d.kind = 'default' AND d.slug = p.slug AND d.live_version IS NOT NULL
   ${texts('cms_store_page_translation', 'x.merchant_id = p.merchant_id AND x.store_id = p.store_id AND x.platform_id = p.platform_id', EDITED)}
@@ -71,11 +79,14 @@ interface ListedRow {
   readonly live_version: number | null;
   readonly draft_version: number | null;
   readonly published_at: Date | null;
+  readonly publish_at: Date | null;
+  readonly unpublish_at: Date | null;
   readonly created_at: Date;
   readonly updated_at: Date;
   readonly title: string;
   readonly languages: readonly Language[];
   readonly source: PageSource;
+  readonly default_changed: boolean;
 }
 
 interface ListOwner {
@@ -102,13 +113,17 @@ export async function listStorePages(
   tx: Transaction,
   owner: ListOwner & { readonly merchantId: string; readonly storeId: string },
   input: PageListInput & { readonly source?: PageSource | undefined },
-): Promise<PageList<PageSummary & { readonly source: PageSource }>> {
+): Promise<PageList<StorePageSummary>> {
   const values = [...commonValues(owner, input), owner.merchantId, owner.storeId, input.source ?? null];
   const rows = await tx.query<ListedRow>(
     statement('cms_list_store', STORE_LIST, input.sort, '($9::text IS NULL OR source = $9)'),
     values,
   );
-  return pageOf(rows, input, (row) => ({ ...summaryOf(row), source: row.source }));
+  return pageOf(rows, input, (row) => ({
+    ...summaryOf(row),
+    source: row.source,
+    defaultChanged: row.default_changed,
+  }));
 }
 
 function commonValues(
@@ -145,6 +160,9 @@ function summaryOf(row: ListedRow): PageSummary {
     title: row.title,
     languages: inHouseOrder(row.languages),
     publishedAt: row.published_at,
+    // What is planned for a default is its admins' business, too.
+    publishAt: row.source === 'default' ? null : row.publish_at,
+    unpublishAt: row.source === 'default' ? null : row.unpublish_at,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   };

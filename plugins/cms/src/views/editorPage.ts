@@ -5,7 +5,7 @@ import { blockForm, optionView } from '../editor/blockForm.js';
 import type { PageDesk } from '../editor/PageDesk.js';
 import { type PageForm, seoFormOf } from '../editor/pageForm.js';
 import type { Locks } from '../services/PageLocks.js';
-import { PAGE_TEMPLATES, type PageDetail, PLACEMENTS } from '../types.js';
+import { PAGE_TEMPLATES, type PageDetail, PLACEMENTS, type StorePageDetail } from '../types.js';
 
 export interface EditorState {
   readonly desk: PageDesk;
@@ -24,7 +24,7 @@ export interface EditorState {
   readonly isUnsaved: boolean;
 }
 
-const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
   en: 'English',
   fr: 'Français',
   de: 'Deutsch',
@@ -50,7 +50,17 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
       publishedAt: page.publishedAt,
       deleteHref: to(`/${page.id}/delete`),
       unpublishAction: to(`/${page.id}/unpublish`),
+      publishAt: page.publishAt,
+      unpublishAt: page.unpublishAt,
+      revisionsHref: to(`/${page.id}/revisions`),
+      scheduleHref: to(`/${page.id}/schedule`),
+      previewHref: to(`/${page.id}/preview`),
+      defaultChangesHref: (page as Partial<StorePageDetail>).defaultChanged
+        ? to(`/${page.id}/default-changes`)
+        : null,
     },
+    mayEdit:
+      actor.kind === 'system' || (actor.kind === 'user' && actor.permissions.has(desk.permissions.edit)),
     mayPublish:
       actor.kind === 'system' || (actor.kind === 'user' && actor.permissions.has(desk.permissions.publish)),
     language: form.language,

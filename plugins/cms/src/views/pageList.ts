@@ -10,7 +10,11 @@ interface ListQuery {
   readonly status?: string | undefined;
   readonly source?: string | undefined;
 }
-type ListedPage = PageSummary & Partial<DefaultUsage> & { readonly source?: PageSource };
+type ListedPage = PageSummary &
+  Partial<DefaultUsage> & {
+    readonly source?: PageSource;
+    readonly defaultChanged?: boolean;
+  };
 
 /** What the templates `platform-pages` and `store-pages` have in common. */
 export function pageListView(
@@ -53,6 +57,9 @@ function pageRow(ctx: TenantContext, desk: PageDesk, page: ListedPage): Readonly
     updatedAt: page.updatedAt,
     isPublished: page.status === 'published',
     hasDraft: page.hasDraft,
+    publishAt: page.publishAt,
+    unpublishAt: page.unpublishAt,
+    defaultChangesHref: page.defaultChanged ? to(`/${page.id}/default-changes`) : null,
     placement: `cms.choice.placement.${page.placement}`,
     languages: page.languages.map((language: Language) => language.toUpperCase()).join(' '),
     publicHref: page.status === 'published' ? publicHref(ctx, desk, page.slug) : null,

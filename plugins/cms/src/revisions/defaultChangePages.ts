@@ -1,0 +1,67 @@
+import { defineRoute, redirect, type RouteContext, type RouteDefinition, view, z } from '@wizamart/core';
+import type { PageDesk } from '../editor/PageDesk.js';
+import { deskPage } from '../views/deskPage.js';
+import type { DefaultChanges } from './DefaultChanges.js';
+import { diffView } from './diffView.js';
+import { NoNewerDefault } from './errors.js';
+import { versionNumber } from './schemas.js';
+
+/** What the platform has changed in a default since the store wrote its own page instead. */
+export function defaultChangePages(desk: PageDesk, changes: DefaultChanges): RouteDefinition[] {
+  const common = { surface: desk.surface, kind: 'page', menu: desk.menu } as const;
+  const path = `${desk.base}/:id/default-changes`;
+  const to = (ctx: RouteContext, id: string, more = ''): string =>
+    ctx.links.to(desk.surface, `${desk.base}/${id}${more}`);
+  return [
+    defineRoute({
+      ...common,
+      method: 'GET',
+      path,
+      access: desk.permissions.view,
+      summary: 'What has changed in the default since it was overridden',
+      input: z.object({ id: z.uuid() }),
+      handle: async (ctx, { id }) => {
+        const page = await desk.get(ctx, id);
+        try {
+          const { newest, theirs, own } = await changes.get(ctx, id);
+          return view('cms/default-changes', {
+            ...deskPage(ctx, desk, page),
+            newest,
+            theirs: diffView(theirs),
+            own: diffView(own),
+            takeOverAction: to(ctx, id, '/default-changes/take-over'),
+            seenAction: to(ctx, id, '/default-changes/seen'),
+          });
+        } catch (error) {
+          // Somebody has dealt with it meanwhile.
+          if (error instanceof NoNewerDefault) return redirect(to(ctx, id));
+          throw error;
+        }
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'POST',
+      path: `${path}/take-over`,
+      access: desk.permissions.edit,
+      summary: 'Take over the default as draft',
+      input: z.object({ id: z.uuid() }),
+      handle: async (ctx, { id }) => {
+        await changes.takeOver(ctx, id);
+        return redirect(`${to(ctx, id)}?done=takenOver`);
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'POST',
+      path: `${path}/seen`,
+      access: desk.permissions.edit,
+      summary: 'Keep the store’s text',
+      input: z.object({ id: z.uuid(), version: versionNumber.optional() }),
+      handle: async (ctx, { id, version }) => {
+        await changes.markSeen(ctx, id, version);
+        return redirect(`${to(ctx, id)}?done=seen`);
+      },
+    }),
+  ];
+}
