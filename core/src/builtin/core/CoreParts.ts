@@ -7,6 +7,7 @@ import type { Files } from '../../files/Files.js';
 import type { Hooks } from '../../hooks/Hooks.js';
 import type { Translator } from '../../i18n/Translator.js';
 import type { Audit } from '../../identity/audit/Audit.js';
+import type { RateLimits } from '../../identity/RateLimits.js';
 import type { Signatures } from '../../identity/Signatures.js';
 import type { Authentication } from '../../identity/Authentication.js';
 import type { StoreAccess } from '../../identity/StoreAccess.js';
@@ -55,6 +56,7 @@ export interface CoreParts {
   readonly tiers: Tiers;
   readonly audit: Audit;
   readonly signatures: Signatures;
+  readonly rateLimits: RateLimits;
   readonly users: Users;
   readonly passwords: Passwords;
   readonly authentication: Authentication;

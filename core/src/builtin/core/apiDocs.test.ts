@@ -6,11 +6,21 @@ import { startTestServer, type TestAppServer } from '../../testing/startTestServ
 import { testHost } from '../../testing/testHost.js';
 
 const shelves = definePlugin({
-  code: 'shelves', name: 'Shelves', description: 'Keeps shelves.',
+  code: 'shelves',
+  name: 'Shelves',
+  description: 'Keeps shelves.',
   routes: () => [
     defineRoute({
-      method: 'POST', path: '/shelves', surface: 'store', kind: 'api', access: 'signed-in', summary: 'Put up a shelf',
-      input: z.object({ label: z.string().max(40) }), output: z.object({ label: z.string() }), example: { label: "Ada's" }, handle: () => ({ label: '' }),
+      method: 'POST',
+      path: '/shelves',
+      surface: 'store',
+      kind: 'api',
+      access: 'signed-in',
+      summary: 'Put up a shelf',
+      input: z.object({ label: z.string().max(40) }),
+      output: z.object({ label: z.string() }),
+      example: { label: "Ada's" },
+      handle: () => ({ label: '' }),
     }),
   ],
 }) as AnyPlugin;
@@ -18,14 +28,23 @@ const shelves = definePlugin({
 describe('the API reference [module:core] [surface:platform]', () => {
   let server: TestAppServer;
   before(async () => {
-    server = await startTestServer({ hosts: [testHost({ code: 'main', plugins: [shelves] }), testHost({ code: 'bare', plugins: [shelves], on: [] })] });
+    server = await startTestServer({
+      hosts: [
+        testHost({ code: 'main', plugins: [shelves] }),
+        testHost({ code: 'bare', plugins: [shelves], on: [] }),
+      ],
+    });
   });
   after(() => server.stop());
-  const page = async (path: string, host = 'main.lu'): Promise<string> => (await server.client({ host }).get(path)).expect(200).html;
+  const page = async (path: string, host = 'main.lu'): Promise<string> =>
+    (await server.client({ host }).get(path)).expect(200).html;
 
   it('shows each operation with parameters, body, example, answers and a line for the shell', async () => {
     const html = await page('/api/docs');
-    assert.match(html, /POST<\/span> <code class="operation__path">\/store\/\{store\}\/api\/v1\/store\/shelves<\/code>/);
+    assert.match(
+      html,
+      /POST<\/span> <code class="operation__path">\/store\/\{store\}\/api\/v1\/store\/shelves<\/code>/,
+    );
     assert.match(html, /Put up a shelf/);
     assert.match(html, /<code>label<\/code>/);
     assert.match(html, /at most 40 characters/);

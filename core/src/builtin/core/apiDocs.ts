@@ -31,18 +31,30 @@ export function apiDocsRoutes(): RouteDefinition[] {
   };
   return [
     defineRoute({
-      method: 'GET', path: '/api/v1/openapi.json', surface: 'platform', kind: 'page', access: 'public',
+      method: 'GET',
+      path: '/api/v1/openapi.json',
+      surface: 'platform',
+      kind: 'page',
+      access: 'public',
       handle: (ctx) => raw(describe(ctx).document),
     }),
     defineRoute({
-      method: 'GET', path: '/api/docs', surface: 'platform', kind: 'page', access: 'public',
+      method: 'GET',
+      path: '/api/docs',
+      surface: 'platform',
+      kind: 'page',
+      access: 'public',
       input: z.object({ q: z.string().trim().max(100).catch('').default('') }),
       handle: (ctx, { q }) => {
         const { page } = describe(ctx);
         const here = ctx.links.to('platform', '/api/docs');
         const groups = matching(page.groups, q);
         return view('core/api-docs', {
-          ...page, q, here, groups, documentHref: ctx.links.to('platform', '/api/v1/openapi.json'),
+          ...page,
+          q,
+          here,
+          groups,
+          documentHref: ctx.links.to('platform', '/api/v1/openapi.json'),
           found: groups.reduce((sum, { operations }) => sum + operations.length, 0),
         });
       },

@@ -28,11 +28,20 @@ export function rowsOf(schema: Json, prefix = '', depth = 0): FieldRow[] {
   const properties = schema['properties'] as Record<string, Json> | undefined;
   if (!properties) {
     const items = schema['items'] as Json | undefined;
-    return schema['type'] === 'array' && items?.['properties'] ? rowsOf(items, `${prefix}[].`, depth + 1) : [];
+    return schema['type'] === 'array' && items?.['properties']
+      ? rowsOf(items, `${prefix}[].`, depth + 1)
+      : [];
   }
   const required = new Set((schema['required'] as string[] | undefined) ?? []);
   return Object.entries(properties).flatMap(([name, field]) => [
-    { name: prefix + name, type: typeOf(field), isRequired: required.has(name), note: noteOf(field), place: '', example: null },
+    {
+      name: prefix + name,
+      type: typeOf(field),
+      isRequired: required.has(name),
+      note: noteOf(field),
+      place: '',
+      example: null,
+    },
     ...nestedRows(field, prefix + name, depth + 1),
   ]);
 }
@@ -68,12 +77,25 @@ export function typeOf(schema: Json): TypePart[] {
 }
 
 function noteOf(schema: Json): string {
-  const bounds = ([
-    ['minLength', 'at least', 'characters'], ['maxLength', 'at most', 'characters'], ['minimum', 'from', ''], ['exclusiveMinimum', 'above', ''], ['maximum', 'to', ''],
-    ['minItems', 'at least', 'entries'], ['maxItems', 'at most', 'entries'],
-  ] as const).flatMap(([word, before, after]) => (schema[word] === undefined ? [] : [`${before} ${String(schema[word])} ${after}`.trim()]));
+  const bounds = (
+    [
+      ['minLength', 'at least', 'characters'],
+      ['maxLength', 'at most', 'characters'],
+      ['minimum', 'from', ''],
+      ['exclusiveMinimum', 'above', ''],
+      ['maximum', 'to', ''],
+      ['minItems', 'at least', 'entries'],
+      ['maxItems', 'at most', 'entries'],
+    ] as const
+  ).flatMap(([word, before, after]) =>
+    schema[word] === undefined ? [] : [`${before} ${String(schema[word])} ${after}`.trim()],
+  );
   const standard = schema['default'] === undefined ? [] : [`default ${JSON.stringify(schema['default'])}`];
-  return [...(typeof schema['description'] === 'string' ? [schema['description']] : []), ...bounds, ...standard].join(', ');
+  return [
+    ...(typeof schema['description'] === 'string' ? [schema['description']] : []),
+    ...bounds,
+    ...standard,
+  ].join(', ');
 }
 
 const plain = (text: string): TypePart[] => [{ text, href: null }];

@@ -1,7 +1,7 @@
 import { definePlugin, type AnyPlugin } from '../../kernel/plugin.js';
 import {
   AuditService, ClockService, DatabaseService, EntitlementsService, EventsService, FilesService, HooksService, JobsService, LoggerService, MailService,
-  ModulesService, PageCacheService, SettingsService, SignaturesService, TenantsService, TiersService, TranslatorService,
+  ModulesService, PageCacheService, RateLimitsService, SettingsService, SignaturesService, TenantsService, TiersService, TranslatorService,
 } from '../../tokens.js';
 import { eventsMigration } from '../../events/migrations/20261120_events.js';
 import { idempotencyMigration } from '../../idempotency/migrations/20261120_idempotency.js';
@@ -39,12 +39,12 @@ export const corePlugin = (parts: CoreParts): AnyPlugin => definePlugin({
   provides: {
     database: DatabaseService, clock: ClockService, audit: AuditService, entitlements: EntitlementsService, tiers: TiersService,
     events: EventsService, jobs: JobsService, hooks: HooksService, mail: MailService, settings: SettingsService, pageCache: PageCacheService,
-    files: FilesService, signatures: SignaturesService, logger: LoggerService, tenants: TenantsService, i18n: TranslatorService, modules: ModulesService,
+    files: FilesService, signatures: SignaturesService, rateLimits: RateLimitsService, logger: LoggerService, tenants: TenantsService, i18n: TranslatorService, modules: ModulesService,
   },
   services: {
     database: () => parts.database, clock: () => parts.clock, audit: () => parts.audit, entitlements: () => parts.entitlements,
     tiers: () => parts.tiers, events: () => parts.events, jobs: () => parts.jobs, hooks: () => parts.hooks, mail: () => parts.mail,
-    settings: () => parts.settings, pageCache: () => parts.pageCache, files: () => parts.files, signatures: () => parts.signatures, logger: () => parts.logger, tenants: () => parts.tenants,
+    settings: () => parts.settings, pageCache: () => parts.pageCache, files: () => parts.files, signatures: () => parts.signatures, rateLimits: () => parts.rateLimits, logger: () => parts.logger, tenants: () => parts.tenants,
     i18n: () => parts.translator, modules: () => parts.modules,
   },
   features: [

@@ -25,10 +25,14 @@ export function referenceFaults(document: OpenApiDocument): string[] {
   walk(document, (_place, value) => {
     if (typeof value['$ref'] === 'string') used.add(value['$ref']);
   });
-  const held = Object.entries(document.components).flatMap(([kind, parts]) => Object.keys(parts as object).map((name) => `#/components/${kind}/${name}`));
+  const held = Object.entries(document.components).flatMap(([kind, parts]) =>
+    Object.keys(parts as object).map((name) => `#/components/${kind}/${name}`),
+  );
   return [
     ...[...used].filter((address) => !held.includes(address)).map((address) => `${address} leads nowhere`),
-    ...held.filter((address) => !used.has(address) && !/securitySchemes|schemas\/Problem$/.test(address)).map((address) => `nothing refers to ${address}`),
+    ...held
+      .filter((address) => !used.has(address) && !/securitySchemes|schemas\/Problem$/.test(address))
+      .map((address) => `nothing refers to ${address}`),
   ];
 }
 

@@ -10,7 +10,12 @@ import { testHost } from '../../testing/testHost.js';
 import { exampleFaults, referenceFaults } from './documentFaults.fixture.js';
 import { openApiDocument, type OpenApiDocument } from './openApiDocument.js';
 
-const address = z.object({ street: z.string().max(100), city: z.string().max(100), country: z.string().length(2), note: z.string().nullable() });
+const address = z.object({
+  street: z.string().max(100),
+  city: z.string().max(100),
+  country: z.string().length(2),
+  note: z.string().nullable(),
+});
 const person = z.object({ id: z.uuid(), name: z.string().max(200), home: address, work: address.nullable() });
 
 const people = definePlugin({
@@ -20,11 +25,41 @@ const people = definePlugin({
   routes: () => {
     const api = { surface: 'store', kind: 'api', access: 'signed-in' } as const;
     return [
-      defineRoute({ ...api, method: 'GET', path: '/people', summary: 'List people', input: z.object({ q: z.string().optional() }), output: z.object({ items: z.array(person) }), example: { q: 'Ada' }, handle: () => ({ items: [] }) }),
-      defineRoute({ ...api, method: 'GET', path: '/people/:id', summary: 'Get a person', input: z.object({ id: z.uuid() }), output: person, example: { id: '01936f3e-7a10-7000-8000-000000000001' }, handle: () => ({}) }),
       defineRoute({
-        ...api, method: 'POST', path: '/people', summary: 'Add a person', status: 201, idempotent: true, input: person.omit({ id: true }), output: person,
-        example: { name: 'Ada', home: { street: 'Rue 1', city: 'Esch', country: 'LU', note: null }, work: null }, handle: () => ({}),
+        ...api,
+        method: 'GET',
+        path: '/people',
+        summary: 'List people',
+        input: z.object({ q: z.string().optional() }),
+        output: z.object({ items: z.array(person) }),
+        example: { q: 'Ada' },
+        handle: () => ({ items: [] }),
+      }),
+      defineRoute({
+        ...api,
+        method: 'GET',
+        path: '/people/:id',
+        summary: 'Get a person',
+        input: z.object({ id: z.uuid() }),
+        output: person,
+        example: { id: '01936f3e-7a10-7000-8000-000000000001' },
+        handle: () => ({}),
+      }),
+      defineRoute({
+        ...api,
+        method: 'POST',
+        path: '/people',
+        summary: 'Add a person',
+        status: 201,
+        idempotent: true,
+        input: person.omit({ id: true }),
+        output: person,
+        example: {
+          name: 'Ada',
+          home: { street: 'Rue 1', city: 'Esch', country: 'LU', note: null },
+          work: null,
+        },
+        handle: () => ({}),
       }),
     ];
   },
@@ -35,7 +70,11 @@ describe('the OpenAPI document [module:core] [surface:platform]', () => {
   let document: OpenApiDocument;
   const describePlatform = (): OpenApiDocument => {
     const platform = server.platform('test');
-    return openApiDocument(server.parts.states.snapshotOf(platform.id) as Snapshot, platform, 'https://test.lu');
+    return openApiDocument(
+      server.parts.states.snapshotOf(platform.id) as Snapshot,
+      platform,
+      'https://test.lu',
+    );
   };
 
   before(async () => {
@@ -45,7 +84,9 @@ describe('the OpenAPI document [module:core] [surface:platform]', () => {
   after(() => server.stop());
 
   it('is valid OpenAPI 3.1', async () => {
-    const { valid, errors } = await new Validator().validate(JSON.parse(JSON.stringify(document)) as Record<string, unknown>);
+    const { valid, errors } = await new Validator().validate(
+      JSON.parse(JSON.stringify(document)) as Record<string, unknown>,
+    );
     assert.ok(valid, JSON.stringify(errors, null, 2));
   });
 
@@ -64,7 +105,9 @@ describe('the OpenAPI document [module:core] [surface:platform]', () => {
   });
 
   it('gives every operation an id of its own', () => {
-    const ids = Object.values(document.paths).flatMap((methods) => Object.values(methods).map((operation) => operation['operationId']));
+    const ids = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map((operation) => operation['operationId']),
+    );
     assert.equal(new Set(ids).size, ids.length);
   });
 });
