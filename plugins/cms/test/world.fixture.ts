@@ -7,6 +7,12 @@ import type {
 } from '@wizamart/core';
 import { startTestServer, testHost, type TestServerOptions } from '@wizamart/core/testing';
 import { cms } from '../src/plugin.js';
+import type { PreviewLinks } from '../src/preview/PreviewLinks.js';
+import type { RedirectLookup } from '../src/redirects/RedirectLookup.js';
+import type { Redirects } from '../src/redirects/Redirects.js';
+import type { DefaultChanges } from '../src/revisions/DefaultChanges.js';
+import type { Revisions } from '../src/revisions/Revisions.js';
+import type { Schedules } from '../src/schedule/Schedules.js';
 import type { SiteMenus } from '../src/menus/SiteMenus.js';
 import type { PageMenu } from '../src/services/PageMenu.js';
 import type { PageSeeder } from '../src/services/PageSeeder.js';
@@ -16,6 +22,12 @@ import type { Sitemap } from '../src/services/Sitemap.js';
 import type { StorePages } from '../src/services/StorePages.js';
 
 interface Services {
+  readonly revisions: Revisions;
+  readonly defaultChanges: DefaultChanges;
+  readonly schedules: Schedules;
+  readonly previews: PreviewLinks;
+  readonly redirects: Redirects;
+  readonly redirectLookup: RedirectLookup;
   readonly platformPages: PlatformPages;
   readonly storePages: StorePages;
   readonly publicPages: PublicPages;
