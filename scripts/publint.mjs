@@ -7,7 +7,7 @@ import { formatMessage } from 'publint/utils';
 import { builtPackages, readJson, root } from './lib/workspace.mjs';
 
 /** What a published package must not carry. */
-const unwanted = /\.(test|deep|fixture)\.|\.tsbuildinfo$|^test\/|^src\//;
+const unwanted = /\.(test|deep|fixture)\.(?!ts\.tmpl$)|\.tsbuildinfo$|^test\/|^src\//;
 
 const packages = [...builtPackages(), 'templates'];
 const faults = (await Promise.all(packages.map(faultsOf))).flat();
