@@ -50,6 +50,7 @@ export type { JobQueue } from './jobs/JobQueue.js';
 export type { FileOwner, Files } from './files/Files.js';
 export type { ByteRange, FileContent } from './files/FileStore.js';
 export type { Hooks } from './hooks/Hooks.js';
+export type { RateLimit, RateLimits } from './identity/RateLimits.js';
 export type { Mailer } from './mail/Mailer.js';
 export type { ModuleSettings } from './modules/settings/ModuleSettings.js';
 export type { PageCache } from './modules/pageCache/PageCache.js';

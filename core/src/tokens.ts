@@ -5,6 +5,7 @@ import type { Files } from './files/Files.js';
 import type { Hooks } from './hooks/Hooks.js';
 import type { Translator } from './i18n/Translator.js';
 import type { Audit } from './identity/audit/Audit.js';
+import type { RateLimits } from './identity/RateLimits.js';
 import type { Signatures } from './identity/Signatures.js';
 import type { JobQueue } from './jobs/JobQueue.js';
 import type { Clock } from './kernel/clock.js';
@@ -51,3 +52,5 @@ export const TenantsService = defineService<Directory>()('core.tenants', { major
 export const TranslatorService = defineService<Translator>()('core.i18n', { major: 1 });
 /** Which modules are on, and changing that. */
 export const ModulesService = defineService<PlatformModules>()('core.modules', { major: 1 });
+/** Bounds how often something that anybody may do is done. */
+export const RateLimitsService = defineService<RateLimits>()('core.rateLimits', { major: 1 });

@@ -22,7 +22,7 @@ export interface LoginTry {
 
 // A bucket keeps the times of its latest tries, at most as many as the limit, so that the window really slides.
 // $1 bucket, $2 now, $3 limit, $4 start of the window. The n-th latest try decides; an index below 1 gives null: room.
-const TAKE: Statement = {
+export const TAKE: Statement = {
   name: 'core_login_take',
   text: `with taken as (
       insert into core_login_attempt as a (bucket, tries, last_at) values ($1, array[$2::timestamptz], $2)
@@ -96,4 +96,4 @@ export class LoginLimits {
   }
 }
 
-const bucketOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+export const bucketOf = (text: string): Buffer => createHash('sha256').update(text).digest();

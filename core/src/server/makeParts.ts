@@ -14,6 +14,7 @@ import { Authentication } from '../identity/Authentication.js';
 import { Identity } from '../identity/Identity.js';
 import { LoginLimits } from '../identity/LoginLimits.js';
 import { Passwords } from '../identity/Passwords.js';
+import { RateLimits } from '../identity/RateLimits.js';
 import { Signatures } from '../identity/Signatures.js';
 import { Sessions } from '../identity/Sessions.js';
 import { StoreAccess } from '../identity/StoreAccess.js';
@@ -88,7 +89,7 @@ export function makeParts(ground: Ground): ServerParts {
   const caughtMail = new CaughtMail({ database });
   const tenancy = { database, tenants, audit };
   return {
-    config, clock, logger, database, bus, states, settings, audit, signatures: new Signatures(ground.secret), attribution, entitlements, registry, jobs, passwords, storeAccess, caughtMail, tenants,
+    config, clock, logger, database, bus, states, settings, audit, signatures: new Signatures(ground.secret), rateLimits: new RateLimits({ database }), attribution, entitlements, registry, jobs, passwords, storeAccess, caughtMail, tenants,
     platforms: new Platforms({ ...tenancy, hosts: hosts.map((host) => host.code) }),
     merchants: new Merchants(tenancy),
     stores: new Stores(tenancy),

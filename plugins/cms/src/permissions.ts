@@ -10,6 +10,10 @@ export const CMS = {
   media: { view: 'cms.media.view', edit: 'cms.media.edit' },
   /** Pictures and files of the platform. */
   siteMedia: { view: 'cms.site_media.view', edit: 'cms.site_media.edit' },
+  /** What visitors of a store sent with its forms. */
+  formEntries: { view: 'cms.form_entries.view', delete: 'cms.form_entries.delete' },
+  /** What visitors of the platform's own site sent with its forms. */
+  siteFormEntries: { view: 'cms.site_form_entries.view', delete: 'cms.site_form_entries.delete' },
   /** Header and footer of a store's site. */
   storeMenus: { view: 'cms.menus.view', edit: 'cms.menus.edit' },
   /** Header and footer of the platform's own site. */

@@ -1,6 +1,8 @@
 import { defineRoute, type RouteDefinition, view, z } from '@wizamart/core';
+import type { FormGuard } from '../forms/FormGuard.js';
 import type { Pictures } from '../media/Pictures.js';
 import { pageHead } from '../seo/pageHead.js';
+import { drawnBlocks } from '../views/drawPage.js';
 import { publicPageView } from '../views/publicPage.js';
 import type { PreviewLinks } from './PreviewLinks.js';
 
@@ -12,7 +14,10 @@ const HEADERS = {
 } as const;
 
 /** `/preview/{token}` on the hosts of platforms and stores: a draft as visitors would see it. */
-export function previewRoutes(previews: PreviewLinks, pictures: Pictures): RouteDefinition[] {
+export function previewRoutes(
+  previews: PreviewLinks,
+  drawing: { readonly pictures: Pictures; readonly formGuard: FormGuard },
+): RouteDefinition[] {
   return (['platform', 'storefront'] as const).map((surface) =>
     defineRoute({
       method: 'GET',
@@ -32,7 +37,7 @@ export function previewRoutes(previews: PreviewLinks, pictures: Pictures): Route
         const shown = publicPageView(
           page,
           pageHead(ctx, page, null),
-          await pictures.show(ctx, page.body, page.language),
+          await drawnBlocks(drawing, ctx, page),
         );
         return view(
           'cms/preview',

@@ -1,5 +1,6 @@
 import type { RouteDefinition } from '@wizamart/core';
 import { platformDesk, storeDesk } from '../editor/desks.js';
+import type { FormGuard } from '../forms/FormGuard.js';
 import type { Pictures } from '../media/Pictures.js';
 import { previewApi } from '../preview/previewApi.js';
 import type { PreviewLinks } from '../preview/PreviewLinks.js';
@@ -28,14 +29,15 @@ interface LifeCycle extends PageServices {
   readonly redirects: Redirects;
   readonly locks: PageLocks;
   readonly pictures: Pictures;
+  readonly formGuard: FormGuard;
 }
 
 /** What happens to pages between their first draft and their end: versions, times, previews, moves. */
 export function lifeCycleRoutes(services: LifeCycle): RouteDefinition[] {
-  const { platformPages, storePages, revisions, defaultChanges, previews, redirects, pictures } = services;
+  const { platformPages, storePages, revisions, defaultChanges, previews, redirects, pictures, formGuard } = services;
   const store = storeDesk(storePages);
   return [
-    ...previewRoutes(previews, pictures),
+    ...previewRoutes(previews, { pictures, formGuard }),
     ...(['platform', 'default', 'store'] as const).flatMap((kind) => {
       const desk = kind === 'store' ? store : platformDesk(platformPages, kind);
       return [

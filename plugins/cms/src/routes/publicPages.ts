@@ -5,36 +5,38 @@ import {
   type RouteContext,
   type RouteDefinition,
   type View,
-  view,
   z,
 } from '@wizamart/core';
 import { PageNotFound } from '../errors.js';
 import type { PublicPage } from '../types.js';
 import type { RedirectLookup } from '../redirects/RedirectLookup.js';
-import type { NextChange } from '../schedule/NextChange.js';
 import type { PublicPages } from '../services/PublicPages.js';
-import type { Pictures } from '../media/Pictures.js';
-import { pageHead } from '../seo/pageHead.js';
-import { sharedPicture } from '../seo/sharedPicture.js';
-import { publicPageView } from '../views/publicPage.js';
+import { type DrawingParts, drawPage } from '../views/drawPage.js';
+
+/** Which form of the page has just been sent. */
+const sentInput = z.object({ sent: z.string().max(20).optional().catch(undefined) });
 
 /** `/` and `/{slug}` of platforms and stores. */
 export function publicPageRoutes(
   pages: PublicPages,
-  pictures: Pictures,
+  drawing: DrawingParts,
   redirects: RedirectLookup,
-  next: NextChange,
 ): RouteDefinition[] {
   const page = { method: 'GET', kind: 'page', access: 'public', cache: 'tenant' } as const;
-  const draw = async (ctx: RouteContext, found: PublicPage): Promise<View> => {
-    const head = pageHead(ctx, found, await sharedPicture(ctx, pictures, found));
-    const blocks = await pictures.show(ctx, found.body, found.language);
-    const expiresAt = await next.of(ctx);
-    return view(`cms/${found.template}`, publicPageView(found, head, blocks), { expiresAt });
-  };
-  const show = async (ctx: RouteContext, slug: string): Promise<View | Redirect> => {
+  const draw = (ctx: RouteContext, found: PublicPage, sent: string | undefined): Promise<View> =>
+    drawPage(
+      drawing,
+      ctx,
+      found,
+      sent === undefined ? undefined : { key: sent, isDone: true, values: {}, errors: [], problem: null },
+    );
+  const show = async (
+    ctx: RouteContext,
+    slug: string,
+    sent: string | undefined,
+  ): Promise<View | Redirect> => {
     const found = await pages.find(ctx, slug);
-    if (found) return draw(ctx, found);
+    if (found) return draw(ctx, found, sent);
     const instead = await redirects.find(ctx, `/${slug}`);
     if (!instead) throw new PageNotFound({ page: slug });
     const { target, status } = instead;
@@ -49,16 +51,18 @@ export function publicPageRoutes(
       path: '/',
       surface: 'platform',
       summary: 'Home page of a platform',
-      handle: (ctx) => show(ctx, 'home'),
+      input: sentInput,
+      handle: (ctx, { sent }) => show(ctx, 'home', sent),
     }),
     defineRoute({
       ...page,
       path: '/',
       surface: 'storefront',
       summary: 'Home page of a store, or its shop where there is none',
-      handle: async (ctx) => {
+      input: sentInput,
+      handle: async (ctx, { sent }) => {
         const home = await pages.find(ctx, 'home');
-        return home ? draw(ctx, home) : redirect(ctx.links.to('storefront', '/storefront/'), 302);
+        return home ? draw(ctx, home, sent) : redirect(ctx.links.to('storefront', '/storefront/'), 302);
       },
     }),
     ...(['platform', 'storefront'] as const).map((surface) =>
@@ -67,9 +71,9 @@ export function publicPageRoutes(
         path: '/:slug',
         surface,
         summary: 'A published page',
-        input: z.object({ slug: z.string().max(100) }),
-        handle: (ctx, { slug }) =>
-          slug === 'home' ? redirect(ctx.links.to(surface, '/'), 308) : show(ctx, slug),
+        input: sentInput.extend({ slug: z.string().max(100) }),
+        handle: (ctx, { slug, sent }) =>
+          slug === 'home' ? redirect(ctx.links.to(surface, '/'), 308) : show(ctx, slug, sent),
       }),
     ),
   ];
