@@ -111,6 +111,22 @@ describe('the pages on which a store’s staff writes [module:cms] [surface:stor
     );
   });
 
+  it('says what visitors see in a language that is missing, and takes a language out again', async () => {
+    const { id } = await world.storePages.create(world.inStore(), {
+      slug: 'hours',
+      title: 'Hours',
+      status: 'published',
+      translations: { fr: { title: 'Horaires' } },
+    });
+    assert.match((await staff.get(`/content-pages/${id}?language=de`)).expect(200).html, /visitors who ask for Deutsch see English/);
+    assert.match((await staff.get(`/content-pages/${id}?language=fr`)).html, /Remove Français from this page/);
+    const gone = (await staff.post(`/content-pages/${id}/remove-language`, { form: { language: 'fr' } })).expect(303);
+    assert.match((await follow(gone.location)).expect(200).html, /gone from the draft/);
+    assert.deepEqual((await world.storePages.get(world.inStore(), id)).languages, ['en']);
+    assert.doesNotMatch((await staff.get(`/content-pages/${id}`)).html, /Remove English/);
+    (await staff.post(`/content-pages/${id}/remove-language`, { form: { language: 'en' } })).expect(409);
+  });
+
   it('adds, moves and removes blocks without saving, keeping what was typed', async () => {
     const added = (
       await staff.post('/content-pages/new', {

@@ -38,6 +38,7 @@ const DONE = [
   'deleted',
   'overridden',
   'reverted',
+  'languageRemoved',
   'restored',
   'takenOver',
   'seen',
@@ -159,6 +160,18 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
       handle: async (ctx, { id }) => {
         await desk.publish(ctx, id);
         return redirect(`${to(ctx, '')}?done=published`);
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'POST',
+      path: `${base}/:id/remove-language`,
+      access: permissions.edit,
+      summary: 'Take a language out of a page’s draft',
+      input: pageId.extend({ language: z.enum(LANGUAGES) }),
+      handle: async (ctx, { id, language }) => {
+        const { language: left } = await desk.patch(ctx, id, { translations: { [language]: null } });
+        return redirect(`${to(ctx, `/${id}`)}?language=${left}&done=languageRemoved`);
       },
     }),
     defineRoute({

@@ -4,6 +4,7 @@ import { BLOCK_TYPES } from '../editor/blockFields.js';
 import { blockForm, optionView } from '../editor/blockForm.js';
 import type { PageDesk } from '../editor/PageDesk.js';
 import { type PageForm, seoFormOf } from '../editor/pageForm.js';
+import { languagePreference, pickLanguage } from '../services/resolution.js';
 import type { Locks } from '../services/PageLocks.js';
 import { PAGE_TEMPLATES, type PageDetail, PLACEMENTS, type StorePageDetail } from '../types.js';
 
@@ -64,6 +65,12 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
     mayPublish:
       actor.kind === 'system' || (actor.kind === 'user' && actor.permissions.has(desk.permissions.publish)),
     language: form.language,
+    languageName: LANGUAGE_NAMES[form.language],
+    shownInstead: page && page.translations[form.language] === undefined ? fallbackName(ctx, page, form.language) : null,
+    removeLanguageAction:
+      page && page.languages.length > 1 && page.translations[form.language] !== undefined
+        ? to(`/${page.id}/remove-language`)
+        : null,
     languages: languagesOf(ctx, page).map((code) => ({
       code,
       name: LANGUAGE_NAMES[code],
@@ -111,6 +118,12 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
     done: state.done,
     isUnsaved: state.isUnsaved,
   };
+}
+
+/** What visitors read who ask for a language that the page does not have. */
+function fallbackName(ctx: TenantContext, page: PageDetail, language: Language): string | null {
+  const shown = pickLanguage(languagePreference({ ...ctx, language }), [...page.languages].sort());
+  return shown === undefined ? null : LANGUAGE_NAMES[shown];
 }
 
 /** The languages of the site, and those that the page has beyond them. */
