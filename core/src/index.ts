@@ -2,9 +2,10 @@
 export { z } from 'zod';
 export { definePlugin } from './kernel/plugin.js';
 export type {
-  AnyPlugin, BlockDefinition, Dependencies, FeatureDefinition, HealthCheck, HostFacts, LimitDefinition, MenuItemDefinition, PermissionDefinition,
+  AnyPlugin, Dependencies, FeatureDefinition, HealthCheck, HostFacts, LimitDefinition, MenuItemDefinition, PermissionDefinition,
   PersonEraser, PersonExporter, Plugin, SitemapEntry, WidgetDefinition, Wiring,
 } from './kernel/plugin.js';
+export type { BlockDefinition } from './kernel/block.js';
 export { defineHost } from './kernel/host.js';
 export type { Host, TierSeed } from './kernel/host.js';
 export { defineService } from './kernel/service.js';

@@ -1,5 +1,5 @@
 import type { Transaction } from '../database/unitOfWork.js';
-import type { BlockDefinition } from './plugin.js';
+import type { BlockDefinition } from './block.js';
 
 export const LANGUAGES = ['en', 'fr', 'de', 'lb'] as const;
 export type Language = (typeof LANGUAGES)[number];

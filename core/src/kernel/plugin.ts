@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Migration } from '../database/migration.js';
+import type { BlockDefinition } from './block.js';
 import type { Language, Surface, TenantContext } from './context.js';
 import type { HookTap } from './hook.js';
 import type { JobDefinition } from './job.js';
@@ -56,14 +57,6 @@ export interface MenuItemDefinition {
   readonly mandatory?: boolean;
   /** Admin items: shown in one platform's admin (default), in the global one, or in both. */
   readonly scope?: RouteDefinition['scope'];
-}
-
-/** A kind of content block that a plugin can render; `data` has passed `schema`. */
-export interface BlockDefinition {
-  readonly type: string;
-  readonly schema: z.ZodType;
-  /** `plugin/template` that shows it. */
-  readonly template: string;
 }
 
 /** A card on a dashboard; `load` runs in the request with its tenant. */

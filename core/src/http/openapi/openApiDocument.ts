@@ -53,7 +53,8 @@ export function openApiDocument(
 ): OpenApiDocument {
   const recursive = new Recursive();
   const routes = [...snapshot.routes()]
-    .filter(({ route }) => route.kind === 'api')
+    // What is above the platforms is not at a platform's address.
+    .filter(({ route }) => route.kind === 'api' && route.scope !== 'global')
     .map(({ plugin, route }) => ({
       plugin,
       route,
