@@ -34,11 +34,7 @@ export function previewRoutes(
           return view('cms/preview-over', { isOver }, { status: isOver ? 410 : 404, headers: HEADERS });
         }
         const { page, isDraft, expiresAt } = preview;
-        const shown = publicPageView(
-          page,
-          pageHead(ctx, page, null),
-          await drawnBlocks(drawing, ctx, page),
-        );
+        const shown = publicPageView(page, pageHead(ctx, page, null), await drawnBlocks(drawing, ctx, page));
         return view(
           'cms/preview',
           {

@@ -6,7 +6,8 @@ import { newRedirect } from './redirectInput.js';
 import { flatWhateverHappens, memoryEdges, sentOnceWhateverHappens } from './redirectSites.fixture.js';
 
 describe('redirects [module:cms]', () => {
-  it('stay flat whatever happens in whatever order', () => fc.assert(flatWhateverHappens, { numRuns: 1_000 }));
+  it('stay flat whatever happens in whatever order', () =>
+    fc.assert(flatWhateverHappens, { numRuns: 1_000 }));
   it('of a store and its platform send visitors once, and never in a circle', () =>
     fc.assert(sentOnceWhateverHappens, { numRuns: 1_000 }));
 
@@ -15,9 +16,21 @@ describe('redirects [module:cms]', () => {
     const edges = memoryEdges(map);
     await pageMoved(edges, '/a', '/b', null);
     await pageMoved(edges, '/b', '/c', null);
-    assert.deepEqual([...map], [['/a', '/c'], ['/b', '/c']]);
+    assert.deepEqual(
+      [...map],
+      [
+        ['/a', '/c'],
+        ['/b', '/c'],
+      ],
+    );
     await pageMoved(edges, '/c', '/a', null);
-    assert.deepEqual([...map], [['/b', '/a'], ['/c', '/a']]);
+    assert.deepEqual(
+      [...map],
+      [
+        ['/b', '/a'],
+        ['/c', '/a'],
+      ],
+    );
   });
 
   it('lead to where their target leads, and take along what led to their source', async () => {
@@ -25,7 +38,14 @@ describe('redirects [module:cms]', () => {
     const edges = memoryEdges(map);
     assert.equal(await addRedirect(edges, '/a', '/b', null), '/c');
     assert.equal(await addRedirect(edges, '/c', '/d', null), '/d');
-    assert.deepEqual([...map], [['/b', '/d'], ['/a', '/d'], ['/c', '/d']]);
+    assert.deepEqual(
+      [...map],
+      [
+        ['/b', '/d'],
+        ['/a', '/d'],
+        ['/c', '/d'],
+      ],
+    );
     assert.equal(await addRedirect(edges, '/d', '/a', null), undefined);
     assert.equal(map.size, 3);
   });
@@ -36,8 +56,14 @@ describe('redirects [module:cms]', () => {
       return target === undefined ? undefined : { target };
     };
     const hasPage = async (path: string) => path === '/page';
-    assert.equal((await followRedirects('/a', { at: at({ '/a': '/b', '/b': '/c' }), hasPage }))?.target, '/c');
-    assert.equal((await followRedirects('/a', { at: at({ '/a': '/page', '/page': '/c' }), hasPage }))?.target, '/page');
+    assert.equal(
+      (await followRedirects('/a', { at: at({ '/a': '/b', '/b': '/c' }), hasPage }))?.target,
+      '/c',
+    );
+    assert.equal(
+      (await followRedirects('/a', { at: at({ '/a': '/page', '/page': '/c' }), hasPage }))?.target,
+      '/page',
+    );
     assert.equal(await followRedirects('/a', { at: at({ '/a': '/b', '/b': '/a' }), hasPage }), undefined);
     assert.equal(await followRedirects('/a', { at: at({}), hasPage }), undefined);
   });

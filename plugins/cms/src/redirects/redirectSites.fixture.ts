@@ -18,7 +18,11 @@ const path = fc.integer({ min: 0, max: 7 }).map((number) => `/p${number}`);
 
 /** What people do to addresses, in any order. */
 export const operation = fc.oneof(
-  fc.record({ do: fc.constant('redirect' as const), from: path, to: fc.oneof(path, fc.constant('https://x.lu/')) }),
+  fc.record({
+    do: fc.constant('redirect' as const),
+    from: path,
+    to: fc.oneof(path, fc.constant('https://x.lu/')),
+  }),
   fc.record({ do: fc.constant('move' as const), from: path, to: path }),
   fc.record({ do: fc.constant('publish' as const), from: path, to: path }),
   fc.record({ do: fc.constant('delete' as const), from: path, to: path }),
@@ -26,7 +30,11 @@ export const operation = fc.oneof(
 export type Operation = typeof operation extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Carries out what makes sense at a site with these pages. */
-export async function carryOut(edges: RedirectEdges<null>, pages: Set<string>, { do: what, from, to }: Operation) {
+export async function carryOut(
+  edges: RedirectEdges<null>,
+  pages: Set<string>,
+  { do: what, from, to }: Operation,
+) {
   if (what === 'redirect' && from !== to && !pages.has(from)) await addRedirect(edges, from, to, null);
   if (what === 'move' && pages.has(from) && !pages.has(to)) {
     pages.delete(from);
@@ -41,14 +49,19 @@ export async function carryOut(edges: RedirectEdges<null>, pages: Set<string>, {
 }
 
 /** Every order of operations leaves a graph in which no target is a source, so that there is neither chain nor circle. */
-export const flatWhateverHappens = fc.asyncProperty(fc.array(operation, { maxLength: 60 }), async (operations) => {
-  const map = new Map<string, string>();
-  const pages = new Set<string>();
-  for (const one of operations) {
-    await carryOut(memoryEdges(map), pages, one);
-    for (const [source, target] of map) if (source === target || map.has(target)) throw new Error(`${source} → ${target} → ${map.get(target)}`);
-  }
-});
+export const flatWhateverHappens = fc.asyncProperty(
+  fc.array(operation, { maxLength: 60 }),
+  async (operations) => {
+    const map = new Map<string, string>();
+    const pages = new Set<string>();
+    for (const one of operations) {
+      await carryOut(memoryEdges(map), pages, one);
+      for (const [source, target] of map)
+        if (source === target || map.has(target))
+          throw new Error(`${source} → ${target} → ${map.get(target)}`);
+    }
+  },
+);
 
 /** A store and its platform do as they like: a visitor is sent once, to where there is no other redirect, or nowhere. */
 export const sentOnceWhateverHappens = fc.asyncProperty(
@@ -69,7 +82,8 @@ export const sentOnceWhateverHappens = fc.asyncProperty(
       const found = await followRedirects(source, { at, hasPage: async (path) => pages.has(path) });
       if (!found) continue;
       if (found.target === source) throw new Error(`${source} leads to itself`);
-      if (!pages.has(found.target) && (await at(found.target))) throw new Error(`${source} → ${found.target} leads on`);
+      if (!pages.has(found.target) && (await at(found.target)))
+        throw new Error(`${source} → ${found.target} leads on`);
     }
   },
 );

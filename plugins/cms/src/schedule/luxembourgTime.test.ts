@@ -16,16 +16,32 @@ describe('times in Luxembourg [module:cms]', () => {
     assert.equal(iso('2026-03-29T03:00'), '2026-03-29T01:00:00.000Z');
   });
   it('are refused when they are none', () => {
-    for (const text of ['', 'soon', '2026-13-01T08:00', '2026-02-30T08:00', '2026-02-03T24:00', '2026-02-03', '2026-02-03T08:00Z'])
+    for (const text of [
+      '',
+      'soon',
+      '2026-13-01T08:00',
+      '2026-02-30T08:00',
+      '2026-02-03T24:00',
+      '2026-02-03',
+      '2026-02-03T08:00Z',
+    ])
       assert.equal(iso(text), undefined, text);
   });
   it('show the same minute again, but for the hour that there is twice', () => {
-    const minute = fc.date({ min: new Date('2020-01-01T00:00:00Z'), max: new Date('2060-01-01T00:00:00Z'), noInvalidDate: true })
+    const minute = fc
+      .date({
+        min: new Date('2020-01-01T00:00:00Z'),
+        max: new Date('2060-01-01T00:00:00Z'),
+        noInvalidDate: true,
+      })
       .map((date) => new Date(Math.floor(date.getTime() / 60_000) * 60_000));
     fc.assert(
       fc.property(minute, (at) => {
         const back = fromLuxembourgTime(luxembourgTime(at)) as Date;
-        return [0, 3_600_000].includes(at.getTime() - back.getTime()) && luxembourgTime(back) === luxembourgTime(at);
+        return (
+          [0, 3_600_000].includes(at.getTime() - back.getTime()) &&
+          luxembourgTime(back) === luxembourgTime(at)
+        );
       }),
       { numRuns: 1_000 },
     );
