@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { definePlugin, type InvalidInput, z } from '@wizamart/core';
+import { definePlugin, type DomainError, z } from '@wizamart/core';
 import {
   rootOf,
   startTestServer,
@@ -62,7 +62,7 @@ describe('blocks of pages [module:cms] [surface:store]', () => {
       revision: plan.revision,
     });
   }
-  const errorsOf = (error: InvalidInput) =>
+  const errorsOf = (error: DomainError) =>
     error.errors?.map(({ path, message }) => `${path}: ${message}`) ?? [];
 
   it('stand in two to four columns, of the simple kinds only', async () => {
@@ -115,13 +115,13 @@ describe('blocks of pages [module:cms] [surface:store]', () => {
         ],
         'bad',
       ),
-      (error: InvalidInput) => errorsOf(error)[0]?.startsWith('body.1.count:') === true,
+      (error: DomainError) => errorsOf(error)[0]?.startsWith('body.1.count:') === true,
     );
     await assert.rejects(create([{ type: 'shelf', count: 1, more: 1 }], 'bad'), /valid/);
   });
 
   it('of no known kind are refused with the kinds that there are', async () => {
-    await assert.rejects(create([{ type: 'carousel' }], 'bad'), (error: InvalidInput) =>
+    await assert.rejects(create([{ type: 'carousel' }], 'bad'), (error: DomainError) =>
       /^body\.0\.type: There is no kind of block 'carousel' here\. There are: .*columns.*hero.*shelf/.test(
         errorsOf(error)[0] ?? '',
       ),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type FieldError, InvalidInput } from '@wizamart/core';
+import { type DomainError, type FieldError, InvalidInput } from '@wizamart/core';
 import { rootOf, type TestClient } from '@wizamart/core/testing';
 import { parseInput } from '../src/input/parseInput.js';
 import { menuContent } from '../src/menus/menuInput.js';
@@ -155,7 +155,7 @@ describe('the menus of a site [module:cms] [surface:store]', () => {
     for (const id of [theirs, marketing])
       await assert.rejects(
         put([link(mine), link(id)]),
-        (error: InvalidInput) => (error.errors as FieldError[])[0]?.path === 'items.1.page',
+        (error: DomainError) => (error.errors as FieldError[])[0]?.path === 'items.1.page',
       );
     await assert.rejects(put([link(mine)], world.onPlatform() as never), InvalidInput);
     for (const href of ['javascript:alert(1)', '//evil.example', 'data:text/html,x', '/\\evil.example'])
@@ -268,7 +268,6 @@ describe('the menus of a site [module:cms] [surface:store]', () => {
     (await reader.delete('/site-menus/header')).expect(403);
     const admin = await server.signIn(await server.user({ adminOf: oms }), {
       surface: 'admin',
-      platform: oms,
       root: '/api/v1/admin/platforms/oms',
     });
     (

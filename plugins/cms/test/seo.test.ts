@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { InvalidInput } from '@wizamart/core';
+import type { DomainError } from '@wizamart/core';
 import type { NewPage } from '../src/input/pageInput.js';
 import { newPage } from '../src/input/pageInput.js';
 import { parseInput } from '../src/input/parseInput.js';
@@ -89,7 +89,7 @@ describe('what a page says to search engines [module:cms] [surface:storefront]',
     assert.deepEqual(refusal({ seo: { ogImage: 'https://evil.example/x.png' } }), ['seo.ogImage']);
     await assert.rejects(
       create({ slug: 'gone', seo: { ogImage: '0199f3a4-5b6c-7d8e-9f01-23456789abcd' } }),
-      (error: InvalidInput) => /picture/.test(error.errors?.[0]?.message ?? ''),
+      (error: DomainError) => /picture/.test(error.errors?.[0]?.message ?? ''),
     );
   });
 

@@ -118,9 +118,17 @@ describe('the pages on which a store’s staff writes [module:cms] [surface:stor
       status: 'published',
       translations: { fr: { title: 'Horaires' } },
     });
-    assert.match((await staff.get(`/content-pages/${id}?language=de`)).expect(200).html, /visitors who ask for Deutsch see English/);
-    assert.match((await staff.get(`/content-pages/${id}?language=fr`)).html, /Remove Français from this page/);
-    const gone = (await staff.post(`/content-pages/${id}/remove-language`, { form: { language: 'fr' } })).expect(303);
+    assert.match(
+      (await staff.get(`/content-pages/${id}?language=de`)).expect(200).html,
+      /visitors who ask for Deutsch see English/,
+    );
+    assert.match(
+      (await staff.get(`/content-pages/${id}?language=fr`)).html,
+      /Remove Français from this page/,
+    );
+    const gone = (
+      await staff.post(`/content-pages/${id}/remove-language`, { form: { language: 'fr' } })
+    ).expect(303);
     assert.match((await follow(gone.location)).expect(200).html, /gone from the draft/);
     assert.deepEqual((await world.storePages.get(world.inStore(), id)).languages, ['en']);
     assert.doesNotMatch((await staff.get(`/content-pages/${id}`)).html, /Remove English/);

@@ -47,7 +47,7 @@ export const formEntry = defineMigration('20261121_form_entry', (m) => {
   });
   m.sql(platformWall('cms_store_form_entry'));
   m.sql(readersOnly('cms_platform_form_entry', `'admin'`));
-  m.sql(readersOnly('cms_store_form_entry', `'store'`));
+  m.sql(readersOnly('cms_store_form_entry', `'store', 'admin'`));
   for (const table of ['cms_platform_form_entry', 'cms_store_form_entry'])
     m.grantSystem(table, ['select', 'delete']);
 });

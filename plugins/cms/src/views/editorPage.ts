@@ -66,7 +66,8 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
       actor.kind === 'system' || (actor.kind === 'user' && actor.permissions.has(desk.permissions.publish)),
     language: form.language,
     languageName: LANGUAGE_NAMES[form.language],
-    shownInstead: page && page.translations[form.language] === undefined ? fallbackName(ctx, page, form.language) : null,
+    shownInstead:
+      page && page.translations[form.language] === undefined ? fallbackName(ctx, page, form.language) : null,
     removeLanguageAction:
       page && page.languages.length > 1 && page.translations[form.language] !== undefined
         ? to(`/${page.id}/remove-language`)
