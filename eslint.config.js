@@ -20,6 +20,11 @@ export default tseslint.config(
     languageOptions: { globals: nodeGlobals() },
   },
   {
+    // What browsers run.
+    files: ['plugins/*/assets/**/*.js'],
+    languageOptions: { globals: { document: 'readonly', navigator: 'readonly' } },
+  },
+  {
     files: ['**/*.ts'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },

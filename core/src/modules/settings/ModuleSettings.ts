@@ -4,7 +4,7 @@ import type { TenantContext } from '../../kernel/context.js';
 import { fieldErrors } from '../../errors/fieldErrors.js';
 import { ModuleHasNoSettings } from '../enablement/errors.js';
 import type { ModuleStates } from '../enablement/ModuleStates.js';
-import { MASK, SecretBox, secretFields } from './secrets.js';
+import { MASK, type SecretBox, secretFields } from './secrets.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
