@@ -64,7 +64,7 @@ export function tenantOf(ctx: TenantContext): string {
   return `${ctx.platform.id}/${ctx.merchant?.id ?? ''}/${ctx.store?.id ?? ''}`;
 }
 
-export function accessOf({ actor, surface }: TenantContext): Access {
+function accessOf({ actor, surface }: TenantContext): Access {
   switch (actor.kind) {
     case 'system':
       return 'system';

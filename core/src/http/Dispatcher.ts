@@ -23,7 +23,7 @@ const AddressRefused = defineError<{ reason: string }>({ code: 'NOT_FOUND', stat
 const AddressMalformed = defineError<{ reason: string }>({ code: 'MALFORMED_REQUEST', status: 400, message: (d) => d.reason });
 const UnknownHost = defineError<{ reason: string }>({ code: 'UNKNOWN_HOST', status: 404, message: (d) => d.reason });
 const MalformedHost = defineError<{ reason: string }>({ code: 'MALFORMED_HOST', status: 400, message: (d) => d.reason });
-export const StoreSuspended = defineError<{ store: string }>({
+const StoreSuspended = defineError<{ store: string }>({
   code: 'STORE_SUSPENDED', status: 503, message: (d) => `${d.store} is closed for the moment. Please come back later.`, retryAfterSeconds: 3600,
 });
 

@@ -8,7 +8,7 @@ import type { Directory } from '../tenancy/Directory.js';
 import { isLanguage } from './languages.js';
 import { makeRequestContext, type RequestContext } from './RequestContext.js';
 
-export const ForeignStore = defineError({
+const ForeignStore = defineError({
   code: 'CROSS_STORE', status: 403, message: 'This address belongs to another of your stores. Call it at that store’s own address.',
 });
 

@@ -7,7 +7,7 @@ import { formFields } from './formFields.js';
 import { decodeUtf8, readBody } from './readBody.js';
 import { refuseUnstorable } from './refuseUnstorable.js';
 
-export const DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
+const DEFAULT_BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** What a request brought beside the path, before it is checked. */
 export interface RawInput {

@@ -12,7 +12,7 @@ export interface LoginLimitSettings {
   readonly windowSeconds: number;
 }
 
-export const LOGIN_LIMITS: LoginLimitSettings = { perAccount: 10, perAddress: 100, windowSeconds: 15 * 60 };
+const LOGIN_LIMITS: LoginLimitSettings = { perAccount: 10, perAddress: 100, windowSeconds: 15 * 60 };
 
 /** One try that was let through; `refund` takes it off the count again. */
 export interface LoginTry {

@@ -4,7 +4,7 @@ import { addressBucket } from './addressBucket.js';
 import { bucketOf, TAKE } from './LoginLimits.js';
 
 /** Counts are forgotten after this time: the longest window there can be. */
-export const LONGEST_WINDOW_SECONDS = 15 * 60;
+const LONGEST_WINDOW_SECONDS = 15 * 60;
 
 export interface RateLimit {
   /** Who or what is bounded, tenant included: `cms.form {store} {address}`; kept only as a hash. */

@@ -6,7 +6,7 @@ import type { HookTap } from './hook.js';
 import type { JobDefinition } from './job.js';
 import { checkManifest, type ServiceRecipe } from './manifest.js';
 import type { RouteDefinition } from './route.js';
-import type { ServiceRef, ServiceRefs, ServiceValue } from './service.js';
+import type { ServiceRefs, ServiceValue } from './service.js';
 import type { Subscription } from './event.js';
 
 /** A capability that tiers may include. */
@@ -234,4 +234,3 @@ export function definePlugin<
 }
 
 export type AnyPlugin = Plugin<string, ServiceRefs, ServiceRefs>;
-export type { ServiceRef };

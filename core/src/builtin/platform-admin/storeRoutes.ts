@@ -14,7 +14,7 @@ import { paginationOf } from '../pagination.js';
 import { merchantHere } from './merchantRoutes.js';
 
 const language = z.enum(LANGUAGES);
-export const storeSchema = z.object({
+const storeSchema = z.object({
   id: z.uuid(), merchantId: z.uuid(), code: z.string(), name: z.string(), status: z.enum(STORE_STATUSES), statusReason: z.string().nullable(),
   defaultLanguage: language, languages: z.array(language), theme: themeSchema.nullable(), createdAt: z.date(), updatedAt: z.date(),
 });

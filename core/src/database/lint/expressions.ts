@@ -9,7 +9,7 @@ function plain(expression: string): string {
 }
 
 /** The parts of an expression that must all hold. */
-export function conjunctsOf(expression: string): string[] {
+function conjunctsOf(expression: string): string[] {
   const inner = withoutBrackets(expression.trim());
   const parts = splitAtDepthZero(inner, ' AND ');
   return parts.length === 1 ? [inner] : parts.flatMap(conjunctsOf);

@@ -81,7 +81,7 @@ export class TenantQuery<M extends Model, R = M[]> extends objection.QueryBuilde
 }
 
 /** The tenant of a query. */
-export function scopeOf(query: { context(): object }): TenantScope {
+function scopeOf(query: { context(): object }): TenantScope {
   const scope = (query.context() as { tenant?: TenantScope }).tenant;
   if (!scope) throw new QueryRefused({ method: 'query', instead: "begin with the model's in(ctx)" });
   return scope;

@@ -215,7 +215,7 @@ export class Stores {
   }
 }
 
-export async function readStore(ctx: InTransaction, storeId: string, lock?: 'lock'): Promise<Store> {
+async function readStore(ctx: InTransaction, storeId: string, lock?: 'lock'): Promise<Store> {
   const query = Store.in(ctx).findOne({ id: storeId });
   const store = await (lock ? query.forUpdate() : query);
   if (!store) throw new NotFound({ what: 'This store' });
