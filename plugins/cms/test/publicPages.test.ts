@@ -114,6 +114,19 @@ describe('public pages [module:cms] [surface:storefront]', () => {
         { type: 'quote', text: 'QUOTE', by: 'b' },
         { type: 'cta', title: 'CTA', actions: [{ label: 'l', href: '/a', style: 'secondary' }] },
         { type: 'contact', email: 'contact@example.org', lines: [] },
+        { type: 'button', label: 'BUTTON', href: '/a', style: 'primary' },
+        { type: 'html', html: '<p>HTML</p>' },
+        {
+          type: 'columns',
+          items: [{ blocks: [{ type: 'heading', level: 2, text: 'COLUMNS' }] }, { blocks: [] }],
+        },
+        {
+          type: 'form',
+          title: 'FORM',
+          fields: [{ input: 'text', label: 'l' }],
+          submitLabel: 's',
+          success: 't',
+        },
       ],
     });
     const { html } = (await get(`${root}/blocks`)).expect(200);
