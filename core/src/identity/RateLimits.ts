@@ -11,7 +11,7 @@ export interface RateLimit {
   readonly what: string;
   /** How often within the window. */
   readonly limit: number;
-  /** At most {@link LONGEST_WINDOW_SECONDS}. */
+  /** At most a quarter of an hour. */
   readonly windowSeconds: number;
 }
 
@@ -28,8 +28,10 @@ export class RateLimits {
    *
    * @throws {TooManyRequests} when one has none left
    */
-  take(limits: readonly RateLimit[], now: Date): Promise<void> {
-    return this.#database.system(async (tx) => {
+  async take(limits: readonly RateLimit[], now: Date): Promise<void> {
+    const tooLong = limits.find(({ windowSeconds }) => windowSeconds > LONGEST_WINDOW_SECONDS);
+    if (tooLong) throw new RangeError(`counts are forgotten after ${LONGEST_WINDOW_SECONDS} seconds, before the window of '${tooLong.what}' ends`);
+    await this.#database.system(async (tx) => {
       // In one order, so that two that take the same do not wait for each other.
       for (const { what, limit, windowSeconds } of [...limits].sort((a, b) => (a.what < b.what ? -1 : 1))) {
         const start = new Date(now.getTime() - windowSeconds * 1_000);
