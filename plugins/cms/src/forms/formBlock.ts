@@ -3,7 +3,6 @@ import { longText, shortText, text } from '../blocks/fields.js';
 
 /** `consent`: a box that has to be ticked, with what one agrees to as its label. */
 export const FORM_INPUTS = ['text', 'email', 'textarea', 'select', 'checkbox', 'consent'] as const;
-export type FormInput = (typeof FORM_INPUTS)[number];
 
 const field = z
   .strictObject({
