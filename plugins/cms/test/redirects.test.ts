@@ -129,12 +129,13 @@ describe('redirects of sites [module:cms] [surface:storefront]', () => {
     });
     await assert.rejects(lead('/shared', '/x'), RedirectHidden);
     assert.deepEqual(await all(), [['/x', '/y']]);
-    const both = await Promise.allSettled([lead('/m', '/n'), lead('/n', '/m')]);
-    assert.deepEqual(
-      both.map(({ status }) => status).sort(),
-      ['fulfilled', 'rejected'],
-      'two at once make no circle',
+    // Two at once make no circle, however often they meet.
+    const pairs = Array.from({ length: 20 }, (_, index) => [`/m${index}`, `/n${index}`] as const);
+    const both = await Promise.all(
+      pairs.map(([one, other]) => Promise.allSettled([lead(one, other), lead(other, one)])),
     );
+    for (const results of both)
+      assert.deepEqual(results.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
   });
 
   it('of the platform hold in all its stores, after a store’s own, and send visitors once', async () => {
@@ -182,7 +183,7 @@ describe('redirects of sites [module:cms] [surface:storefront]', () => {
       surface: 'storefront',
       kind: 'page',
       platform: loyalty,
-      store: { ...acmeEsch, platformId: loyalty.id },
+      store: acmeEsch,
     });
     (await world.server.client().get(`${elsewhere}/impressum`)).expect(404);
     await redirects.create(onPlatform(), 'platform', { source: '/promo', target: '/pricing', status: 302 });

@@ -22,9 +22,13 @@ describe('times of pages, with processes that are killed [module:cms]', function
 
   /** A server in a process of its own. */
   const start = async (): Promise<ChildProcess> => {
-    const child = spawn(process.execPath, ['--import', 'tsx/esm', '--conditions=source', PROCESS, world.db.appUrl], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--import', 'tsx/esm', '--conditions=source', PROCESS, world.db.appUrl],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     running.add(child);
     child.once('exit', () => running.delete(child));
     await new Promise<void>((resolve, reject) => {
@@ -47,7 +51,10 @@ describe('times of pages, with processes that are killed [module:cms]', function
     const ids: string[] = [];
     for (let index = 0; index < PAGES; index++) {
       now();
-      const { id } = await world.storePages.create(world.inStore(), { slug: `${name}-${index}`, title: name });
+      const { id } = await world.storePages.create(world.inStore(), {
+        slug: `${name}-${index}`,
+        title: name,
+      });
       const publishAt = new Date(at + index * 40);
       await world.schedules.set(world.inStore(), 'store', id, {
         publishAt,
@@ -84,7 +91,8 @@ describe('times of pages, with processes that are killed [module:cms]', function
     await eventually(() => isDone(ids), 150_000);
     const [events, lines] = [await told(ids), await audited(ids)];
     ids.forEach((id, index) => {
-      const wanted = index % 2 === 0 ? ['cms.page.published'] : ['cms.page.published', 'cms.page.unpublished'];
+      const wanted =
+        index % 2 === 0 ? ['cms.page.published'] : ['cms.page.published', 'cms.page.unpublished'];
       assert.deepEqual(events.get(id), wanted, id);
       assert.equal(lines.get(id), wanted.length, id);
     });

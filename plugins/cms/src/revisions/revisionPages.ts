@@ -46,9 +46,12 @@ export function revisionPages(desk: PageDesk, kind: JournalKind, revisions: Revi
       path: `${path}/compare`,
       access: permissions.view,
       summary: 'Two versions of a page beside each other',
-      input: z.object({ id: z.uuid(), from: versionNumber, to: versionNumber }),
-      handle: async (ctx, { id, from, to: until }) => {
+      // Left out: the newest beside the one before it.
+      input: z.object({ id: z.uuid(), from: versionNumber.optional(), to: versionNumber.optional() }),
+      handle: async (ctx, { id, ...asked }) => {
         const page = await desk.get(ctx, id);
+        const until = asked.to ?? page.version;
+        const from = asked.from ?? Math.max(1, until - 1);
         const { languages } = await revisions.compare(ctx, kind, id, { from, to: until });
         return view('cms/revision-compare', {
           ...deskPage(ctx, desk, page),

@@ -68,11 +68,13 @@ export class PageEditing<Page extends PageRow> {
   async settle(ctx: InTransaction, page: Page): Promise<Page> {
     // Nobody does this: the person who comes by only finds that it is time.
     const byItself: InTransaction = { ...ctx, actor: { kind: 'system', name: 'cms.schedule' } };
+    // Told as of the time that was set, which is when visitors saw it; also so that what came first is told first.
+    const asOf = (at: Date | null): InTransaction => ({ ...byItself, now: at ?? ctx.now });
     const published = await this.versions.publishDue(byItself, page);
-    if (published) await this.#published(byItself, published, page);
+    if (published) await this.#published(asOf(published.publishedAt), published, page);
     const current = published ?? page;
     const unpublished = await this.versions.unpublishDue(byItself, current);
-    if (unpublished) await this.#note(byItself, unpublished, 'unpublished', current);
+    if (unpublished) await this.#note(asOf(current.unpublishAt), unpublished, 'unpublished', current);
     return unpublished ?? current;
   }
 

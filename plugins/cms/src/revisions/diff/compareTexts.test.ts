@@ -119,6 +119,8 @@ describe('comparing texts [module:cms]', () => {
     fc.assert(
       fc.property(list, list, (before, after) => {
         const aligned = align(before, after, (a, b) => a % 2 === b % 2);
+        for (const pair of aligned)
+          assert.ok(!pair.before || !pair.after || pair.before.item % 2 === pair.after.item % 2);
         assert.deepEqual(
           aligned.flatMap((pair) => (pair.before ? [pair.before.item] : [])),
           before,
