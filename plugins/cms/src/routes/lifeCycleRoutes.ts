@@ -34,7 +34,8 @@ interface LifeCycle extends PageServices {
 
 /** What happens to pages between their first draft and their end: versions, times, previews, moves. */
 export function lifeCycleRoutes(services: LifeCycle): RouteDefinition[] {
-  const { platformPages, storePages, revisions, defaultChanges, previews, redirects, pictures, formGuard } = services;
+  const { platformPages, storePages, revisions, defaultChanges, previews, redirects, pictures, formGuard } =
+    services;
   const store = storeDesk(storePages);
   return [
     ...previewRoutes(previews, { pictures, formGuard }),
