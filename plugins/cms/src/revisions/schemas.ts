@@ -44,7 +44,7 @@ const field = z.object({
 });
 
 /** What became of the texts of a page, by language, block and word. */
-export const languageDiffs = z.array(
+const languageDiffs = z.array(
   z.object({
     language,
     change: kind,
