@@ -22,21 +22,20 @@ export function defaultChangePages(desk: PageDesk, changes: DefaultChanges): Rou
       input: z.object({ id: z.uuid() }),
       handle: async (ctx, { id }) => {
         const page = await desk.get(ctx, id);
-        try {
-          const { newest, theirs, own } = await changes.get(ctx, id);
-          return view('cms/default-changes', {
-            ...deskPage(ctx, desk, page),
-            newest,
-            theirs: diffView(theirs),
-            own: diffView(own),
-            takeOverAction: to(ctx, id, '/default-changes/take-over'),
-            seenAction: to(ctx, id, '/default-changes/seen'),
-          });
-        } catch (error) {
+        const change = await changes.get(ctx, id).catch((error: unknown) => {
           // Somebody has dealt with it meanwhile.
-          if (error instanceof NoNewerDefault) return redirect(to(ctx, id));
+          if (error instanceof NoNewerDefault) return null;
           throw error;
-        }
+        });
+        return view('cms/default-changes', {
+          ...deskPage(ctx, desk, page),
+          isChanged: change !== null,
+          newest: change?.newest ?? 0,
+          theirs: diffView(change?.theirs ?? []),
+          own: diffView(change?.own ?? []),
+          takeOverAction: to(ctx, id, '/default-changes/take-over'),
+          seenAction: to(ctx, id, '/default-changes/seen'),
+        });
       },
     }),
     defineRoute({
