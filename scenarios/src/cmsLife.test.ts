@@ -175,7 +175,8 @@ describe('The life of a page, seen by two nodes [module:cms]', function () {
     );
     (await owner.patch(`${API}/${id}`, { json: { slug: 'the-bakers' } })).expect(200);
     await allSee(nodes[0], '/the-bakers', /Ada and Bob/);
-    await allSee(nodes[0], '/our-bakers', 404);
+    // Whoever has the old address is led to the new one.
+    await allSee(nodes[0], '/our-bakers', 301);
     (await owner.patch(`${API}/${id}`, { json: { status: 'draft' } })).expect(200);
     await allSee(nodes[0], '/the-bakers', 404);
     (await owner.delete(`${API}/${id}`)).expect(204);
