@@ -2,8 +2,20 @@
 export { z } from 'zod';
 export { definePlugin } from './kernel/plugin.js';
 export type {
-  AnyPlugin, Dependencies, FeatureDefinition, HealthCheck, HostFacts, LimitDefinition, MenuItemDefinition, PermissionDefinition,
-  PersonEraser, PersonExporter, Plugin, SitemapEntry, WidgetDefinition, Wiring,
+  AnyPlugin,
+  Dependencies,
+  FeatureDefinition,
+  HealthCheck,
+  HostFacts,
+  LimitDefinition,
+  MenuItemDefinition,
+  PermissionDefinition,
+  PersonEraser,
+  PersonExporter,
+  Plugin,
+  SitemapEntry,
+  WidgetDefinition,
+  Wiring,
 } from './kernel/plugin.js';
 export type { BlockDefinition } from './kernel/block.js';
 export { defineHost } from './kernel/host.js';
@@ -17,15 +29,38 @@ export type { HookRef, HookTap } from './kernel/hook.js';
 export { defineJob } from './kernel/job.js';
 export type { JobDefinition, JobRef } from './kernel/job.js';
 export { defineRoute, file, raw, redirect, view } from './kernel/route.js';
-export type { FileAnswer, InvalidHandler, Raw, Redirect, RequestFacts, RouteContext, RouteDefinition, SniffedType, UploadedFile, UploadOption, View } from './kernel/route.js';
+export type {
+  FileAnswer,
+  InvalidHandler,
+  Raw,
+  Redirect,
+  RequestFacts,
+  RouteContext,
+  RouteDefinition,
+  SniffedType,
+  UploadedFile,
+  UploadOption,
+  View,
+} from './kernel/route.js';
 export { PluginError } from './kernel/pluginError.js';
 export { siteNavigation } from './kernel/navigation.js';
 export type { SiteLink, SiteNavigation } from './kernel/navigation.js';
 export type { Clock } from './kernel/clock.js';
 export { LANGUAGES, STORE_STATUSES, SURFACES } from './kernel/context.js';
 export type {
-  Actor, Language, LinkBuilder, MerchantRecord, PermissionSet, PlatformRecord, SnapshotView, StoreContext, StoreRecord, StoreStatus, Surface,
-  TenantContext, ThemeRecord,
+  Actor,
+  Language,
+  LinkBuilder,
+  MerchantRecord,
+  PermissionSet,
+  PlatformRecord,
+  SnapshotView,
+  StoreContext,
+  StoreRecord,
+  StoreStatus,
+  Surface,
+  TenantContext,
+  ThemeRecord,
 } from './kernel/context.js';
 export { defineError, DomainError } from './errors/defineError.js';
 export type { ErrorClass, FieldError } from './errors/defineError.js';

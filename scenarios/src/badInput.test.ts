@@ -463,11 +463,9 @@ describe('Bad input over HTTP [module:core] [module:cms]', () => {
     });
     it('may be left out of account with a bearer token, which no browser adds', async () => {
       const token = (
-        await server
-          .client()
-          .post('/platforms/oms/store/acme/api/v1/store/auth/login', {
-            json: { email: 'owner@acme.example', password: 'wizamart-demo' },
-          })
+        await server.client().post('/platforms/oms/store/acme/api/v1/store/auth/login', {
+          json: { email: 'owner@acme.example', password: 'wizamart-demo' },
+        })
       ).json<{ token: string }>().token;
       const client = server.client({ token, browser: false });
       refused(

@@ -170,11 +170,9 @@ describe('Nobody reaches into another tenant [module:core] [module:cms]', () => 
       (await staff.get(`${at('oms', 'acme')}/pages`)).expect(200);
       (await staff.get(`${at('oms', 'acme-esch')}/pages`)).expect(403);
       (await staff.get(`${at('oms', 'acme-esch', 'page')}/dashboard`)).expect(303, 403, 404);
-      const answer = await server
-        .client()
-        .post(`${at('oms', 'acme-esch', 'page')}/login`, {
-          form: { email: 'staff@acme.example', password: PASSWORD },
-        });
+      const answer = await server.client().post(`${at('oms', 'acme-esch', 'page')}/login`, {
+        form: { email: 'staff@acme.example', password: PASSWORD },
+      });
       assert.deepEqual([answer.headers['set-cookie'], answer.status >= 400], [undefined, true]);
     });
   });
@@ -357,30 +355,24 @@ describe('Nobody reaches into another tenant [module:core] [module:cms]', () => 
       });
       const token = atAcme.cookies.get('wz_customer');
       const me = (store: string) =>
-        server
-          .client()
-          .get(`${at('oms', store, 'api', 'storefront')}/auth/me`, {
-            headers: { cookie: `wz_customer=${token}` },
-          });
+        server.client().get(`${at('oms', store, 'api', 'storefront')}/auth/me`, {
+          headers: { cookie: `wz_customer=${token}` },
+        });
       const ada = (await me('acme')).expect(200).json<{ user: { id: string } }>().user.id;
       (await me('techpro')).expect(401);
       (await me('acme-esch')).expect(401);
       const other = (
-        await server
-          .client()
-          .post(`${at('oms', 'techpro', 'api', 'storefront')}/auth/login`, {
-            json: { email: 'ada@customer.example', password: PASSWORD },
-          })
+        await server.client().post(`${at('oms', 'techpro', 'api', 'storefront')}/auth/login`, {
+          json: { email: 'ada@customer.example', password: PASSWORD },
+        })
       )
         .expect(200)
         .json<{ user: { id: string } }>().user.id;
       assert.notEqual(ada, other);
       (
-        await server
-          .client()
-          .post(`${at('oms', 'weber-esch', 'api', 'storefront')}/auth/login`, {
-            json: { email: 'ada@customer.example', password: PASSWORD },
-          })
+        await server.client().post(`${at('oms', 'weber-esch', 'api', 'storefront')}/auth/login`, {
+          json: { email: 'ada@customer.example', password: PASSWORD },
+        })
       ).expect(401);
     });
 

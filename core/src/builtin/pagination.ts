@@ -15,11 +15,15 @@ export function paginationOf(
 ): PaginationView {
   const last = Math.max(1, Math.ceil(total / perPage));
   const href = (to: number): string => {
-    const query = new URLSearchParams(Object.entries({ ...keep, page: to === 1 ? '' : String(to) }).filter(([, value]) => value !== ''));
+    const query = new URLSearchParams(
+      Object.entries({ ...keep, page: to === 1 ? '' : String(to) }).filter(([, value]) => value !== ''),
+    );
     return query.size === 0 ? address : `${address}?${query.toString()}`;
   };
   return {
-    from: total === 0 ? 0 : Math.min((page - 1) * perPage + 1, total), to: Math.min(page * perPage, total), total,
+    from: total === 0 ? 0 : Math.min((page - 1) * perPage + 1, total),
+    to: Math.min(page * perPage, total),
+    total,
     previousHref: page > 1 ? href(Math.min(page - 1, last)) : null,
     nextHref: page < last ? href(page + 1) : null,
   };

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { FILES_URL_EXAMPLES, isFilesUrl } from '../files/openFileStore.js';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
-const url = (protocols: RegExp, example: string): z.ZodString => z.string().regex(protocols, `must look like ${example}`);
+const url = (protocols: RegExp, example: string): z.ZodString =>
+  z.string().regex(protocols, `must look like ${example}`);
 const postgres = url(/^postgres(ql)?:\/\//, 'postgresql://user:password@host:5432/database');
 
 const schema = z.object({
@@ -17,7 +18,10 @@ const schema = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(200).default(10),
   DATABASE_DIRECT_URL: postgres.optional(),
   DATABASE_STATEMENT_NAMES: flag.default(true),
-  WIZAMART_SECRET: z.string().regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits: node -p "crypto.randomBytes(32).toString(\'hex\')"').optional(),
+  WIZAMART_SECRET: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits: node -p "crypto.randomBytes(32).toString(\'hex\')"')
+    .optional(),
   WIZAMART_TRUST_PROXY: flag.default(false),
   WIZAMART_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   WIZAMART_DEMO: flag.optional(),
@@ -28,8 +32,11 @@ const schema = z.object({
 });
 
 /** The environment variables that are read, with their defaults as they are after reading; for documents and their tests. */
-export const CONFIG_VARIABLES: readonly { readonly name: string; readonly default: unknown }[] = Object.entries(schema.shape)
-  .map(([name, field]) => ({ name, default: field instanceof z.ZodDefault ? field.def.defaultValue : undefined }));
+export const CONFIG_VARIABLES: readonly { readonly name: string; readonly default: unknown }[] =
+  Object.entries(schema.shape).map(([name, field]) => ({
+    name,
+    default: field instanceof z.ZodDefault ? field.def.defaultValue : undefined,
+  }));
 
 /** How a process runs, read once from the environment. */
 export interface Config {
@@ -69,22 +76,34 @@ export class ConfigError extends Error {
 
 /** Reads the configuration. @throws {ConfigError} naming every variable that is wrong */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const given = Object.fromEntries(Object.keys(schema.shape).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])),
+  );
   const parsed = schema.safeParse(given);
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new ConfigError(`the configuration is not valid; mend these environment variables:\n${lines.join('\n')}`);
+    throw new ConfigError(
+      `the configuration is not valid; mend these environment variables:\n${lines.join('\n')}`,
+    );
   }
   const e = parsed.data;
   const production = e.NODE_ENV === 'production';
   if (production && !e.WIZAMART_SECRET) {
-    throw new ConfigError('WIZAMART_SECRET is missing; in production it must be set to 64 hex digits that stay the same:\n  node -p "crypto.randomBytes(32).toString(\'hex\')"');
+    throw new ConfigError(
+      'WIZAMART_SECRET is missing; in production it must be set to 64 hex digits that stay the same:\n  node -p "crypto.randomBytes(32).toString(\'hex\')"',
+    );
   }
   return {
-    environment: e.NODE_ENV, port: e.PORT, hostname: e.HOST, dataFolder: e.WIZAMART_DATA,
+    environment: e.NODE_ENV,
+    port: e.PORT,
+    hostname: e.HOST,
+    dataFolder: e.WIZAMART_DATA,
     filesUrl: e.FILES_URL ?? pathToFileURL(path.resolve(e.WIZAMART_DATA, 'files')).href,
     database: {
-      url: e.DATABASE_URL, ownerUrl: e.DATABASE_OWNER_URL, directUrl: e.DATABASE_DIRECT_URL, poolSize: e.DATABASE_POOL,
+      url: e.DATABASE_URL,
+      ownerUrl: e.DATABASE_OWNER_URL,
+      directUrl: e.DATABASE_DIRECT_URL,
+      poolSize: e.DATABASE_POOL,
       statementNames: e.DATABASE_STATEMENT_NAMES,
     },
     secret: e.WIZAMART_SECRET ? Buffer.from(e.WIZAMART_SECRET, 'hex') : undefined,

@@ -19,15 +19,39 @@ import type { RouteRunner } from './RouteRunner.js';
 import { sendRaw } from './respond.js';
 import { HTTPS_HEADERS, SECURITY_HEADERS } from './securityHeaders.js';
 
-const AddressRefused = defineError<{ reason: string }>({ code: 'NOT_FOUND', status: 404, message: (d) => d.reason });
-const AddressMalformed = defineError<{ reason: string }>({ code: 'MALFORMED_REQUEST', status: 400, message: (d) => d.reason });
-const UnknownHost = defineError<{ reason: string }>({ code: 'UNKNOWN_HOST', status: 404, message: (d) => d.reason });
-const MalformedHost = defineError<{ reason: string }>({ code: 'MALFORMED_HOST', status: 400, message: (d) => d.reason });
+const AddressRefused = defineError<{ reason: string }>({
+  code: 'NOT_FOUND',
+  status: 404,
+  message: (d) => d.reason,
+});
+const AddressMalformed = defineError<{ reason: string }>({
+  code: 'MALFORMED_REQUEST',
+  status: 400,
+  message: (d) => d.reason,
+});
+const UnknownHost = defineError<{ reason: string }>({
+  code: 'UNKNOWN_HOST',
+  status: 404,
+  message: (d) => d.reason,
+});
+const MalformedHost = defineError<{ reason: string }>({
+  code: 'MALFORMED_HOST',
+  status: 400,
+  message: (d) => d.reason,
+});
 const StoreSuspended = defineError<{ store: string }>({
-  code: 'STORE_SUSPENDED', status: 503, message: (d) => `${d.store} is closed for the moment. Please come back later.`, retryAfterSeconds: 3600,
+  code: 'STORE_SUSPENDED',
+  status: 503,
+  message: (d) => `${d.store} is closed for the moment. Please come back later.`,
+  retryAfterSeconds: 3600,
 });
 
-const REFUSALS = { MALFORMED_HOST: MalformedHost, MALFORMED_REQUEST: AddressMalformed, UNKNOWN_HOST: UnknownHost, NOT_FOUND: AddressRefused };
+const REFUSALS = {
+  MALFORMED_HOST: MalformedHost,
+  MALFORMED_REQUEST: AddressMalformed,
+  UNKNOWN_HOST: UnknownHost,
+  NOT_FOUND: AddressRefused,
+};
 const FIXED_HEADERS = Object.entries(SECURITY_HEADERS);
 const THEME_FILE = /^\/theme\.([0-9a-f]{16})\.css$/;
 
@@ -58,7 +82,10 @@ export class Dispatcher {
     try {
       const facts = clientFacts(koa.req, this.parts.trustProxy);
       if (facts.secure) for (const [name, value] of HTTPS_HEADERS) koa.res.setHeader(name, value);
-      const found = resolveAddress({ host: facts.host, path: koa.req.url ?? '/', secure: facts.secure, mode: this.parts.mode }, this.parts.tenants);
+      const found = resolveAddress(
+        { host: facts.host, path: koa.req.url ?? '/', secure: facts.secure, mode: this.parts.mode },
+        this.parts.tenants,
+      );
       resolution = found instanceof Promise ? await found : found;
       await this.#answer(koa, resolution, facts, requestId);
     } catch (error) {
@@ -98,22 +125,40 @@ export class Dispatcher {
     if (!found) throw new NotFound({});
     if ('allowed' in found) return this.#otherMethod(koa, found.allowed);
     const ctx = makeRequestContext({
-      resolution, snapshot, requestId, actor: ANONYMOUS, now: clock.now(),
+      resolution,
+      snapshot,
+      requestId,
+      actor: ANONYMOUS,
+      now: clock.now(),
       language: applyLanguage(koa, resolution),
-      request: { ip: facts.ip, userAgent: koa.get('User-Agent'), secure: facts.secure, path: koa.path, bearer: koa.get('Authorization').startsWith('Bearer ') },
+      request: {
+        ip: facts.ip,
+        userAgent: koa.get('User-Agent'),
+        secure: facts.secure,
+        path: koa.path,
+        bearer: koa.get('Authorization').startsWith('Bearer '),
+      },
     });
     const { plugin } = (found as RouteMatch).mounted;
     // Told from inside: there it is still known whose failure it is.
     return attribution.run({ plugin, platform: platform.code, requestId }, () =>
-      runner.run(koa, ctx, found).catch((error: unknown) => errors.send(koa, error, { requestId, resolution })));
+      runner
+        .run(koa, ctx, found)
+        .catch((error: unknown) => errors.send(koa, error, { requestId, resolution })),
+    );
   }
 
   async #theme(koa: Context, { platform, store }: TenantResolution, hash: string): Promise<void> {
     const { theme } = store ?? platform;
     // Pages may be older than a change of theme: whoever asks for the old sheet gets today's, but does not keep it.
     sendRaw(koa, {
-      type: 'raw', status: 200, body: theme.css,
-      headers: { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': hash === theme.hash ? 'public, max-age=31536000, immutable' : 'no-cache' },
+      type: 'raw',
+      status: 200,
+      body: theme.css,
+      headers: {
+        'Content-Type': 'text/css; charset=utf-8',
+        'Cache-Control': hash === theme.hash ? 'public, max-age=31536000, immutable' : 'no-cache',
+      },
     });
   }
 

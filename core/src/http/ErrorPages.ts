@@ -24,15 +24,22 @@ export interface FailedRequest {
 
 /** Tells people and programmes what went wrong: a page, a problem document, or the way to sign in. */
 export class ErrorPages {
-  constructor(private readonly deps: {
-    readonly renderer: Renderer; readonly translator: Translator; readonly states: ModuleStates; readonly attribution: Attribution;
-    readonly logger: Logger; readonly development: boolean;
-  }) {}
+  constructor(
+    private readonly deps: {
+      readonly renderer: Renderer;
+      readonly translator: Translator;
+      readonly states: ModuleStates;
+      readonly attribution: Attribution;
+      readonly logger: Logger;
+      readonly development: boolean;
+    },
+  ) {}
 
   async send(koa: Context, error: unknown, failed: FailedRequest): Promise<void> {
     const problem = problemOf(error, failed.requestId);
     this.#record(koa, error, problem, failed);
-    if (error instanceof DomainError && error.retryAfterSeconds !== undefined) koa.set('Retry-After', String(Math.ceil(error.retryAfterSeconds)));
+    if (error instanceof DomainError && error.retryAfterSeconds !== undefined)
+      koa.set('Retry-After', String(Math.ceil(error.retryAfterSeconds)));
     // An unread body would be taken for the next request of this connection.
     if (!koa.req.complete && problem.status === 413) koa.set('Connection', 'close');
     if (wantsProblem(failed.resolution)) return sendProblem(koa, problem);
@@ -50,46 +57,100 @@ export class ErrorPages {
 
   #page(koa: Context, error: unknown, problem: ProblemDocument, { resolution }: FailedRequest): void {
     const { platform, store } = tenantOf(resolution);
-    const language = resolution?.type === 'tenant' ? applyLanguage(koa, resolution) : platform.defaultLanguage;
+    const language =
+      resolution?.type === 'tenant' ? applyLanguage(koa, resolution) : platform.defaultLanguage;
     const frame = this.#frame(resolution, platform, store, language);
     const unexpected = problem.status === 500 && this.deps.development;
     const key = `core.error.${problem.status}.title`;
     const data = {
       status: problem.status,
       title: frame.words.has(key) ? frame.words.text(key) : titleOf(problem.status),
-      detail: this.#detail(problem, frame), requestId: problem.requestId, errors: problem.errors ?? [], homeHref: frame.homeHref,
+      detail: this.#detail(problem, frame),
+      requestId: problem.requestId,
+      errors: problem.errors ?? [],
+      homeHref: frame.homeHref,
       storeName: store?.name ?? null,
-      ...(unexpected ? explainError(error, { platform: platform.code, store: store?.code ?? null, plugin: currentAttribute()?.plugin ?? null, method: koa.method, path: koa.url, requestId: problem.requestId }) : {}),
+      ...(unexpected
+        ? explainError(error, {
+            platform: platform.code,
+            store: store?.code ?? null,
+            plugin: currentAttribute()?.plugin ?? null,
+            method: koa.method,
+            path: koa.url,
+            requestId: problem.requestId,
+          })
+        : {}),
     };
-    const template = resolution?.type === 'suspended' ? 'core/suspended' : unexpected ? 'core/error-development' : 'core/error';
+    const template =
+      resolution?.type === 'suspended'
+        ? 'core/suspended'
+        : unexpected
+          ? 'core/error-development'
+          : 'core/error';
     koa.set('X-Robots-Tag', 'noindex');
-    sendHtml(koa, this.deps.renderer.render(template, { frame, data }), { status: problem.status, cacheControl: 'no-store' });
+    sendHtml(koa, this.deps.renderer.render(template, { frame, data }), {
+      status: problem.status,
+      cacheControl: 'no-store',
+    });
   }
 
   /** Errors speak English; in other languages the general sentence for the status is clearer than a foreign one. */
   #detail(problem: ProblemDocument, { language, words }: PageFrame): string {
     const key = `core.error.${problem.status}.text`;
-    return (language === 'en' && problem.status !== 404) || !words.has(key) ? problem.detail : words.text(key);
+    return (language === 'en' && problem.status !== 404) || !words.has(key)
+      ? problem.detail
+      : words.text(key);
   }
 
-  #frame(resolution: Resolution | undefined, platform: PlatformRecord, store: StoreRecord | null, language: Language): PageFrame {
-    const surface = resolution?.type === 'tenant' && resolution.surface !== 'webhook' ? resolution.surface : store ? 'storefront' : 'platform';
-    const base = resolution?.type === 'tenant' || resolution?.type === 'suspended' ? resolution.base : undefined;
+  #frame(
+    resolution: Resolution | undefined,
+    platform: PlatformRecord,
+    store: StoreRecord | null,
+    language: Language,
+  ): PageFrame {
+    const surface =
+      resolution?.type === 'tenant' && resolution.surface !== 'webhook'
+        ? resolution.surface
+        : store
+          ? 'storefront'
+          : 'platform';
+    const base =
+      resolution?.type === 'tenant' || resolution?.type === 'suspended' ? resolution.base : undefined;
     const links = base ? makeLinks({ platform, store, surface, base }, language) : PLAIN_LINKS;
     const { theme } = store ?? platform;
     return plainFrame({
-      surface, language, links, words: this.deps.translator.words(language, platform.defaultLanguage), snapshot: this.deps.states.snapshotOf(platform.id),
-      siteName: (store ?? platform).name, homeHref: base ? links.to(surface, '/') : '/',
-      theme: base ? { address: links.to(store ? 'storefront' : 'platform', `/theme.${theme.hash}.css`), hash: theme.hash, logo: theme.branding.logo, favicon: theme.branding.favicon } : null,
+      surface,
+      language,
+      links,
+      words: this.deps.translator.words(language, platform.defaultLanguage),
+      snapshot: this.deps.states.snapshotOf(platform.id),
+      siteName: (store ?? platform).name,
+      homeHref: base ? links.to(surface, '/') : '/',
+      theme: base
+        ? {
+            address: links.to(store ? 'storefront' : 'platform', `/theme.${theme.hash}.css`),
+            hash: theme.hash,
+            logo: theme.branding.logo,
+            favicon: theme.branding.favicon,
+          }
+        : null,
     });
   }
 
-  #record(koa: Context, error: unknown, problem: ProblemDocument, { requestId, resolution }: FailedRequest): void {
+  #record(
+    koa: Context,
+    error: unknown,
+    problem: ProblemDocument,
+    { requestId, resolution }: FailedRequest,
+  ): void {
     if (problem.status < 500 || problem.status === 503) return;
     const attribute = currentAttribute();
     const platform = tenantOf(resolution).platform.code;
     this.deps.attribution.failed(attribute?.plugin ?? 'core', platform);
-    this.deps.logger.error({ err: error, requestId, method: koa.method, path: koa.path, plugin: attribute?.plugin, platform }, 'a request failed');
+    this.deps.logger.error(
+      { err: error, requestId, method: koa.method, path: koa.path, plugin: attribute?.plugin, platform },
+      'a request failed',
+    );
   }
 }
 
@@ -118,7 +179,14 @@ function toSignIn(koa: Context, resolution: TenantResolution): void {
   koa.body = '';
 }
 
-function tenantOf(resolution: Resolution | undefined): { platform: PlatformRecord; store: StoreRecord | null } {
-  if (resolution?.type === 'tenant' || resolution?.type === 'suspended') return { platform: resolution.platform, store: resolution.store };
-  return { platform: (resolution?.type === 'refused' ? resolution.platform : null) ?? GLOBAL_PLATFORM, store: null };
+function tenantOf(resolution: Resolution | undefined): {
+  platform: PlatformRecord;
+  store: StoreRecord | null;
+} {
+  if (resolution?.type === 'tenant' || resolution?.type === 'suspended')
+    return { platform: resolution.platform, store: resolution.store };
+  return {
+    platform: (resolution?.type === 'refused' ? resolution.platform : null) ?? GLOBAL_PLATFORM,
+    store: null,
+  };
 }

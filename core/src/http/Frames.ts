@@ -5,7 +5,13 @@ import { siteNavigation, type SiteLink } from '../kernel/navigation.js';
 import type { Snapshot } from '../kernel/snapshot/Snapshot.js';
 import type { Entitlements } from '../modules/entitlements/Entitlements.js';
 import { visibleMenu } from '../modules/menu/visibleMenu.js';
-import { LANGUAGE_NAMES, type LanguageChoice, type MenuEntry, type MenuGroup, type PageFrame } from '../render/PageFrame.js';
+import {
+  LANGUAGE_NAMES,
+  type LanguageChoice,
+  type MenuEntry,
+  type MenuGroup,
+  type PageFrame,
+} from '../render/PageFrame.js';
 import type { Words } from '../i18n/Words.js';
 import type { RequestContext } from './RequestContext.js';
 
@@ -19,7 +25,13 @@ interface SnapshotTexts {
 export class Frames {
   readonly #texts = new WeakMap<Snapshot, SnapshotTexts>();
 
-  constructor(private readonly deps: { readonly translator: Translator; readonly hooks: Hooks; readonly entitlements: Entitlements }) {}
+  constructor(
+    private readonly deps: {
+      readonly translator: Translator;
+      readonly hooks: Hooks;
+      readonly entitlements: Entitlements;
+    },
+  ) {}
 
   /** @param menuItem the menu item that the page belongs to */
   async frameFor(ctx: RequestContext, menuItem: string | undefined): Promise<PageFrame> {
@@ -27,25 +39,47 @@ export class Frames {
     const words = texts.translator.words(ctx.language, ctx.platform.defaultLanguage);
     const { surface } = ctx;
     const isPublic = surface === 'platform' || surface === 'storefront';
-    const menus = isPublic ? await this.#publicMenus(ctx) : { header: await this.#dashboardMenu(ctx, words, menuItem), footer: [] };
+    const menus = isPublic
+      ? await this.#publicMenus(ctx)
+      : { header: await this.#dashboardMenu(ctx, words, menuItem), footer: [] };
     const languages = isPublic ? publicLanguages(ctx) : [];
     const theme = (ctx.store ?? ctx.platform).theme;
     return {
       surface: surface === 'webhook' ? 'platform' : surface,
-      language: ctx.language, words, links: ctx.links, snapshot: ctx.snapshot, blocks: texts.blocks,
+      language: ctx.language,
+      words,
+      links: ctx.links,
+      snapshot: ctx.snapshot,
+      blocks: texts.blocks,
       siteName: (ctx.store ?? ctx.platform).name,
       homeHref: this.#home(ctx),
-      theme: isPublic ? { address: ctx.links.to(surface, `/theme.${theme.hash}.css`), hash: theme.hash, logo: theme.branding.logo, favicon: theme.branding.favicon } : null,
-      title: '', description: null,
+      theme: isPublic
+        ? {
+            address: ctx.links.to(surface, `/theme.${theme.hash}.css`),
+            hash: theme.hash,
+            logo: theme.branding.logo,
+            favicon: theme.branding.favicon,
+          }
+        : null,
+      title: '',
+      description: null,
       canonical: isPublic ? ctx.links.canonical(ctx.resolution.path) : null,
-      alternates: languages.map(({ code }) => ({ language: code, href: ctx.links.canonical(ctx.resolution.path, code) })),
+      alternates: languages.map(({ code }) => ({
+        language: code,
+        href: ctx.links.canonical(ctx.resolution.path, code),
+      })),
       robots: isPublic ? null : 'noindex',
       languages,
-      menu: menus.header, footerMenu: menus.footer,
+      menu: menus.header,
+      footerMenu: menus.footer,
       user: userOf(ctx),
       signInHref: surface === 'storefront' ? ctx.links.to('storefront', '/storefront/account/login') : null,
       workplace: isPublic ? null : workplaceOf(ctx),
-      flash: null, notices: ctx.store?.status === 'suspended' ? [{ kind: 'warning', text: words.text('core.notices.storeSuspended') }] : [],
+      flash: null,
+      notices:
+        ctx.store?.status === 'suspended'
+          ? [{ kind: 'warning', text: words.text('core.notices.storeSuspended') }]
+          : [],
     };
   }
 
@@ -65,45 +99,82 @@ export class Frames {
     return ctx.links.to(ctx.surface === 'webhook' ? 'platform' : ctx.surface, '/');
   }
 
-  async #publicMenus(ctx: RequestContext): Promise<{ header: readonly MenuGroup[]; footer: readonly MenuGroup[] }> {
+  async #publicMenus(
+    ctx: RequestContext,
+  ): Promise<{ header: readonly MenuGroup[]; footer: readonly MenuGroup[] }> {
     const surface = ctx.surface as 'platform' | 'storefront';
     const links = await this.deps.hooks.run(ctx, siteNavigation, { header: [], footer: [] });
     const entry = (link: SiteLink): MenuEntry => siteEntry(ctx, surface, link);
-    return { header: groupOf('header', links.header.map(entry)), footer: footerGroups(links.footer.map(entry)) };
+    return {
+      header: groupOf('header', links.header.map(entry)),
+      footer: footerGroups(links.footer.map(entry)),
+    };
   }
 
-  async #dashboardMenu(ctx: RequestContext, words: Words, menuItem: string | undefined): Promise<MenuGroup[]> {
+  async #dashboardMenu(
+    ctx: RequestContext,
+    words: Words,
+    menuItem: string | undefined,
+  ): Promise<MenuGroup[]> {
     if (ctx.actor.kind !== 'user' || (ctx.surface === 'store' && !ctx.store)) return [];
     const surface = ctx.surface as 'admin' | 'store';
     const features = await this.deps.entitlements.features(ctx);
     const items = visibleMenu(ctx.snapshot.menu, {
-      surface, scope: ctx.resolution.scope, permissions: ctx.actor.permissions,
+      surface,
+      scope: ctx.resolution.scope,
+      permissions: ctx.actor.permissions,
       hasFeature: (feature) => features.has(feature),
     });
     const groups = new Map<string, MenuEntry[]>();
     for (const item of items) {
-      const entry = { code: item.code, label: words.text(item.label), href: ctx.links.to(surface, item.path), icon: item.icon, isCurrent: item.code === menuItem };
+      const entry = {
+        code: item.code,
+        label: words.text(item.label),
+        href: ctx.links.to(surface, item.path),
+        icon: item.icon,
+        isCurrent: item.code === menuItem,
+      };
       groups.set(item.section, [...(groups.get(item.section) ?? []), entry]);
     }
-    return [...groups].map(([section, entries]) => ({ code: section, label: words.has(`core.menu.${section}`) ? words.text(`core.menu.${section}`) : null, items: entries }));
+    return [...groups].map(([section, entries]) => ({
+      code: section,
+      label: words.has(`core.menu.${section}`) ? words.text(`core.menu.${section}`) : null,
+      items: entries,
+    }));
   }
 }
 
-function siteEntry(ctx: RequestContext, surface: 'platform' | 'storefront', { label, path, children }: SiteLink): MenuEntry {
+function siteEntry(
+  ctx: RequestContext,
+  surface: 'platform' | 'storefront',
+  { label, path, children }: SiteLink,
+): MenuEntry {
   const href = path === null ? null : path.startsWith('/') ? ctx.links.to(surface, path) : path;
   return {
-    code: path ?? label, label, href, icon: null, isCurrent: path === ctx.resolution.path,
+    code: path ?? label,
+    label,
+    href,
+    icon: null,
+    isCurrent: path === ctx.resolution.path,
     ...(children === undefined ? {} : { children: children.map((child) => siteEntry(ctx, surface, child)) }),
   };
 }
 
 const groupOf = (code: string, items: readonly MenuEntry[], label: string | null = null): MenuGroup[] =>
-  (items.length === 0 ? [] : [{ code, label, items }]);
+  items.length === 0 ? [] : [{ code, label, items }];
 
 /** At the foot a heading is a column of its own; single links stand in the first. */
 function footerGroups(entries: readonly MenuEntry[]): MenuGroup[] {
-  const columns = entries.filter((entry) => entry.href === null).flatMap(({ label, children = [] }, index) => groupOf(`footer-${index + 1}`, children, label));
-  return [...groupOf('footer', entries.filter((entry) => entry.href !== null)), ...columns];
+  const columns = entries
+    .filter((entry) => entry.href === null)
+    .flatMap(({ label, children = [] }, index) => groupOf(`footer-${index + 1}`, children, label));
+  return [
+    ...groupOf(
+      'footer',
+      entries.filter((entry) => entry.href !== null),
+    ),
+    ...columns,
+  ];
 }
 
 function publicLanguages(ctx: RequestContext): LanguageChoice[] {
@@ -111,25 +182,37 @@ function publicLanguages(ctx: RequestContext): LanguageChoice[] {
   if (languages.length < 2) return [];
   const surface = ctx.surface as 'platform' | 'storefront';
   return languages.map((code: Language) => ({
-    code, name: LANGUAGE_NAMES[code], href: ctx.links.to(surface, ctx.resolution.path, code), isCurrent: code === ctx.language,
+    code,
+    name: LANGUAGE_NAMES[code],
+    href: ctx.links.to(surface, ctx.resolution.path, code),
+    isCurrent: code === ctx.language,
   }));
 }
 
 function userOf(ctx: RequestContext): PageFrame['user'] {
   const { actor, surface } = ctx;
   if (actor.kind === 'customer') {
-    return { name: actor.name, email: actor.email, signOutAction: ctx.links.to('storefront', '/storefront/account/logout'), profileHref: null };
+    return {
+      name: actor.name,
+      email: actor.email,
+      signOutAction: ctx.links.to('storefront', '/storefront/account/logout'),
+      profileHref: null,
+    };
   }
   if (actor.kind !== 'user' || (surface !== 'admin' && surface !== 'store')) return null;
   return {
-    name: actor.name, email: actor.email, signOutAction: ctx.links.to(surface, '/logout'),
+    name: actor.name,
+    email: actor.email,
+    signOutAction: ctx.links.to(surface, '/logout'),
     profileHref: surface === 'store' && ctx.store ? ctx.links.to('store', '/profile') : null,
   };
 }
 
 function workplaceOf(ctx: RequestContext): PageFrame['workplace'] {
   if (ctx.surface === 'store') {
-    return ctx.store ? { name: ctx.store.name, detail: ctx.platform.name, switchHref: null } : { name: ctx.platform.name, detail: null, switchHref: null };
+    return ctx.store
+      ? { name: ctx.store.name, detail: ctx.platform.name, switchHref: null }
+      : { name: ctx.platform.name, detail: null, switchHref: null };
   }
   return { name: ctx.platform.name, detail: ctx.platform.domain, switchHref: null };
 }

@@ -9,18 +9,30 @@ import { isTagged } from './respond.js';
 export class Idempotent {
   constructor(private readonly idempotency: Idempotency) {}
 
-  async around(koa: Context, ctx: RequestContext, route: RouteDefinition, body: Buffer, perform: () => Promise<unknown>): Promise<unknown> {
+  async around(
+    koa: Context,
+    ctx: RequestContext,
+    route: RouteDefinition,
+    body: Buffer,
+    perform: () => Promise<unknown>,
+  ): Promise<unknown> {
     const key = koa.get('Idempotency-Key');
     if (key === '') return perform();
     const request = {
-      key, route: `${route.method} ${route.surface} ${route.path}`, actor: nameOf(ctx),
+      key,
+      route: `${route.method} ${route.surface} ${route.path}`,
+      actor: nameOf(ctx),
       bodyHash: createHash('sha256').update(koa.url).update('\n').update(body).digest('hex'),
     };
     const { answer, replayed } = await this.idempotency.around(ctx, request, async () => {
       const answer = await perform();
       const status = isTagged(answer) && 'status' in answer ? (answer.status ?? 200) : route.status;
       const value = isTagged(answer) && answer.type === 'raw' ? answer.body : answer;
-      return { status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: value === undefined ? null : JSON.stringify(value) };
+      return {
+        status,
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+        body: value === undefined ? null : JSON.stringify(value),
+      };
     });
     if (replayed) koa.set('Idempotent-Replayed', 'true');
     return raw(answer.body, { status: answer.status, headers: answer.headers });

@@ -8,18 +8,30 @@ export interface Readiness {
   problems(): Promise<readonly string[]>;
 }
 
-type DevelopmentPages = (koa: Context, resolution: Extract<PlainResolution, { type: 'dev' }>) => Promise<void>;
+type DevelopmentPages = (
+  koa: Context,
+  resolution: Extract<PlainResolution, { type: 'dev' }>,
+) => Promise<void>;
 
 /** What is answered without a tenant: health, static files, the developer's pages. */
 export class PlainHandlers {
-  constructor(private readonly deps: { readonly assets: AssetStore; readonly readiness: Readiness; readonly development: DevelopmentPages | undefined }) {}
+  constructor(
+    private readonly deps: {
+      readonly assets: AssetStore;
+      readonly readiness: Readiness;
+      readonly development: DevelopmentPages | undefined;
+    },
+  ) {}
 
   async health(koa: Context, check: 'live' | 'ready'): Promise<void> {
     const problems = check === 'live' ? [] : await this.deps.readiness.problems();
     koa.status = problems.length === 0 ? 200 : 503;
     koa.set('Cache-Control', 'no-store');
     koa.set('Content-Type', 'application/json; charset=utf-8');
-    koa.body = JSON.stringify({ status: problems.length === 0 ? 'ok' : 'unavailable', ...(problems.length > 0 ? { problems } : {}) });
+    koa.body = JSON.stringify({
+      status: problems.length === 0 ? 'ok' : 'unavailable',
+      ...(problems.length > 0 ? { problems } : {}),
+    });
   }
 
   async asset(koa: Context, path: string): Promise<void> {

@@ -26,8 +26,12 @@ export class PublishedPages {
     }
     const { resolution } = ctx;
     const key = pageKey({
-      snapshot: ctx.snapshot.key, platformId: ctx.platform.id, storeId: ctx.store?.id ?? null, language: ctx.language,
-      base: `${resolution.base.site} ${resolution.base.secure ? 'https' : 'http'} ${resolution.base.host}${resolution.base.port}`, path: resolution.path,
+      snapshot: ctx.snapshot.key,
+      platformId: ctx.platform.id,
+      storeId: ctx.store?.id ?? null,
+      language: ctx.language,
+      base: `${resolution.base.site} ${resolution.base.secure ? 'https' : 'http'} ${resolution.base.host}${resolution.base.port}`,
+      path: resolution.path,
     });
     let entry = cache.get(key);
     if (!entry) {
@@ -36,7 +40,12 @@ export class PublishedPages {
       if (!page) return;
       const body = Buffer.from(page.html);
       const { expiresAt } = page;
-      entry = cache.put(key, { platformId: ctx.platform.id, storeId: ctx.store?.id ?? null }, generation, { body, headers: {}, etag: etagOf(body), ...(expiresAt ? { expiresAt } : {}) });
+      entry = cache.put(key, { platformId: ctx.platform.id, storeId: ctx.store?.id ?? null }, generation, {
+        body,
+        headers: {},
+        etag: etagOf(body),
+        ...(expiresAt ? { expiresAt } : {}),
+      });
     }
     koa.set('Vary', 'Accept-Encoding');
     if (entry.body.length > 1024 && acceptsGzip(koa)) {
@@ -57,4 +66,5 @@ function sendPublic(koa: Context, body: Buffer, etag = etagOf(body)): void {
 
 // The header is parsed only where it can matter: `gzip;q=0` refuses.
 const acceptsGzip = (koa: Context): boolean =>
-  (koa.req.headers['accept-encoding'] ?? '').includes('gzip') && koa.acceptsEncodings('gzip', 'identity') === 'gzip';
+  (koa.req.headers['accept-encoding'] ?? '').includes('gzip') &&
+  koa.acceptsEncodings('gzip', 'identity') === 'gzip';

@@ -1,4 +1,12 @@
-import type { Actor, Language, LinkBuilder, MerchantRecord, PlatformRecord, StoreRecord, Surface } from '../kernel/context.js';
+import type {
+  Actor,
+  Language,
+  LinkBuilder,
+  MerchantRecord,
+  PlatformRecord,
+  StoreRecord,
+  Surface,
+} from '../kernel/context.js';
 import type { RequestFacts, RouteContext, UploadedFile } from '../kernel/route.js';
 import type { Snapshot } from '../kernel/snapshot/Snapshot.js';
 import { makeLinks } from '../tenancy/links.js';
@@ -31,7 +39,15 @@ export interface RequestParts {
 }
 
 /** Plain fields only: a unit of work hands on a copy with its transaction. */
-export function makeRequestContext({ resolution, snapshot, language, actor, now, requestId, request }: RequestParts): RequestContext {
+export function makeRequestContext({
+  resolution,
+  snapshot,
+  language,
+  actor,
+  now,
+  requestId,
+  request,
+}: RequestParts): RequestContext {
   return {
     platform: resolution.platform,
     merchant: resolution.store?.merchant ?? null,

@@ -44,19 +44,29 @@ export class RouteRunner {
     if (route.upload) return this.#upload(koa, ctx, match, route.upload);
     const raw = await readRawInput(koa.req, koa.querystring, route);
     const perform = (): Promise<unknown> => this.#handle(ctx, match, raw.values);
-    const answer = route.idempotent ? await this.parts.idempotent.around(koa, ctx, route, raw.body, perform) : await perform();
+    const answer = route.idempotent
+      ? await this.parts.idempotent.around(koa, ctx, route, raw.body, perform)
+      : await perform();
     await this.#send(koa, ctx, route, answer);
   }
 
   /** The kind with files: they are on disk while the handler runs, and gone when it has answered. */
-  async #upload(koa: Context, ctx: RequestContext, match: RouteMatch, { maxBytes, maxFiles }: UploadOption): Promise<void> {
+  async #upload(
+    koa: Context,
+    ctx: RequestContext,
+    match: RouteMatch,
+    { maxBytes, maxFiles }: UploadOption,
+  ): Promise<void> {
     const { route } = match.mounted;
     const limits = { maxFiles, maxBytes: typeof maxBytes === 'number' ? maxBytes : maxBytes(ctx) };
     const received = await orInvalid(koa, ctx, route, () => receiveUpload(koa.req, limits));
     if (isTagged(received)) return this.#send(koa, ctx, route, received);
     try {
-      const perform = (): Promise<unknown> => this.#handle({ ...ctx, uploads: received.files }, match, received.values);
-      const answer = route.idempotent ? await this.parts.idempotent.around(koa, ctx, route, fingerprint(received), perform) : await perform();
+      const perform = (): Promise<unknown> =>
+        this.#handle({ ...ctx, uploads: received.files }, match, received.values);
+      const answer = route.idempotent
+        ? await this.parts.idempotent.around(koa, ctx, route, fingerprint(received), perform)
+        : await perform();
       await this.#send(koa, ctx, route, answer);
     } finally {
       await received.discard();
@@ -67,21 +77,33 @@ export class RouteRunner {
   async #page(koa: Context, ctx: RequestContext, match: RouteMatch): Promise<MadePage | undefined> {
     const answer = await this.#handle(ctx, match, {});
     if (isTagged(answer) && answer.type === 'view' && (answer.status ?? 200) === 200) {
-      return { html: await this.parts.views.render(ctx, answer, match.mounted.route), expiresAt: answer.expiresAt };
+      return {
+        html: await this.parts.views.render(ctx, answer, match.mounted.route),
+        expiresAt: answer.expiresAt,
+      };
     }
     await this.#send(koa, ctx, match.mounted.route, answer);
     return undefined;
   }
 
-  async #handle(ctx: RequestContext, match: RouteMatch, values: Readonly<Record<string, unknown>>): Promise<unknown> {
+  async #handle(
+    ctx: RequestContext,
+    match: RouteMatch,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<unknown> {
     const { route } = match.mounted;
     let input: unknown;
     try {
       input = checkInput(route, match.params, values);
     } catch (error) {
-      if (error instanceof InvalidInput && route.invalid) return route.invalid(ctx, { ...values, ...match.params }, error.errors ?? []);
+      if (error instanceof InvalidInput && route.invalid)
+        return route.invalid(ctx, { ...values, ...match.params }, error.errors ?? []);
       // Where the address itself is unfit there is nothing to correct: it does not exist.
-      if (error instanceof InvalidInput && error.errors?.every(({ path }) => Object.hasOwn(match.params, path) && !Object.hasOwn(values, path))) throw new NotFound({});
+      if (
+        error instanceof InvalidInput &&
+        error.errors?.every(({ path }) => Object.hasOwn(match.params, path) && !Object.hasOwn(values, path))
+      )
+        throw new NotFound({});
       throw error;
     }
     return route.handle(ctx, input as never);
@@ -92,7 +114,12 @@ export class RouteRunner {
     if (route.surface === 'webhook') return { ctx, refused: null };
     const credential = signIns.credentialOf(koa, ctx);
     if (!ctx.request.bearer) {
-      refuseCrossOrigin({ method: koa.method, headers: koa.req.headers, ownOrigin: originOf(ctx.resolution.base, ctx.resolution.base.host), hasCookie: credential !== undefined });
+      refuseCrossOrigin({
+        method: koa.method,
+        headers: koa.req.headers,
+        ownOrigin: originOf(ctx.resolution.base, ctx.resolution.base.host),
+        hasCookie: credential !== undefined,
+      });
     }
     return credential === undefined ? { ctx, refused: null } : signIns.identify(ctx, credential);
   }
@@ -103,9 +130,15 @@ export class RouteRunner {
       throw new PermissionDenied({ permission: route.access });
     }
     if (route.menu && ctx.actor.kind === 'user') {
-      const item = ctx.snapshot.menu.find(({ code, surface }) => code === route.menu && surface === route.surface);
-      const features = item?.feature === undefined ? NO_FEATURES : await this.parts.entitlements.features(ctx);
-      const viewer = { permissions: ctx.actor.permissions, hasFeature: (feature: string) => features.has(feature) };
+      const item = ctx.snapshot.menu.find(
+        ({ code, surface }) => code === route.menu && surface === route.surface,
+      );
+      const features =
+        item?.feature === undefined ? NO_FEATURES : await this.parts.entitlements.features(ctx);
+      const viewer = {
+        permissions: ctx.actor.permissions,
+        hasFeature: (feature: string) => features.has(feature),
+      };
       if (item && !isVisible(item, viewer)) throw new NotFound({});
     }
     if (route.feature && route.kind === 'api') await this.parts.entitlements.require(ctx, route.feature);

@@ -9,7 +9,9 @@ import { isLanguage } from './languages.js';
 import { makeRequestContext, type RequestContext } from './RequestContext.js';
 
 const ForeignStore = defineError({
-  code: 'CROSS_STORE', status: 403, message: 'This address belongs to another of your stores. Call it at that store’s own address.',
+  code: 'CROSS_STORE',
+  status: 403,
+  message: 'This address belongs to another of your stores. Call it at that store’s own address.',
 });
 
 export interface Identified {
@@ -34,7 +36,10 @@ export class SignIns {
     const { actor, refused, language } = await this.#ask(ctx, token, audience, ctx.store);
     // Dashboards follow the person's preference; public pages say their language in the address.
     const preferred = audience === 'customer' ? null : language;
-    return { ctx: makeRequestContext({ ...ctx, actor, language: isLanguage(preferred) ? preferred : ctx.language }), refused };
+    return {
+      ctx: makeRequestContext({ ...ctx, actor, language: isLanguage(preferred) ? preferred : ctx.language }),
+      refused,
+    };
   }
 
   /** A storefront address that names another store does not exist; staff of that store learn that it is theirs. */
@@ -43,12 +48,25 @@ export class SignIns {
     if (foreignStoreId === null) return;
     const token = bearerOf(koa, ctx);
     const store = token === undefined ? null : await this.deps.tenants.storeById(platform, foreignStoreId);
-    if (store && token !== undefined && (await this.#ask(ctx, token, 'store', store)).actor.kind === 'user') throw new ForeignStore();
+    if (store && token !== undefined && (await this.#ask(ctx, token, 'store', store)).actor.kind === 'user')
+      throw new ForeignStore();
     throw new NotFound({ what: 'This store' });
   }
 
-  #ask(ctx: RequestContext, token: string, audience: Audience, store: RequestContext['store']): ReturnType<Identity['identify']> {
-    return this.deps.identity.identify({ token, audience, platform: ctx.platform, store, declared: ctx.snapshot.permissions, now: ctx.now });
+  #ask(
+    ctx: RequestContext,
+    token: string,
+    audience: Audience,
+    store: RequestContext['store'],
+  ): ReturnType<Identity['identify']> {
+    return this.deps.identity.identify({
+      token,
+      audience,
+      platform: ctx.platform,
+      store,
+      declared: ctx.snapshot.permissions,
+      now: ctx.now,
+    });
   }
 }
 

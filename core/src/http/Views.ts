@@ -18,6 +18,9 @@ export class Views {
   async send(koa: Context, ctx: RequestContext, view: View, route?: RouteDefinition): Promise<void> {
     const html = await this.render(ctx, view, route);
     for (const [name, value] of Object.entries(view.headers ?? {})) koa.set(name, value);
-    sendHtml(koa, html, { status: view.status ?? 200, cacheControl: view.headers?.['Cache-Control'] ?? 'private, no-cache' });
+    sendHtml(koa, html, {
+      status: view.status ?? 200,
+      cacheControl: view.headers?.['Cache-Control'] ?? 'private, no-cache',
+    });
   }
 }

@@ -17,7 +17,9 @@ export function explainError(error: unknown, where: WhereItFailed): Readonly<Rec
   const template = typeof data['template'] === 'string' ? data['template'] : null;
   const line = typeof data['line'] === 'number' ? data['line'] : null;
   return {
-    ...where, template, line,
+    ...where,
+    template,
+    line,
     name: error instanceof Error ? error.name : 'Error',
     message: error instanceof Error ? error.message : String(error),
     fix: fixFor(error),
@@ -28,13 +30,18 @@ export function explainError(error: unknown, where: WhereItFailed): Readonly<Rec
 }
 
 function fixFor(error: unknown): string {
-  if (error instanceof TemplateNotFound) return 'Create the file, or correct the name that the route hands to view().';
-  if (error instanceof TemplateOfDisabledModule) return 'Do not use the template of another module without asking whether it is on.';
-  if (error instanceof RenderFailed) return 'Look at the named line of the template, and at what the view hands to it.';
+  if (error instanceof TemplateNotFound)
+    return 'Create the file, or correct the name that the route hands to view().';
+  if (error instanceof TemplateOfDisabledModule)
+    return 'Do not use the template of another module without asking whether it is on.';
+  if (error instanceof RenderFailed)
+    return 'Look at the named line of the template, and at what the view hands to it.';
   const code = (error as { code?: unknown } | null)?.code;
-  if (code === '42501') return 'A table refused the query. Run it inside Database.unit with a tenant, or add the grant in the migration of the table.';
+  if (code === '42501')
+    return 'A table refused the query. Run it inside Database.unit with a tenant, or add the grant in the migration of the table.';
   if (code === '42P01') return 'A table is missing. Run: npx wizamart migrate';
-  if (code === 'TENANT_MISSING') return 'Hand on the context that has the tenant, or open a unit of work first.';
+  if (code === 'TENANT_MISSING')
+    return 'Hand on the context that has the tenant, or open a unit of work first.';
   return 'Read the first line of the stack that lies in your plugin.';
 }
 
@@ -44,7 +51,12 @@ function excerptOf(file: string, line: number): object | null {
   try {
     const lines = readFileSync(file, 'utf8').split('\n');
     const from = Math.max(0, line - 1 - AROUND);
-    return { file, lines: lines.slice(from, line + AROUND).map((text, i) => ({ number: from + i + 1, text, isFailing: from + i + 1 === line })) };
+    return {
+      file,
+      lines: lines
+        .slice(from, line + AROUND)
+        .map((text, i) => ({ number: from + i + 1, text, isFailing: from + i + 1 === line })),
+    };
   } catch {
     return null;
   }
@@ -52,6 +64,7 @@ function excerptOf(file: string, line: number): object | null {
 
 function causesOf(error: unknown): { name: string; message: string }[] {
   const causes: { name: string; message: string }[] = [];
-  for (let cause = (error as Error | undefined)?.cause; cause instanceof Error; cause = cause.cause) causes.push({ name: cause.name, message: cause.message });
+  for (let cause = (error as Error | undefined)?.cause; cause instanceof Error; cause = cause.cause)
+    causes.push({ name: cause.name, message: cause.message });
   return causes;
 }

@@ -2,10 +2,14 @@ import { LANGUAGES, type Language } from '../kernel/context.js';
 
 const known: ReadonlySet<string> = new Set(LANGUAGES);
 
-export const isLanguage = (value: unknown): value is Language => typeof value === 'string' && known.has(value);
+export const isLanguage = (value: unknown): value is Language =>
+  typeof value === 'string' && known.has(value);
 
 /** The first language of an Accept-Language header that is supported; quality values are obeyed. */
-export function acceptedLanguage(header: string | undefined, supported: readonly Language[]): Language | undefined {
+export function acceptedLanguage(
+  header: string | undefined,
+  supported: readonly Language[],
+): Language | undefined {
   if (!header || header.length > 500) return undefined;
   const wanted = header.split(',').map((part, position) => {
     const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');

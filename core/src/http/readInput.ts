@@ -17,8 +17,13 @@ export interface RawInput {
 }
 
 /** Takes the query (GET, DELETE) or the body. */
-export async function readRawInput(request: IncomingMessage, query: string, route: RouteDefinition): Promise<RawInput> {
-  if (route.method === 'GET' || route.method === 'DELETE') return { values: fromQuery(query, route), body: EMPTY };
+export async function readRawInput(
+  request: IncomingMessage,
+  query: string,
+  route: RouteDefinition,
+): Promise<RawInput> {
+  if (route.method === 'GET' || route.method === 'DELETE')
+    return { values: fromQuery(query, route), body: EMPTY };
   const body = await readBody(request, route.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES);
   if (route.surface === 'webhook') return { values: { body }, body };
   return { values: parseBody(body, request.headers['content-type'] ?? '', route), body };
@@ -32,7 +37,9 @@ function fromQuery(query: string, route: RouteDefinition): Record<string, unknow
   const fields = new URLSearchParams(query);
   const names = new Set(Object.keys(route.input.shape));
   // Language is a general parameter of the API; pages tolerate what others append to links (`utm_source`).
-  const known = [...fields].filter(([name]) => (route.kind === 'api' ? name !== 'lang' || names.has('lang') : names.has(name.split('.')[0] as string)));
+  const known = [...fields].filter(([name]) =>
+    route.kind === 'api' ? name !== 'lang' || names.has('lang') : names.has(name.split('.')[0] as string),
+  );
   return formFields(known);
 }
 
@@ -45,14 +52,18 @@ function parseBody(body: Buffer, contentType: string, route: RouteDefinition): R
     return formFields(new URLSearchParams(form));
   }
   if (type !== 'application/json') {
-    throw new UnsupportedMediaType({ accepted: route.kind === 'page' ? 'application/x-www-form-urlencoded' : 'application/json' });
+    throw new UnsupportedMediaType({
+      accepted: route.kind === 'page' ? 'application/x-www-form-urlencoded' : 'application/json',
+    });
   }
   const text = decodeUtf8(body, 'body');
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new MalformedRequest({ reason: `The body is not valid JSON (${error instanceof Error ? error.message : 'unreadable'}).` });
+    throw new MalformedRequest({
+      reason: `The body is not valid JSON (${error instanceof Error ? error.message : 'unreadable'}).`,
+    });
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     throw new MalformedRequest({ reason: 'The body must be a JSON object.' });
@@ -78,11 +89,18 @@ const strict = new WeakMap<z.ZodObject, z.ZodObject>();
  *
  * @throws {InvalidInput} with one entry per field; unknown fields are refused, a path parameter cannot be repeated
  */
-export function checkInput(route: RouteDefinition, params: Readonly<Record<string, string>>, values: Readonly<Record<string, unknown>>): unknown {
+export function checkInput(
+  route: RouteDefinition,
+  params: Readonly<Record<string, string>>,
+  values: Readonly<Record<string, unknown>>,
+): unknown {
   let schema = strict.get(route.input);
   if (!schema) strict.set(route.input, (schema = route.input.strict()));
   for (const name in params) {
-    if (Object.hasOwn(values, name)) throw new InvalidInput({ errors: [{ path: name, message: 'This comes from the address; take it out of the body or query.' }] });
+    if (Object.hasOwn(values, name))
+      throw new InvalidInput({
+        errors: [{ path: name, message: 'This comes from the address; take it out of the body or query.' }],
+      });
   }
   const parsed = schema.safeParse({ ...values, ...params });
   if (!parsed.success) throw new InvalidInput({ errors: fieldErrors(parsed.error) });

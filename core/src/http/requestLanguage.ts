@@ -7,7 +7,10 @@ import { acceptedLanguage, isLanguage } from './languages.js';
  * The language to answer in: the address says it on public pages; an API takes `?lang=` or Accept-Language;
  * dashboards start with Accept-Language until it is known who is signed in.
  */
-export function applyLanguage(koa: Context, { kind, surface, language, store, platform }: TenantResolution): Language {
+export function applyLanguage(
+  koa: Context,
+  { kind, surface, language, store, platform }: TenantResolution,
+): Language {
   if (language) return language;
   const { defaultLanguage, languages } = store ?? platform;
   const isPublicPage = kind === 'page' && (surface === 'platform' || surface === 'storefront');

@@ -23,7 +23,8 @@ export function sendRedirect(koa: Context, { location, status, headers }: Redire
 export function sendRaw(koa: Context, { status, headers, body }: Raw): void {
   koa.status = status;
   setHeaders(koa, headers);
-  if (typeof body === 'string' || Buffer.isBuffer(body) || body === null || body === undefined) koa.body = body ?? '';
+  if (typeof body === 'string' || Buffer.isBuffer(body) || body === null || body === undefined)
+    koa.body = body ?? '';
   else sendJson(koa, body, status);
 }
 
@@ -39,7 +40,11 @@ export function sendJson(koa: Context, value: unknown, status: number): void {
   koa.body = JSON.stringify(value);
 }
 
-export function sendHtml(koa: Context, html: string | Buffer, options: { readonly status: number; readonly etag?: string | undefined; readonly cacheControl: string }): void {
+export function sendHtml(
+  koa: Context,
+  html: string | Buffer,
+  options: { readonly status: number; readonly etag?: string | undefined; readonly cacheControl: string },
+): void {
   koa.status = options.status;
   const { res } = koa;
   res.setHeader('Content-Type', 'text/html; charset=utf-8');

@@ -18,26 +18,55 @@ describe('Identity [module:core]', () => {
   let world: IdentityWorld;
   before(async () => {
     world = await openIdentity();
-    const make = async (name: string, isSuperAdmin = false) => (await world.user(`${name}@example.org`, isSuperAdmin)).id;
+    const make = async (name: string, isSuperAdmin = false) =>
+      (await world.user(`${name}@example.org`, isSuperAdmin)).id;
     await make('super', true);
     await world.makeAdmin(await make('admin'), world.oms);
     await world.makeOwner(await make('owner'), world.acme);
     await world.makeMember(await make('manager'), world.acmeShop, 'manager');
     await world.makeMember(await make('staff'), world.acmeShop, 'staff');
     const roleId = uuidv7(world.clock.now());
-    await world.inMerchant(world.acme, 'insert into core_role (merchant_id, id, name, permissions, created_at) values ($1, $2, $3, $4, $5)',
-      [world.acme.id, roleId, 'Editor', ['cms.pages.edit', 'core.team.manage', 'orders.refund'], world.clock.now()]);
+    await world.inMerchant(
+      world.acme,
+      'insert into core_role (merchant_id, id, name, permissions, created_at) values ($1, $2, $3, $4, $5)',
+      [
+        world.acme.id,
+        roleId,
+        'Editor',
+        ['cms.pages.edit', 'core.team.manage', 'orders.refund'],
+        world.clock.now(),
+      ],
+    );
     await world.makeMember(await make('editor'), world.acmeShop, 'custom', roleId);
     await world.customer('ada@example.org', world.acmeShop);
   });
   after(() => world.close());
 
-  const tokenOf = async (name: string, audience: 'admin' | 'store' | 'customer', platform: PlatformRecord = world.oms, store: StoreRecord | null = null) =>
-    (await world.authentication.login({
-      audience, platform, store, email: `${name}@example.org`, password: PASSWORD, ip: '198.51.100.1', userAgent: 'test', now: world.clock.now(),
-    })).token;
-  const identify = (token: string | undefined, audience: 'admin' | 'store' | 'customer', platform = world.oms, store: StoreRecord | null = null, known = declared) =>
-    world.identity.identify({ token, audience, platform, store, declared: known, now: world.clock.now() });
+  const tokenOf = async (
+    name: string,
+    audience: 'admin' | 'store' | 'customer',
+    platform: PlatformRecord = world.oms,
+    store: StoreRecord | null = null,
+  ) =>
+    (
+      await world.authentication.login({
+        audience,
+        platform,
+        store,
+        email: `${name}@example.org`,
+        password: PASSWORD,
+        ip: '198.51.100.1',
+        userAgent: 'test',
+        now: world.clock.now(),
+      })
+    ).token;
+  const identify = (
+    token: string | undefined,
+    audience: 'admin' | 'store' | 'customer',
+    platform = world.oms,
+    store: StoreRecord | null = null,
+    known = declared,
+  ) => world.identity.identify({ token, audience, platform, store, declared: known, now: world.clock.now() });
   const held = async (...args: Parameters<typeof identify>) => {
     const { actor } = await identify(...args);
     return actor.kind === 'user' ? (actor.permissions as HeldPermissions).list() : actor.kind;
@@ -53,11 +82,15 @@ describe('Identity [module:core]', () => {
     const admin = await tokenOf('admin', 'admin');
     assert.deepEqual(await held(admin, 'admin'), ['core.merchants.edit']);
     assert.deepEqual(await held(admin, 'admin', world.global), []);
-    assert.deepEqual(await held(await tokenOf('super', 'admin'), 'admin', world.loyalty), ['core.merchants.edit', 'core.platforms.create']);
+    assert.deepEqual(await held(await tokenOf('super', 'admin'), 'admin', world.loyalty), [
+      'core.merchants.edit',
+      'core.platforms.create',
+    ]);
   });
 
   it('gives each role of a store what it holds there', async () => {
-    const at = async (name: string) => held(await tokenOf(name, 'store', world.oms, world.acmeShop), 'store', world.oms, world.acmeShop);
+    const at = async (name: string) =>
+      held(await tokenOf(name, 'store', world.oms, world.acmeShop), 'store', world.oms, world.acmeShop);
     assert.deepEqual(await at('owner'), ['cms.pages.edit', 'core.settings.edit', 'core.team.manage']);
     assert.deepEqual(await at('manager'), ['cms.pages.edit', 'core.settings.edit']);
     assert.deepEqual(await at('staff'), ['cms.pages.edit']);
@@ -71,8 +104,13 @@ describe('Identity [module:core]', () => {
   });
 
   it('refuses, rather than not knowing, whoever is signed in but has no business here', async () => {
-    const staff = await tokenOf('staff', 'store'), admin = await tokenOf('admin', 'admin');
-    for (const answer of [await identify(staff, 'store', world.oms, world.acmeEsch), await identify(staff, 'store', world.oms, world.techproShop), await identify(admin, 'admin', world.loyalty)]) {
+    const staff = await tokenOf('staff', 'store'),
+      admin = await tokenOf('admin', 'admin');
+    for (const answer of [
+      await identify(staff, 'store', world.oms, world.acmeEsch),
+      await identify(staff, 'store', world.oms, world.techproShop),
+      await identify(admin, 'admin', world.loyalty),
+    ]) {
       assert.equal(answer.actor.kind, 'anonymous');
       assert.ok(answer.refused instanceof NoAccessHere);
     }
@@ -83,7 +121,11 @@ describe('Identity [module:core]', () => {
     await world.makeMember(user.id, world.acmeShop, 'staff');
     const token = await tokenOf('leaver', 'store', world.oms, world.acmeShop);
     assert.deepEqual(await held(token, 'store', world.oms, world.acmeShop), ['cms.pages.edit']);
-    await world.inMerchant(world.acme, 'delete from core_store_member where merchant_id = $1 and user_id = $2', [world.acme.id, user.id]);
+    await world.inMerchant(
+      world.acme,
+      'delete from core_store_member where merchant_id = $1 and user_id = $2',
+      [world.acme.id, user.id],
+    );
     assert.ok((await identify(token, 'store', world.oms, world.acmeShop)).refused);
   });
 
@@ -109,8 +151,14 @@ describe('Identity [module:core]', () => {
 
   it('leaves suspended stores in the list, but not inactive ones', async () => {
     const owner = await world.users.byEmail('owner@example.org');
-    const set = (status: string) => world.inMerchant(world.acme, 'update core_store set status = $3 where merchant_id = $1 and id = $2', [world.acme.id, world.acmeEsch.id, status]);
-    const statuses = async () => (await world.access.storesOf(owner?.id ?? '', world.oms.id)).map((store) => store.status);
+    const set = (status: string) =>
+      world.inMerchant(world.acme, 'update core_store set status = $3 where merchant_id = $1 and id = $2', [
+        world.acme.id,
+        world.acmeEsch.id,
+        status,
+      ]);
+    const statuses = async () =>
+      (await world.access.storesOf(owner?.id ?? '', world.oms.id)).map((store) => store.status);
     await set('suspended');
     assert.deepEqual(await statuses(), ['active', 'suspended']);
     await set('inactive');

@@ -39,12 +39,22 @@ export class Identity {
   }
 
   /** Who acts at this place with this token; one statement, none without a token. */
-  async identify({ token, audience, platform, store, declared, now }: IdentityQuestion): Promise<IdentityAnswer> {
+  async identify({
+    token,
+    audience,
+    platform,
+    store,
+    declared,
+    now,
+  }: IdentityQuestion): Promise<IdentityAnswer> {
     if (token === undefined || (audience === 'customer' && !store)) return ANONYMOUS;
     const session = await this.sessions.lookup(token, { audience, platformId: platform.id, store }, now);
     if (!session) return ANONYMOUS;
     const actor = actorFor(session, declared, platform, store);
     if (actor) return { actor, refused: null, language: session.person.language };
-    return { ...ANONYMOUS, refused: new NoAccessHere({ email: session.person.email, place: store?.name ?? platform.name }) };
+    return {
+      ...ANONYMOUS,
+      refused: new NoAccessHere({ email: session.person.email, place: store?.name ?? platform.name }),
+    };
   }
 }

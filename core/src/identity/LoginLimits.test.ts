@@ -4,16 +4,20 @@ import { openIdentity, type IdentityWorld } from './identity.fixture.js';
 
 describe('LoginLimits [module:core]', () => {
   let world: IdentityWorld;
-  before(async () => { world = await openIdentity({ config: { poolSize: 20, acquireTimeoutMs: 30_000 } }); });
+  before(async () => {
+    world = await openIdentity({ config: { poolSize: 20, acquireTimeoutMs: 30_000 } });
+  });
   after(() => world.close());
 
   let last = 0;
   const fresh = () => `user:${++last}@example.org`;
   const freshIp = () => `198.51.${++last >> 8}.${last & 255}`;
-  const take = (account: string, ip = freshIp()) => world.limits.take({ account, ip, now: world.clock.now() });
+  const take = (account: string, ip = freshIp()) =>
+    world.limits.take({ account, ip, now: world.clock.now() });
   const outcomes = async (tries: Promise<unknown>[]) => {
     const settled = await Promise.allSettled(tries);
-    for (const one of settled) if (one.status === 'rejected') assert.ok(one.reason instanceof TooManyLogins, String(one.reason));
+    for (const one of settled)
+      if (one.status === 'rejected') assert.ok(one.reason instanceof TooManyLogins, String(one.reason));
     return settled.filter((one) => one.status === 'fulfilled').length;
   };
 
@@ -28,10 +32,11 @@ describe('LoginLimits [module:core]', () => {
   });
 
   it('never let more than 10 through in any 15 minutes: the window slides', async () => {
-    const account = fresh(), granted: number[] = [];
+    const account = fresh(),
+      granted: number[] = [];
     for (let minute = 0; minute < 60; minute += 1) {
       for (let i = 0; i < 2; i += 1) {
-        if (await outcomes([take(account)]) === 1) granted.push(world.clock.ms);
+        if ((await outcomes([take(account)])) === 1) granted.push(world.clock.ms);
       }
       world.clock.pass(60);
     }
@@ -48,7 +53,10 @@ describe('LoginLimits [module:core]', () => {
       await take(account);
       world.clock.pass(30);
     }
-    const refused = await take(account).then(() => assert.fail('let through'), (error: unknown) => error);
+    const refused = await take(account).then(
+      () => assert.fail('let through'),
+      (error: unknown) => error,
+    );
     assert.ok(refused instanceof TooManyLogins);
     assert.equal(refused.retryAfterSeconds, 15 * 60 - 10 * 30);
     world.clock.pass(refused.retryAfterSeconds - 1);
@@ -58,7 +66,8 @@ describe('LoginLimits [module:core]', () => {
   });
 
   it('leave the account’s count alone when it is the address that is refused', async () => {
-    const account = fresh(), ip = freshIp();
+    const account = fresh(),
+      ip = freshIp();
     await Promise.all(Array.from({ length: 100 }, () => take(fresh(), ip)));
     for (let i = 0; i < 20; i += 1) await assert.rejects(take(account, ip), TooManyLogins);
     assert.equal(await outcomes(Array.from({ length: 20 }, () => take(account))), 10);
@@ -76,10 +85,12 @@ describe('LoginLimits [module:core]', () => {
 
   it('keep no address of a person, and forget what no longer counts', async () => {
     await take('user:secret@example.org', '203.0.113.99');
-    const rows = await world.database.system((tx) => tx.query<{ text: string }>('select row_to_json(a)::text as text from core_login_attempt a'));
+    const rows = await world.database.system((tx) =>
+      tx.query<{ text: string }>('select row_to_json(a)::text as text from core_login_attempt a'),
+    );
     assert.ok(rows.every(({ text }) => !text.includes('secret') && !text.includes('203.0.113')));
     world.clock.pass(15 * 60);
-    assert.ok(await world.limits.purge(world.clock.now()) > 0);
+    assert.ok((await world.limits.purge(world.clock.now())) > 0);
     assert.equal(await world.limits.purge(world.clock.now()), 0);
   });
 });

@@ -63,7 +63,8 @@ export class LoginLimits {
    * @throws {TooManyLogins} when either has none left
    */
   take({ account, ip, now }: { account: string; ip: string; now: Date }): Promise<LoginTry> {
-    const accountBucket = bucketOf(`account ${account}`), ipBucket = bucketOf(`address ${addressBucket(ip)}`);
+    const accountBucket = bucketOf(`account ${account}`),
+      ipBucket = bucketOf(`address ${addressBucket(ip)}`);
     // The account always comes first: one order of locks, no deadlock. A refusal undoes both.
     return this.database.system(async (tx) => {
       await this.takeOne(tx, accountBucket, this.settings.perAccount, now);
@@ -80,12 +81,20 @@ export class LoginLimits {
   /** Removes counts that no longer matter. @returns how many */
   async purge(now: Date): Promise<number> {
     const gone = await this.database.system((tx) =>
-      tx.query('delete from core_login_attempt where last_at <= $1 returning bucket', [this.windowStart(now)]));
+      tx.query('delete from core_login_attempt where last_at <= $1 returning bucket', [
+        this.windowStart(now),
+      ]),
+    );
     return gone.length;
   }
 
   private async takeOne(tx: Transaction, bucket: Buffer, limit: number, now: Date): Promise<void> {
-    const [row] = await tx.query<{ taken: boolean; oldest: Date | null }>(TAKE, [bucket, now, limit, this.windowStart(now)]);
+    const [row] = await tx.query<{ taken: boolean; oldest: Date | null }>(TAKE, [
+      bucket,
+      now,
+      limit,
+      this.windowStart(now),
+    ]);
     if (row?.taken) return;
     const freeAt = (row?.oldest ?? now).getTime() + this.settings.windowSeconds * 1_000;
     throw new TooManyLogins({ retryAfterSeconds: Math.max(1, Math.ceil((freeAt - now.getTime()) / 1_000)) });

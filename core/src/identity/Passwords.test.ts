@@ -48,7 +48,13 @@ describe('Passwords [module:core]', () => {
 
   it('takes as long for an unknown account: the same memory and passes', async () => {
     let checked = '';
-    const passwords = new Passwords(CHEAP, async () => ({ hash: () => assert.fail(), verify: async (hash) => { checked = hash; return true; } }));
+    const passwords = new Passwords(CHEAP, async () => ({
+      hash: () => assert.fail(),
+      verify: async (hash) => {
+        checked = hash;
+        return true;
+      },
+    }));
     assert.equal(await passwords.verify(null, 'x'), false);
     assert.equal(passwords.isOutdated(checked), false);
   });
@@ -61,7 +67,8 @@ describe('Passwords [module:core]', () => {
   });
 
   it('knows hashes made with other parameters', async () => {
-    const cheap = new Passwords(CHEAP), dearer = new Passwords({ ...CHEAP, passes: 2 });
+    const cheap = new Passwords(CHEAP),
+      dearer = new Passwords({ ...CHEAP, passes: 2 });
     const hash = await cheap.hash('x');
     assert.equal(cheap.isOutdated(hash), false);
     assert.equal(dearer.isOutdated(hash), true);

@@ -4,7 +4,10 @@ import { Turnstile } from './Turnstile.js';
 
 /** What the hashing library must offer; replaced in tests that count calls. */
 export interface PasswordHashing {
-  hash(password: string, options: { memoryCost: number; timeCost: number; parallelism: number }): Promise<string>;
+  hash(
+    password: string,
+    options: { memoryCost: number; timeCost: number; parallelism: number },
+  ): Promise<string>;
   verify(hash: string, password: string): Promise<boolean>;
 }
 
@@ -27,7 +30,8 @@ export class Passwords {
   ) {
     this.nobody = `${this.prefix}$${'A'.repeat(22)}$${'A'.repeat(43)}`;
     this.turnstile = new Turnstile({
-      places: settings.parallelHashes, waiting: settings.waitingHashes,
+      places: settings.parallelHashes,
+      waiting: settings.waitingHashes,
       refuse: () => new TooManyRequests({ retryAfterSeconds: BUSY_RETRY_SECONDS }),
     });
   }
@@ -36,7 +40,9 @@ export class Passwords {
   hash(password: string): Promise<string> {
     return this.turnstile.run(async () =>
       (await this.library()).hash(password.normalize('NFKC'), {
-        memoryCost: this.settings.memoryKib, timeCost: this.settings.passes, parallelism: 1,
+        memoryCost: this.settings.memoryKib,
+        timeCost: this.settings.passes,
+        parallelism: 1,
       }),
     );
   }
@@ -48,7 +54,9 @@ export class Passwords {
    * @throws {TooManyRequests} when too many hashes wait already
    */
   async verify(hash: string | null, password: string): Promise<boolean> {
-    const fits = await this.turnstile.run(async () => (await this.library()).verify(hash ?? this.nobody, password.normalize('NFKC')));
+    const fits = await this.turnstile.run(async () =>
+      (await this.library()).verify(hash ?? this.nobody, password.normalize('NFKC')),
+    );
     return fits && hash !== null;
   }
 

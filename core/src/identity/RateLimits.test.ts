@@ -11,11 +11,18 @@ describe('limits of how often anybody may do something [module:core]', () => {
     limits = server.parts.rateLimits;
   });
   after(() => server.stop());
-  const take = (...what: string[]) => limits.take(what.map((one) => ({ what: one, limit: 3, windowSeconds: 60 })), server.clock.now());
+  const take = (...what: string[]) =>
+    limits.take(
+      what.map((one) => ({ what: one, limit: 3, windowSeconds: 60 })),
+      server.clock.now(),
+    );
 
   it('let through as many as they say, and more once the window has moved on', async () => {
     for (let count = 0; count < 3; count++) await take('a');
-    await assert.rejects(take('a'), (error: InstanceType<typeof TooManyRequests>) => error.data.retryAfterSeconds === 60);
+    await assert.rejects(
+      take('a'),
+      (error: InstanceType<typeof TooManyRequests>) => error.data.retryAfterSeconds === 60,
+    );
     await take('b');
     server.clock.advance(61_000);
     await take('a');
@@ -33,6 +40,9 @@ describe('limits of how often anybody may do something [module:core]', () => {
   });
 
   it('refuse a window that is longer than counts are kept', async () => {
-    await assert.rejects(limits.take([{ what: 'long', limit: 1, windowSeconds: 3_600 }], server.clock.now()), RangeError);
+    await assert.rejects(
+      limits.take([{ what: 'long', limit: 1, windowSeconds: 3_600 }], server.clock.now()),
+      RangeError,
+    );
   });
 });

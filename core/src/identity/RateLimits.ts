@@ -30,15 +30,25 @@ export class RateLimits {
    */
   async take(limits: readonly RateLimit[], now: Date): Promise<void> {
     const tooLong = limits.find(({ windowSeconds }) => windowSeconds > LONGEST_WINDOW_SECONDS);
-    if (tooLong) throw new RangeError(`counts are forgotten after ${LONGEST_WINDOW_SECONDS} seconds, before the window of '${tooLong.what}' ends`);
+    if (tooLong)
+      throw new RangeError(
+        `counts are forgotten after ${LONGEST_WINDOW_SECONDS} seconds, before the window of '${tooLong.what}' ends`,
+      );
     await this.#database.system(async (tx) => {
       // In one order, so that two that take the same do not wait for each other.
       for (const { what, limit, windowSeconds } of [...limits].sort((a, b) => (a.what < b.what ? -1 : 1))) {
         const start = new Date(now.getTime() - windowSeconds * 1_000);
-        const [row] = await tx.query<{ taken: boolean; oldest: Date | null }>(TAKE, [bucketOf(what), now, limit, start]);
+        const [row] = await tx.query<{ taken: boolean; oldest: Date | null }>(TAKE, [
+          bucketOf(what),
+          now,
+          limit,
+          start,
+        ]);
         if (row?.taken) continue;
         const freeAt = (row?.oldest ?? now).getTime() + windowSeconds * 1_000;
-        throw new TooManyRequests({ retryAfterSeconds: Math.max(1, Math.ceil((freeAt - now.getTime()) / 1_000)) });
+        throw new TooManyRequests({
+          retryAfterSeconds: Math.max(1, Math.ceil((freeAt - now.getTime()) / 1_000)),
+        });
       }
     });
   }

@@ -13,20 +13,35 @@ describe('Sessions [module:core]', () => {
   });
   after(() => world.close());
 
-  const open = (owner: SessionOwner) => world.database.system((tx) =>
-    world.sessions.open(tx, owner, { ip: '203.0.113.7', userAgent: 'test', now: world.clock.now() }));
+  const open = (owner: SessionOwner) =>
+    world.database.system((tx) =>
+      world.sessions.open(tx, owner, { ip: '203.0.113.7', userAgent: 'test', now: world.clock.now() }),
+    );
   const admin = (): SessionOwner => ({ audience: 'admin', userId });
   const member = (): SessionOwner => ({ audience: 'store', userId, platformId: world.oms.id });
-  const customer = (): SessionOwner => ({ audience: 'customer', customerId, platformId: world.oms.id, store: world.acmeShop });
-  const at = (audience: SessionPlace['audience'], over: Partial<SessionPlace> = {}): SessionPlace =>
-    ({ audience, platformId: world.oms.id, store: world.acmeShop, ...over });
-  const found = async (token: string, place: SessionPlace) => (await world.sessions.lookup(token, place, world.clock.now()))?.person.id ?? null;
+  const customer = (): SessionOwner => ({
+    audience: 'customer',
+    customerId,
+    platformId: world.oms.id,
+    store: world.acmeShop,
+  });
+  const at = (audience: SessionPlace['audience'], over: Partial<SessionPlace> = {}): SessionPlace => ({
+    audience,
+    platformId: world.oms.id,
+    store: world.acmeShop,
+    ...over,
+  });
+  const found = async (token: string, place: SessionPlace) =>
+    (await world.sessions.lookup(token, place, world.clock.now()))?.person.id ?? null;
 
   it('hands out 256 random bits and keeps only their SHA-256', async () => {
     const { token } = await open(admin());
     assert.match(token, /^wz_[A-Za-z0-9_-]{43}$/);
-    const rows = await world.database.system((tx) => tx.query<{ text: string; bytes: number }>(
-      'select row_to_json(s)::text as text, length(token_hash) as bytes from core_session s'));
+    const rows = await world.database.system((tx) =>
+      tx.query<{ text: string; bytes: number }>(
+        'select row_to_json(s)::text as text, length(token_hash) as bytes from core_session s',
+      ),
+    );
     assert.ok(rows.length > 0);
     for (const { text, bytes } of rows) {
       assert.equal(bytes, 32);
@@ -35,10 +50,14 @@ describe('Sessions [module:core]', () => {
   });
 
   it('count for their own audience only', async () => {
-    const tokens = { admin: (await open(admin())).token, store: (await open(member())).token, customer: (await open(customer())).token };
+    const tokens = {
+      admin: (await open(admin())).token,
+      store: (await open(member())).token,
+      customer: (await open(customer())).token,
+    };
     for (const [own, token] of Object.entries(tokens)) {
       for (const audience of ['admin', 'store', 'customer'] as const) {
-        assert.equal(await found(token, at(audience)) !== null, own === audience, `${own} at ${audience}`);
+        assert.equal((await found(token, at(audience))) !== null, own === audience, `${own} at ${audience}`);
       }
     }
   });
@@ -68,10 +87,14 @@ describe('Sessions [module:core]', () => {
   });
 
   it('of a user end together, but for the one that asks', async () => {
-    const kept = await open(admin()), others = [await open(admin()), await open(member())];
+    const kept = await open(admin()),
+      others = [await open(admin()), await open(member())];
     await world.sessions.revokeAllOfUser(userId, { except: kept.id });
     assert.equal(await found(kept.token, at('admin')), userId);
-    assert.deepEqual(await Promise.all(others.map(({ token }, i) => found(token, at(i === 0 ? 'admin' : 'store')))), [null, null]);
+    assert.deepEqual(
+      await Promise.all(others.map(({ token }, i) => found(token, at(i === 0 ? 'admin' : 'store')))),
+      [null, null],
+    );
   });
 
   it('end when their person is closed, and come not back with another password', async () => {
@@ -103,14 +126,20 @@ describe('Sessions [module:core]', () => {
   it('write when they were seen at most once a minute', async () => {
     const { id, token } = await open(admin());
     const seen = async () => {
-      const [row] = await world.database.system((tx) => tx.query<{ last_seen_at: Date }>('select last_seen_at from core_session where id = $1', [id]));
+      const [row] = await world.database.system((tx) =>
+        tx.query<{ last_seen_at: Date }>('select last_seen_at from core_session where id = $1', [id]),
+      );
       return row?.last_seen_at.getTime();
     };
     const opened = world.clock.ms;
     world.clock.pass(59);
-    const { database } = world, onlyReading = new Sessions({
-      database: { readSystem: database.readSystem.bind(database), system: () => assert.fail('wrote') } as never,
-    });
+    const { database } = world,
+      onlyReading = new Sessions({
+        database: {
+          readSystem: database.readSystem.bind(database),
+          system: () => assert.fail('wrote'),
+        } as never,
+      });
     assert.ok(await onlyReading.lookup(token, at('admin'), world.clock.now()));
     assert.equal(await seen(), opened);
     world.clock.pass(1);
@@ -120,8 +149,22 @@ describe('Sessions [module:core]', () => {
 
   it('are not looked for when the token has not the shape of one', async () => {
     let asked = 0;
-    const sessions = new Sessions({ database: { readSystem: () => { asked += 1; return Promise.resolve([]); } } as never });
-    for (const bad of ['', 'wz_', `wz_${'x'.repeat(42)}`, `wz_${'x'.repeat(44)}`, `wz_${'x'.repeat(42)}!`, `xx_${'x'.repeat(43)}`]) {
+    const sessions = new Sessions({
+      database: {
+        readSystem: () => {
+          asked += 1;
+          return Promise.resolve([]);
+        },
+      } as never,
+    });
+    for (const bad of [
+      '',
+      'wz_',
+      `wz_${'x'.repeat(42)}`,
+      `wz_${'x'.repeat(44)}`,
+      `wz_${'x'.repeat(42)}!`,
+      `xx_${'x'.repeat(43)}`,
+    ]) {
       assert.equal(await sessions.lookup(bad, at('admin'), world.clock.now()), null);
     }
     assert.equal(asked, 0);
@@ -131,11 +174,14 @@ describe('Sessions [module:core]', () => {
     await open(admin());
     world.clock.pass(8 * 24 * 3_600);
     const alive = await open(admin());
-    assert.ok(await world.sessions.purge(world.clock.now()) > 0);
+    assert.ok((await world.sessions.purge(world.clock.now())) > 0);
     assert.equal(await found(alive.token, at('admin')), userId);
   });
 
   it('are out of reach of those who serve tenants', async () => {
-    await assert.rejects(world.database.unit(world.context(), ({ tx }) => tx.query('select * from core_session')), /permission denied/);
+    await assert.rejects(
+      world.database.unit(world.context(), ({ tx }) => tx.query('select * from core_session')),
+      /permission denied/,
+    );
   });
 });

@@ -12,7 +12,12 @@ import { hashToken, newToken } from './tokens.js';
 export type SessionOwner =
   | { readonly audience: 'admin'; readonly userId: string }
   | { readonly audience: 'store'; readonly userId: string; readonly platformId: string }
-  | { readonly audience: 'customer'; readonly customerId: string; readonly platformId: string; readonly store: { readonly id: string; readonly merchantId: string } };
+  | {
+      readonly audience: 'customer';
+      readonly customerId: string;
+      readonly platformId: string;
+      readonly store: { readonly id: string; readonly merchantId: string };
+    };
 
 export interface OpenedSession {
   readonly id: string;
@@ -22,10 +27,19 @@ export interface OpenedSession {
 }
 
 interface SessionRow {
-  id: string; last_seen_at: Date; expires_at: Date;
-  person_id: string; email: string; name: string; language: string | null;
-  is_super_admin?: boolean; admin_of?: string[];
-  owner_of?: string | null; member_of?: string | null; role_code?: string | null; permissions?: string[] | null;
+  id: string;
+  last_seen_at: Date;
+  expires_at: Date;
+  person_id: string;
+  email: string;
+  name: string;
+  language: string | null;
+  is_super_admin?: boolean;
+  admin_of?: string[];
+  owner_of?: string | null;
+  member_of?: string | null;
+  role_code?: string | null;
+  permissions?: string[] | null;
 }
 
 const TOUCH_EVERY_MS = 60_000;
@@ -39,23 +53,40 @@ export class Sessions {
   private readonly database: Database;
   private readonly settings: SessionSettings;
 
-  constructor({ database, settings = sessionSettingsSchema.parse({}) as SessionSettings }: { database: Database; settings?: SessionSettings }) {
+  constructor({
+    database,
+    settings = sessionSettingsSchema.parse({}) as SessionSettings,
+  }: {
+    database: Database;
+    settings?: SessionSettings;
+  }) {
     this.database = database;
     this.settings = settings;
   }
 
   /** Opens a session within a system transaction. */
-  async open(tx: Transaction, owner: SessionOwner, seen: { ip: string; userAgent: string; now: Date }): Promise<OpenedSession> {
-    const token = newToken(), id = uuidv7(seen.now);
+  async open(
+    tx: Transaction,
+    owner: SessionOwner,
+    seen: { ip: string; userAgent: string; now: Date },
+  ): Promise<OpenedSession> {
+    const token = newToken(),
+      id = uuidv7(seen.now);
     const expiresAt = new Date(seen.now.getTime() + this.settings[owner.audience].absoluteSeconds * 1_000);
     const store = owner.audience === 'customer' ? owner.store : null;
     await tx.query(OPEN, [
-      id, hashToken(token), owner.audience,
+      id,
+      hashToken(token),
+      owner.audience,
       owner.audience === 'customer' ? null : owner.userId,
       owner.audience === 'customer' ? owner.customerId : null,
       owner.audience === 'admin' ? null : owner.platformId,
-      store?.merchantId ?? null, store?.id ?? null,
-      seen.now, expiresAt, seen.ip, seen.userAgent.slice(0, LONGEST_USER_AGENT),
+      store?.merchantId ?? null,
+      store?.id ?? null,
+      seen.now,
+      expiresAt,
+      seen.ip,
+      seen.userAgent.slice(0, LONGEST_USER_AGENT),
     ]);
     return { id, token, expiresAt };
   }
@@ -69,12 +100,23 @@ export class Sessions {
     const hash = hashToken(token);
     if (!hash) return null;
     const idleSince = new Date(now.getTime() - this.settings[place.audience].idleSeconds * 1_000);
-    const bound = place.audience === 'admin' ? [] : [place.platformId, place.store?.merchantId ?? null, place.store?.id ?? null];
-    const [row] = await this.database.readSystem<SessionRow>(LOOKUP[place.audience], [hash, now, idleSince, ...bound]);
+    const bound =
+      place.audience === 'admin'
+        ? []
+        : [place.platformId, place.store?.merchantId ?? null, place.store?.id ?? null];
+    const [row] = await this.database.readSystem<SessionRow>(LOOKUP[place.audience], [
+      hash,
+      now,
+      idleSince,
+      ...bound,
+    ]);
     if (!row) return null;
     await this.touch(row, now);
     return {
-      id: row.id, audience: place.audience, lastSeenAt: row.last_seen_at, expiresAt: row.expires_at,
+      id: row.id,
+      audience: place.audience,
+      lastSeenAt: row.last_seen_at,
+      expiresAt: row.expires_at,
       person: { id: row.person_id, email: row.email, name: row.name, language: row.language },
       grants: grantsOf(row),
     };
@@ -86,7 +128,10 @@ export class Sessions {
   }
 
   /** Ends all sessions of a user, but for `except` (the one that asks). @returns how many ended */
-  revokeAllOfUser(userId: string, options: { except?: string; audience?: Exclude<Audience, 'customer'> } = {}): Promise<number> {
+  revokeAllOfUser(
+    userId: string,
+    options: { except?: string; audience?: Exclude<Audience, 'customer'> } = {},
+  ): Promise<number> {
     return this.revokeWhere('user_id', userId, options);
   }
 
@@ -98,15 +143,22 @@ export class Sessions {
   /** Removes the rows of sessions that are over. @returns how many */
   async purge(now: Date): Promise<number> {
     const ended = await this.database.system((tx) =>
-      tx.query('delete from core_session where expires_at <= $1 returning id', [now]));
+      tx.query('delete from core_session where expires_at <= $1 returning id', [now]),
+    );
     return ended.length;
   }
 
-  private async revokeWhere(column: 'user_id' | 'customer_id', id: string, { except, audience }: { except?: string; audience?: Audience }): Promise<number> {
-    const ended = await this.database.system((tx) => tx.query(
-      `delete from core_session where ${column} = $1 and ($2::uuid is null or id <> $2) and ($3::text is null or audience = $3) returning id`,
-      [id, except ?? null, audience ?? null],
-    ));
+  private async revokeWhere(
+    column: 'user_id' | 'customer_id',
+    id: string,
+    { except, audience }: { except?: string; audience?: Audience },
+  ): Promise<number> {
+    const ended = await this.database.system((tx) =>
+      tx.query(
+        `delete from core_session where ${column} = $1 and ($2::uuid is null or id <> $2) and ($3::text is null or audience = $3) returning id`,
+        [id, except ?? null, audience ?? null],
+      ),
+    );
     return ended.length;
   }
 
@@ -121,7 +173,8 @@ const grantsOf = (row: SessionRow): Grants => ({
   isSuperAdmin: row.is_super_admin ?? false,
   adminOf: row.admin_of ?? [],
   ownerOf: row.owner_of ? [row.owner_of] : [],
-  membership: row.member_of && row.role_code
-    ? { storeId: row.member_of, roleCode: row.role_code, permissions: row.permissions ?? [] }
-    : null,
+  membership:
+    row.member_of && row.role_code
+      ? { storeId: row.member_of, roleCode: row.role_code, permissions: row.permissions ?? [] }
+      : null,
 });

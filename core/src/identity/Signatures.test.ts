@@ -7,7 +7,10 @@ describe('Signatures [module:core]', () => {
 
   it('count for the text and the purpose they were made for', () => {
     assert.ok(one.verify('cms.preview', 'page 1', signature));
-    assert.ok(new Signatures(Buffer.alloc(32, 1)).verify('cms.preview', 'page 1', signature), 'in another process');
+    assert.ok(
+      new Signatures(Buffer.alloc(32, 1)).verify('cms.preview', 'page 1', signature),
+      'in another process',
+    );
     assert.match(signature, /^[\w-]{22}$/);
   });
   it('count for nothing else', () => {
@@ -16,7 +19,14 @@ describe('Signatures [module:core]', () => {
     assert.ok(!new Signatures(Buffer.alloc(32, 2)).verify('cms.preview', 'page 1', signature));
   });
   it('are refused when they are shortened, lengthened, spelt another way or no base64 at all', () => {
-    for (const wrong of ['', signature.slice(1), `${signature}A`, `${signature}=`, ` ${signature}`, 'é'.repeat(22)])
+    for (const wrong of [
+      '',
+      signature.slice(1),
+      `${signature}A`,
+      `${signature}=`,
+      ` ${signature}`,
+      'é'.repeat(22),
+    ])
       assert.ok(!one.verify('cms.preview', 'page 1', wrong), wrong);
   });
   it('need a secret of full length', () => {

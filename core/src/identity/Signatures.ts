@@ -32,7 +32,11 @@ export class Signatures {
     const given = Buffer.from(signature, 'base64url');
     const right = this.#bytes(purpose, text);
     // Base64 has several spellings of the same bytes: one of them is right.
-    return given.length === right.length && timingSafeEqual(given, right) && given.toString('base64url') === signature;
+    return (
+      given.length === right.length &&
+      timingSafeEqual(given, right) &&
+      given.toString('base64url') === signature
+    );
   }
 
   #bytes(purpose: string, text: string): Buffer {
@@ -41,7 +45,11 @@ export class Signatures {
 
   #keyFor(purpose: string): Buffer {
     let key = this.#keys.get(purpose);
-    if (!key) this.#keys.set(purpose, (key = Buffer.from(hkdfSync('sha256', this.#secret, '', `wizamart signature ${purpose}`, 32))));
+    if (!key)
+      this.#keys.set(
+        purpose,
+        (key = Buffer.from(hkdfSync('sha256', this.#secret, '', `wizamart signature ${purpose}`, 32))),
+      );
     return key;
   }
 }

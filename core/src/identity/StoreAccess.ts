@@ -11,7 +11,13 @@ export interface EnterableStore {
   readonly merchantName: string;
 }
 
-interface StoreRow { id: string; code: string; name: string; status: StoreStatus; merchant_name: string }
+interface StoreRow {
+  id: string;
+  code: string;
+  name: string;
+  status: StoreStatus;
+  merchant_name: string;
+}
 
 // Suspended stores are among them: their staff may sign in and read why.
 const ENTERABLE = `from core_store s
@@ -31,15 +37,32 @@ export class StoreAccess {
 
   /** Stores of a user on one platform, by name. */
   async storesOf(userId: string, platformId: string): Promise<EnterableStore[]> {
-    const rows = await this.database.system((tx) => tx.query<StoreRow>(
-      `select s.id, s.code, s.name, s.status, g.display_name as merchant_name ${ENTERABLE} order by s.name, s.code`, [userId, platformId]));
-    return rows.map((row) => ({ id: row.id, code: row.code, name: row.name, status: row.status, merchantName: row.merchant_name }));
+    const rows = await this.database.system((tx) =>
+      tx.query<StoreRow>(
+        `select s.id, s.code, s.name, s.status, g.display_name as merchant_name ${ENTERABLE} order by s.name, s.code`,
+        [userId, platformId],
+      ),
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      code: row.code,
+      name: row.name,
+      status: row.status,
+      merchantName: row.merchant_name,
+    }));
   }
 
   /** Whether a user may enter this store, or without one, any store of the platform. */
-  async mayEnter(tx: Transaction, userId: string, platformId: string, storeId: string | null): Promise<boolean> {
+  async mayEnter(
+    tx: Transaction,
+    userId: string,
+    platformId: string,
+    storeId: string | null,
+  ): Promise<boolean> {
     const rows = await tx.query(
-      `select 1 as found ${ENTERABLE} and ($3::uuid is null or s.id = $3) limit 1`, [userId, platformId, storeId]);
+      `select 1 as found ${ENTERABLE} and ($3::uuid is null or s.id = $3) limit 1`,
+      [userId, platformId, storeId],
+    );
     return rows.length > 0;
   }
 }

@@ -3,7 +3,13 @@ export class Turnstile {
   private running = 0;
   private readonly line: (() => void)[] = [];
 
-  constructor(private readonly options: { readonly places: number; readonly waiting: number; readonly refuse: () => Error }) {}
+  constructor(
+    private readonly options: {
+      readonly places: number;
+      readonly waiting: number;
+      readonly refuse: () => Error;
+    },
+  ) {}
 
   /** Runs `work` as soon as a place is free. @throws what `refuse` makes when the line is full */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -23,7 +23,14 @@ export interface NewUser {
   readonly isSuperAdmin?: boolean;
 }
 
-interface UserRow { id: string; email: string; name: string; is_super_admin: boolean; is_active: boolean; language: string | null }
+interface UserRow {
+  id: string;
+  email: string;
+  name: string;
+  is_super_admin: boolean;
+  is_active: boolean;
+  language: string | null;
+}
 
 const COLUMNS = 'id, email, name, is_super_admin, is_active, language';
 
@@ -33,7 +40,15 @@ export class Users {
   private readonly passwords: Passwords;
   private readonly sessions: Sessions;
 
-  constructor({ database, passwords, sessions }: { database: Database; passwords: Passwords; sessions: Sessions }) {
+  constructor({
+    database,
+    passwords,
+    sessions,
+  }: {
+    database: Database;
+    passwords: Passwords;
+    sessions: Sessions;
+  }) {
     this.database = database;
     this.passwords = passwords;
     this.sessions = sessions;
@@ -41,19 +56,23 @@ export class Users {
 
   /** @throws {EmailTaken} when there is a user of that address; nothing is written */
   async create({ email, name, password, isSuperAdmin = false }: NewUser, now: Date): Promise<User> {
-    const address = normalEmail(email), hash = password === undefined ? null : await this.passwords.hash(password);
-    const [row] = await this.database.system((tx) => tx.query<UserRow>(
-      `insert into core_user (id, email, name, password_hash, is_super_admin, created_at)
+    const address = normalEmail(email),
+      hash = password === undefined ? null : await this.passwords.hash(password);
+    const [row] = await this.database.system((tx) =>
+      tx.query<UserRow>(
+        `insert into core_user (id, email, name, password_hash, is_super_admin, created_at)
        values ($1, $2, $3, $4, $5, $6) on conflict (email) do nothing returning ${COLUMNS}`,
-      [uuidv7(now), address, name, hash, isSuperAdmin, now],
-    ));
+        [uuidv7(now), address, name, hash, isSuperAdmin, now],
+      ),
+    );
     if (!row) throw new EmailTaken({ email: address });
     return userOf(row);
   }
 
   async byEmail(email: string): Promise<User | undefined> {
     const [row] = await this.database.system((tx) =>
-      tx.query<UserRow>(`select ${COLUMNS} from core_user where email = $1`, [normalEmail(email)]));
+      tx.query<UserRow>(`select ${COLUMNS} from core_user where email = $1`, [normalEmail(email)]),
+    );
     return row && userOf(row);
   }
 
@@ -61,37 +80,57 @@ export class Users {
   async byIds(ids: readonly string[]): Promise<User[]> {
     if (ids.length === 0) return [];
     const rows = await this.database.system((tx) =>
-      tx.query<UserRow>(`select ${COLUMNS} from core_user where id = any($1)`, [ids]));
+      tx.query<UserRow>(`select ${COLUMNS} from core_user where id = any($1)`, [ids]),
+    );
     return rows.map(userOf);
   }
 
   /** Ids of the platforms that a user administers. */
   async platformsAdministeredBy(userId: string): Promise<string[]> {
     const rows = await this.database.system((tx) =>
-      tx.query<{ platform_id: string }>('select platform_id from core_platform_admin where user_id = $1', [userId]));
+      tx.query<{ platform_id: string }>('select platform_id from core_platform_admin where user_id = $1', [
+        userId,
+      ]),
+    );
     return rows.map((row) => row.platform_id);
   }
 
   /** Changes what a user says of themselves; null leaves dashboards in the language of the browser. */
-  async setProfile(userId: string, { name, language }: { name: string; language: Language | null }): Promise<void> {
-    await this.database.system((tx) => tx.query('update core_user set name = $2, language = $3 where id = $1', [userId, name, language]));
+  async setProfile(
+    userId: string,
+    { name, language }: { name: string; language: Language | null },
+  ): Promise<void> {
+    await this.database.system((tx) =>
+      tx.query('update core_user set name = $2, language = $3 where id = $1', [userId, name, language]),
+    );
   }
 
   /** Sets a password and ends all sessions of the user but `keepSession`. */
   async setPassword(userId: string, password: string, options: { keepSession?: string } = {}): Promise<void> {
     const hash = await this.passwords.hash(password);
-    await this.database.system((tx) => tx.query('update core_user set password_hash = $2 where id = $1', [userId, hash]));
-    await this.sessions.revokeAllOfUser(userId, options.keepSession === undefined ? {} : { except: options.keepSession });
+    await this.database.system((tx) =>
+      tx.query('update core_user set password_hash = $2 where id = $1', [userId, hash]),
+    );
+    await this.sessions.revokeAllOfUser(
+      userId,
+      options.keepSession === undefined ? {} : { except: options.keepSession },
+    );
   }
 
   /** Closes or reopens an account; a closed one's sessions no longer count from the next request on. */
   async setActive(userId: string, isActive: boolean): Promise<void> {
-    await this.database.system((tx) => tx.query('update core_user set is_active = $2 where id = $1', [userId, isActive]));
+    await this.database.system((tx) =>
+      tx.query('update core_user set is_active = $2 where id = $1', [userId, isActive]),
+    );
     if (!isActive) await this.sessions.revokeAllOfUser(userId);
   }
 }
 
 const userOf = (row: UserRow): User => ({
-  id: row.id, email: row.email, name: row.name,
-  isSuperAdmin: row.is_super_admin, isActive: row.is_active, language: row.language,
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  isSuperAdmin: row.is_super_admin,
+  isActive: row.is_active,
+  language: row.language,
 });

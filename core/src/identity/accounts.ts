@@ -13,8 +13,13 @@ export interface Account {
 }
 
 interface AccountRow {
-  id: string; email: string; name: string; language: string | null;
-  password_hash: string | null; is_active: boolean; is_super_admin: boolean;
+  id: string;
+  email: string;
+  name: string;
+  language: string | null;
+  password_hash: string | null;
+  is_active: boolean;
+  is_super_admin: boolean;
 }
 
 const USER: Statement = {
@@ -28,28 +33,57 @@ const CUSTOMER: Statement = {
 };
 
 /** The account of an address at a place: customers belong to one store there, users stand above. */
-export const findAccount = async (tx: Transaction, place: SessionPlace, email: string): Promise<Account | null> => {
-  const [row] = place.audience === 'customer'
-    ? await tx.query<AccountRow>(CUSTOMER, [place.store?.merchantId ?? null, place.store?.id ?? null, place.platformId, email])
-    : await tx.query<AccountRow>(USER, [email]);
-  return row ? {
-    id: row.id, email: row.email, name: row.name, language: row.language,
-    passwordHash: row.password_hash, isActive: row.is_active, isSuperAdmin: row.is_super_admin,
-  } : null;
+export const findAccount = async (
+  tx: Transaction,
+  place: SessionPlace,
+  email: string,
+): Promise<Account | null> => {
+  const [row] =
+    place.audience === 'customer'
+      ? await tx.query<AccountRow>(CUSTOMER, [
+          place.store?.merchantId ?? null,
+          place.store?.id ?? null,
+          place.platformId,
+          email,
+        ])
+      : await tx.query<AccountRow>(USER, [email]);
+  return row
+    ? {
+        id: row.id,
+        email: row.email,
+        name: row.name,
+        language: row.language,
+        passwordHash: row.password_hash,
+        isActive: row.is_active,
+        isSuperAdmin: row.is_super_admin,
+      }
+    : null;
 };
 
 /** Notes a sign-in; `hash` replaces the password's hash where its parameters had become too weak. */
-export const noteLogin = async (tx: Transaction, place: SessionPlace, account: Account, now: Date, hash: string | null): Promise<void> => {
+export const noteLogin = async (
+  tx: Transaction,
+  place: SessionPlace,
+  account: Account,
+  now: Date,
+  hash: string | null,
+): Promise<void> => {
   if (place.audience === 'customer') {
     await tx.query(
       `update core_customer set last_login_at = $3, password_hash = coalesce($4, password_hash)
        where merchant_id = $1 and id = $2 and store_id = $5`,
-      [place.store?.merchantId, account.id, now, hash, place.store?.id]);
+      [place.store?.merchantId, account.id, now, hash, place.store?.id],
+    );
     return;
   }
-  await tx.query('update core_user set last_login_at = $2, password_hash = coalesce($3, password_hash) where id = $1', [account.id, now, hash]);
+  await tx.query(
+    'update core_user set last_login_at = $2, password_hash = coalesce($3, password_hash) where id = $1',
+    [account.id, now, hash],
+  );
 };
 
 /** Name under which tries are counted; the same for accounts that do not exist. */
 export const accountKey = (place: SessionPlace, email: string): string =>
-  place.audience === 'customer' ? `customer:${place.platformId}:${place.store?.id}:${email}` : `user:${email}`;
+  place.audience === 'customer'
+    ? `customer:${place.platformId}:${place.store?.id}:${email}`
+    : `user:${email}`;

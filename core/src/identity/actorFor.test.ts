@@ -9,14 +9,20 @@ const declared = new Map<string, PermissionDefinition>([
   ['core.merchants.edit', { audience: 'admin', label: 'x' }],
   ['cms.pages.edit', { audience: 'store', label: 'x', roles: ['staff'] }],
 ]);
-const OMS = { id: 'oms', host: 'oms' }, LOYALTY = { id: 'loyalty', host: 'loyalty' }, GLOBAL = { id: 'nil', host: null };
+const OMS = { id: 'oms', host: 'oms' },
+  LOYALTY = { id: 'loyalty', host: 'loyalty' },
+  GLOBAL = { id: 'nil', host: null };
 const ACME = { id: 'acme', merchantId: 'm1' };
 const session = (audience: LiveSession['audience'], grants: Partial<Grants> = {}): LiveSession => ({
-  id: 's', audience, person: { id: 'p', email: 'p@example.org', name: 'P', language: null },
+  id: 's',
+  audience,
+  person: { id: 'p', email: 'p@example.org', name: 'P', language: null },
   grants: { isSuperAdmin: false, adminOf: [], ownerOf: [], membership: null, ...grants },
-  lastSeenAt: new Date(0), expiresAt: new Date(1),
+  lastSeenAt: new Date(0),
+  expiresAt: new Date(1),
 });
-const held = (actor: ReturnType<typeof actorFor>) => actor?.kind === 'user' ? (actor.permissions as HeldPermissions).list() : null;
+const held = (actor: ReturnType<typeof actorFor>) =>
+  actor?.kind === 'user' ? (actor.permissions as HeldPermissions).list() : null;
 
 describe('actorFor [module:core]', () => {
   it('lets a platform’s administrator act on that platform and on no other', () => {
@@ -30,14 +36,23 @@ describe('actorFor [module:core]', () => {
   });
   it('lets a super admin act everywhere', () => {
     for (const platform of [OMS, LOYALTY, GLOBAL]) {
-      assert.deepEqual(held(actorFor(session('admin', { isSuperAdmin: true }), declared, platform)), ['core.merchants.edit']);
+      assert.deepEqual(held(actorFor(session('admin', { isSuperAdmin: true }), declared, platform)), [
+        'core.merchants.edit',
+      ]);
     }
   });
   it('lets owners and members act in their store, and nobody else', () => {
     const membership = { storeId: 'acme', roleCode: 'staff', permissions: [] };
-    assert.deepEqual(held(actorFor(session('store', { ownerOf: ['m1'] }), declared, OMS, ACME)), ['cms.pages.edit']);
-    assert.deepEqual(held(actorFor(session('store', { membership }), declared, OMS, ACME)), ['cms.pages.edit']);
-    assert.equal(actorFor(session('store', { membership: { ...membership, storeId: 'other' } }), declared, OMS, ACME), null);
+    assert.deepEqual(held(actorFor(session('store', { ownerOf: ['m1'] }), declared, OMS, ACME)), [
+      'cms.pages.edit',
+    ]);
+    assert.deepEqual(held(actorFor(session('store', { membership }), declared, OMS, ACME)), [
+      'cms.pages.edit',
+    ]);
+    assert.equal(
+      actorFor(session('store', { membership: { ...membership, storeId: 'other' } }), declared, OMS, ACME),
+      null,
+    );
     assert.equal(actorFor(session('store', { ownerOf: ['m2'] }), declared, OMS, ACME), null);
     assert.equal(actorFor(session('store'), declared, OMS, ACME), null);
   });

@@ -1,8 +1,13 @@
 import type { Actor, PlatformRecord, StoreRecord } from '../kernel/context.js';
 import type { Grants } from './grants.js';
 import {
-  memberPermissions, noPermissions, ownerPermissions, platformAdminPermissions, superAdminPermissions,
-  type DeclaredPermissions, type HeldPermissions,
+  memberPermissions,
+  noPermissions,
+  ownerPermissions,
+  platformAdminPermissions,
+  superAdminPermissions,
+  type DeclaredPermissions,
+  type HeldPermissions,
 } from './permissions.js';
 import type { LiveSession } from './LiveSession.js';
 
@@ -22,20 +27,35 @@ export const actorFor = (
 ): SignedInActor | null => {
   const { person } = session;
   if (session.audience === 'customer') {
-    return { kind: 'customer', customerId: person.id, email: person.email, name: person.name, sessionId: session.id };
+    return {
+      kind: 'customer',
+      customerId: person.id,
+      email: person.email,
+      name: person.name,
+      sessionId: session.id,
+    };
   }
-  const permissions = session.audience === 'admin'
-    ? adminPermissions(session.grants, declared, platform)
-    : storePermissions(session.grants, declared, store);
+  const permissions =
+    session.audience === 'admin'
+      ? adminPermissions(session.grants, declared, platform)
+      : storePermissions(session.grants, declared, store);
   if (!permissions) return null;
   return {
-    kind: 'user', userId: person.id, email: person.email, name: person.name,
-    audience: session.audience, isSuperAdmin: session.grants.isSuperAdmin, permissions, sessionId: session.id,
+    kind: 'user',
+    userId: person.id,
+    email: person.email,
+    name: person.name,
+    audience: session.audience,
+    isSuperAdmin: session.grants.isSuperAdmin,
+    permissions,
+    sessionId: session.id,
   };
 };
 
 const adminPermissions = (
-  grants: Grants, declared: DeclaredPermissions, platform: Pick<PlatformRecord, 'id' | 'host'>,
+  grants: Grants,
+  declared: DeclaredPermissions,
+  platform: Pick<PlatformRecord, 'id' | 'host'>,
 ): HeldPermissions | null => {
   if (grants.isSuperAdmin) return superAdminPermissions(declared);
   if (grants.adminOf.includes(platform.id)) return platformAdminPermissions(declared);
@@ -44,7 +64,9 @@ const adminPermissions = (
 };
 
 const storePermissions = (
-  grants: Grants, declared: DeclaredPermissions, store: Pick<StoreRecord, 'id' | 'merchantId'> | null,
+  grants: Grants,
+  declared: DeclaredPermissions,
+  store: Pick<StoreRecord, 'id' | 'merchantId'> | null,
 ): HeldPermissions | null => {
   // The store picker lists what this person may enter, be it nothing.
   if (!store) return noPermissions(declared);

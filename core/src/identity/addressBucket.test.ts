@@ -14,5 +14,6 @@ describe('addressBucket [module:core]', () => {
     ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
     ['unknown', 'unknown'],
   ];
-  for (const [ip, bucket] of cases) it(`counts ${ip} as ${bucket}`, () => assert.equal(addressBucket(ip), bucket));
+  for (const [ip, bucket] of cases)
+    it(`counts ${ip} as ${bucket}`, () => assert.equal(addressBucket(ip), bucket));
 });

@@ -12,6 +12,10 @@ export const addressBucket = (ip: string): string => {
   const tailGroups = tail ? tail.split(':') : [];
   const tailLength = tailGroups.length + (tail?.includes('.') ? 1 : 0);
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - tailLength);
-  return [...groups, ...Array<string>(zeros).fill('0'), ...tailGroups]
-    .slice(0, 4).map((group) => parseInt(group, 16).toString(16)).join(':') + '::/64';
+  return (
+    [...groups, ...Array<string>(zeros).fill('0'), ...tailGroups]
+      .slice(0, 4)
+      .map((group) => parseInt(group, 16).toString(16))
+      .join(':') + '::/64'
+  );
 };

@@ -5,12 +5,13 @@ import { LoginLimits } from './LoginLimits.js';
 import { Sessions } from './Sessions.js';
 
 /** Removes sessions that are over and counts of sign-ins that no longer matter, each hour. */
-export const cleanSessionsJob = ({ database }: { readonly database: Database }): JobDefinition => defineJob({
-  name: 'core.cleanSessions',
-  input: z.object({}),
-  schedule: '17 * * * *',
-  run: async ({ now }) => {
-    await new Sessions({ database }).purge(now);
-    await new LoginLimits({ database }).purge(now);
-  },
-});
+export const cleanSessionsJob = ({ database }: { readonly database: Database }): JobDefinition =>
+  defineJob({
+    name: 'core.cleanSessions',
+    input: z.object({}),
+    schedule: '17 * * * *',
+    run: async ({ now }) => {
+      await new Sessions({ database }).purge(now);
+      await new LoginLimits({ database }).purge(now);
+    },
+  });

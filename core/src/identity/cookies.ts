@@ -16,7 +16,8 @@ export interface CookiePlace {
 }
 
 /** Name of the cookie that carries a session of this audience. */
-export const cookieName = (audience: Audience, secure: boolean): string => `${secure ? '__Host-' : ''}wz_${audience}`;
+export const cookieName = (audience: Audience, secure: boolean): string =>
+  `${secure ? '__Host-' : ''}wz_${audience}`;
 
 /**
  * The session cookie of an audience: for this host only, unseen by scripts, not sent by other sites' forms.
@@ -30,7 +31,8 @@ export const cookieFor = (audience: Audience, { secure, pathPrefix }: CookiePlac
   const attributes = `Path=${path}; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}`;
   return {
     name,
-    set: (token, maxAgeSeconds) => `${name}=${token}; Max-Age=${Math.max(0, Math.floor(maxAgeSeconds))}; ${attributes}`,
+    set: (token, maxAgeSeconds) =>
+      `${name}=${token}; Max-Age=${Math.max(0, Math.floor(maxAgeSeconds))}; ${attributes}`,
     clear: () => `${name}=; Max-Age=0; ${attributes}`,
   };
 };

@@ -12,5 +12,8 @@ export interface PasswordSettings {
 
 /** argon2id with 64 MiB, 3 passes, 1 lane. */
 export const PASSWORD_SETTINGS: PasswordSettings = {
-  memoryKib: 65_536, passes: 3, parallelHashes: 2, waitingHashes: 200,
+  memoryKib: 65_536,
+  passes: 3,
+  parallelHashes: 2,
+  waitingHashes: 200,
 };

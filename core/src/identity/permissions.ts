@@ -29,19 +29,30 @@ export const superAdminPermissions = (declared: DeclaredPermissions): HeldPermis
 
 /** Everything of one platform's admin, but nothing above platforms. */
 export const platformAdminPermissions = (declared: DeclaredPermissions): HeldPermissions =>
-  new HeldPermissions(declared, (definition) => definition.audience === 'admin' && definition.scope !== 'global');
+  new HeldPermissions(
+    declared,
+    (definition) => definition.audience === 'admin' && definition.scope !== 'global',
+  );
 
 /** Everything in the stores of one's own merchant. */
 export const ownerPermissions = (declared: DeclaredPermissions): HeldPermissions =>
   new HeldPermissions(declared, (definition) => definition.audience === 'store');
 
 /** What a member's role gives in one store; what concerns the whole merchant is never among it. */
-export const memberPermissions = (declared: DeclaredPermissions, { roleCode, permissions }: Membership): HeldPermissions => {
+export const memberPermissions = (
+  declared: DeclaredPermissions,
+  { roleCode, permissions }: Membership,
+): HeldPermissions => {
   const own = new Set(permissions);
-  return new HeldPermissions(declared, (definition, permission) =>
-    definition.audience === 'store' && definition.scope !== 'merchant' &&
-    (own.has(permission) || (definition.roles ?? []).includes(roleCode as BuiltInRole)));
+  return new HeldPermissions(
+    declared,
+    (definition, permission) =>
+      definition.audience === 'store' &&
+      definition.scope !== 'merchant' &&
+      (own.has(permission) || (definition.roles ?? []).includes(roleCode as BuiltInRole)),
+  );
 };
 
 /** Signed in, without any right: a platform's administrator above the platforms, a member before choosing a store. */
-export const noPermissions = (declared: DeclaredPermissions): HeldPermissions => new HeldPermissions(declared, () => false);
+export const noPermissions = (declared: DeclaredPermissions): HeldPermissions =>
+  new HeldPermissions(declared, () => false);

@@ -18,7 +18,11 @@ export interface AttributedCost {
   readonly milliseconds: number;
 }
 
-interface Counter { calls: number; errors: number; milliseconds: number }
+interface Counter {
+  calls: number;
+  errors: number;
+  milliseconds: number;
+}
 
 const running = new AsyncLocalStorage<Attribute>();
 
@@ -53,7 +57,9 @@ export class Attribution implements FailureReporter {
   }
 
   list(): AttributedCost[] {
-    return [...this.#counters].flatMap(([plugin, platforms]) => [...platforms].map(([platform, counter]) => ({ plugin, platform, ...counter })));
+    return [...this.#counters].flatMap(([plugin, platforms]) =>
+      [...platforms].map(([platform, counter]) => ({ plugin, platform, ...counter })),
+    );
   }
 
   #counter(plugin: string, platform: string): Counter {

@@ -74,12 +74,22 @@ export function bootKernel(options: BootOptions): Kernel {
   return {
     graph,
     container,
-    get report() { return [...states.values()]; },
-    get ready() { return graph.order.filter((code) => states.get(code)?.state === 'ready').map((code) => graph.plugins.get(code) as AnyPlugin); },
+    get report() {
+      return [...states.values()];
+    },
+    get ready() {
+      return graph.order
+        .filter((code) => states.get(code)?.state === 'ready')
+        .map((code) => graph.plugins.get(code) as AnyPlugin);
+    },
     fail(code, reason) {
       states.set(code, { ...(states.get(code) as BootReport), state: 'failed', reason });
       for (const dependant of graph.dependants(code)) {
-        states.set(dependant, { ...(states.get(dependant) as BootReport), state: 'blocked', reason: `blocked because '${code}' did not come up` });
+        states.set(dependant, {
+          ...(states.get(dependant) as BootReport),
+          state: 'blocked',
+          reason: `blocked because '${code}' did not come up`,
+        });
       }
     },
     async start() {
@@ -89,7 +99,11 @@ export function bootKernel(options: BootOptions): Kernel {
         if (state.state !== 'ready') continue;
         const blocker = [...graph.needs(code)].find((needed) => states.get(needed)?.state !== 'ready');
         if (blocker) {
-          states.set(code, { ...state, state: 'blocked', reason: `blocked because '${blocker}' did not come up` });
+          states.set(code, {
+            ...state,
+            state: 'blocked',
+            reason: `blocked because '${blocker}' did not come up`,
+          });
           continue;
         }
         const began = stopwatch();
@@ -98,7 +112,14 @@ export function bootKernel(options: BootOptions): Kernel {
           started.push(plugin);
           states.set(code, { ...state, milliseconds: state.milliseconds + stopwatch() - began });
         } catch (error) {
-          if (abort || plugin.isCore) throw new PluginError('P404', code, `plugin '${code}' did not start (${messageOf(error)})`, 'mend its start function', { cause: error });
+          if (abort || plugin.isCore)
+            throw new PluginError(
+              'P404',
+              code,
+              `plugin '${code}' did not start (${messageOf(error)})`,
+              'mend its start function',
+              { cause: error },
+            );
           states.set(code, { ...state, state: 'failed', reason: messageOf(error) });
         }
       }
@@ -114,11 +135,17 @@ export function bootKernel(options: BootOptions): Kernel {
   };
 }
 
-async function stopOne(plugin: AnyPlugin, wiring: Record<string, unknown>, timeoutMs: number): Promise<string | undefined> {
+async function stopOne(
+  plugin: AnyPlugin,
+  wiring: Record<string, unknown>,
+  timeoutMs: number,
+): Promise<string | undefined> {
   if (!plugin.stop) return undefined;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<string>((resolve) => {
-    timer = setTimeout(() => { resolve(`did not stop within ${timeoutMs} ms`); }, timeoutMs);
+    timer = setTimeout(() => {
+      resolve(`did not stop within ${timeoutMs} ms`);
+    }, timeoutMs);
   });
   try {
     return await Promise.race([Promise.resolve(plugin.stop(wiring)).then(() => undefined), late]);
@@ -129,8 +156,21 @@ async function stopOne(plugin: AnyPlugin, wiring: Record<string, unknown>, timeo
   }
 }
 
-function report(plugin: AnyPlugin, graph: PluginGraph, milliseconds: number, state: BootReport['state'], reason: string | undefined): BootReport {
-  return { code: plugin.code, version: plugin.version, milliseconds, state, reason, needs: [...graph.needs(plugin.code)].sort() };
+function report(
+  plugin: AnyPlugin,
+  graph: PluginGraph,
+  milliseconds: number,
+  state: BootReport['state'],
+  reason: string | undefined,
+): BootReport {
+  return {
+    code: plugin.code,
+    version: plugin.version,
+    milliseconds,
+    state,
+    reason,
+    needs: [...graph.needs(plugin.code)].sort(),
+  };
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -146,7 +186,8 @@ export function formatBootTree(reports: readonly BootReport[]): string {
     children.forEach((entry, i) => {
       const last = i === children.length - 1;
       const branch = parent === undefined ? '' : last ? '└─ ' : '├─ ';
-      const mark = entry.state === 'ready' ? `${entry.milliseconds.toFixed(1)} ms` : `${entry.state}: ${entry.reason}`;
+      const mark =
+        entry.state === 'ready' ? `${entry.milliseconds.toFixed(1)} ms` : `${entry.state}: ${entry.reason}`;
       lines.push(`${indent}${branch}${entry.code} ${entry.version}  ${mark}`);
       walk(entry.code, parent === undefined ? '' : indent + (last ? '   ' : '│  '));
     });

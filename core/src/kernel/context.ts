@@ -59,7 +59,11 @@ export interface ThemeRecord {
   readonly css: string;
   /** First 16 hex digits of the SHA-256 of `css`; part of its address `/theme.{hash}.css`. */
   readonly hash: string;
-  readonly branding: { readonly logo: string | null; readonly favicon: string | null; readonly banner: string | null };
+  readonly branding: {
+    readonly logo: string | null;
+    readonly favicon: string | null;
+    readonly banner: string | null;
+  };
   readonly layout: Readonly<Record<string, string>>;
 }
 

@@ -17,7 +17,11 @@ export function defineEvent<Schema extends z.ZodType>(
   if (!/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9_]*){2,}$/.test(name)) {
     throw new TypeError(`event name '${name}' must read plugin.noun.past, for example 'cms.page.published'`);
   }
-  return Object.freeze({ name, version: options.version, schema: options.schema as z.ZodType<z.output<Schema>> });
+  return Object.freeze({
+    name,
+    version: options.version,
+    schema: options.schema as z.ZodType<z.output<Schema>>,
+  });
 }
 
 /** What a subscriber learns beside the payload. `eventId` is stable across deliveries: use it to be idempotent. */

@@ -25,7 +25,12 @@ export function buildGraph(list: readonly AnyPlugin[]): PluginGraph {
   const plugins = new Map<string, AnyPlugin>();
   for (const plugin of list) {
     if (plugins.has(plugin.code)) {
-      throw new PluginError('P101', plugin.code, `plugin '${plugin.code}' is there twice`, 'remove one of the two from the host');
+      throw new PluginError(
+        'P101',
+        plugin.code,
+        `plugin '${plugin.code}' is there twice`,
+        'remove one of the two from the host',
+      );
     }
     plugins.set(plugin.code, plugin);
   }
@@ -52,7 +57,12 @@ function collectProviders(list: readonly AnyPlugin[]): Map<string, AnyPlugin> {
     for (const { id } of Object.values(plugin.provides)) {
       const other = providers.get(id);
       if (other) {
-        throw new PluginError('P102', plugin.code, `service '${id}' is provided by '${other.code}' and by '${plugin.code}'`, 'rename one of the two or compose only one of the plugins');
+        throw new PluginError(
+          'P102',
+          plugin.code,
+          `service '${id}' is provided by '${other.code}' and by '${plugin.code}'`,
+          'rename one of the two or compose only one of the plugins',
+        );
       }
       providers.set(id, plugin);
     }
@@ -65,7 +75,12 @@ function requiredCodes(plugin: AnyPlugin, providers: ReadonlyMap<string, AnyPlug
   for (const { id, major } of Object.values(plugin.requires)) {
     const provider = providers.get(id);
     if (!provider) {
-      throw new PluginError('P201', plugin.code, `plugin '${plugin.code}' requires '${id}'`, 'add the plugin that provides it to the host');
+      throw new PluginError(
+        'P201',
+        plugin.code,
+        `plugin '${plugin.code}' requires '${id}'`,
+        'add the plugin that provides it to the host',
+      );
     }
     checkMajor(plugin, provider, id, major);
     if (provider !== plugin) codes.add(provider.code);
@@ -88,7 +103,8 @@ function checkMajor(plugin: AnyPlugin, provider: AnyPlugin, id: string, major: n
   const offered = Object.values(provider.provides).find((token) => token.id === id)?.major ?? 0;
   if (offered === major) return;
   throw new PluginError(
-    'P202', plugin.code,
+    'P202',
+    plugin.code,
     `plugin '${plugin.code}' needs '${id}' in major version ${major}, but '${provider.code}' provides ${offered}`,
     `upgrade '${offered < major ? provider.code : plugin.code}'`,
   );
@@ -118,7 +134,12 @@ function cycle(path: readonly string[], wants: Edges): PluginError {
   const fix = soft
     ? `'${soft}' needs '${path[path.indexOf(soft) + 1]}' only optionally: replace that by an event or a hook`
     : 'turn one of these requirements round with an event or a hook, or move the shared part into a plugin of its own';
-  return new PluginError('P301', path[0] ?? '', `plugins require each other in a circle: ${path.join(' → ')}`, fix);
+  return new PluginError(
+    'P301',
+    path[0] ?? '',
+    `plugins require each other in a circle: ${path.join(' → ')}`,
+    fix,
+  );
 }
 
 function invert(edges: Edges): Map<string, Set<string>> {

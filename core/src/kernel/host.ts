@@ -21,7 +21,11 @@ interface HostManifest<Plugins extends readonly AnyPlugin[]> {
   readonly domain: string;
   /** The optional plugins; core and platform-admin are always there. */
   readonly plugins: Plugins & Closed<Plugins>;
-  readonly modules: { /** Codes that are on until an admin decides otherwise. */ readonly on: readonly CodeOf<Plugins[number]>[] };
+  readonly modules: {
+    /** Codes that are on until an admin decides otherwise. */ readonly on: readonly CodeOf<
+      Plugins[number]
+    >[];
+  };
   readonly languages?: { readonly default: Language; readonly supported: readonly Language[] };
   readonly theme: z.input<typeof themeSchema>;
   /** In ascending order; each has the features of the lower ones too. */
@@ -52,17 +56,24 @@ type CodeOf<P> = P extends Plugin<infer Code, ServiceRefs, ServiceRefs> ? Code :
 // Distributes over the union: a bare `P[keyof P]` of `{}` would be never and infer `string`.
 type IdOf<Ref> = Ref extends ServiceRef<infer Id, unknown> ? Id : never;
 type ProvidedIds<Plugins extends readonly unknown[]> = {
-  [I in keyof Plugins]: Plugins[I] extends { readonly provides: infer Provides } ? IdOf<Provides[keyof Provides]> : never;
+  [I in keyof Plugins]: Plugins[I] extends { readonly provides: infer Provides }
+    ? IdOf<Provides[keyof Provides]>
+    : never;
 }[number];
 type MissingOf<P, Available> = P extends { readonly code: infer Code; readonly requires: infer Required }
-  ? { [K in keyof Required]: Required[K] extends ServiceRef<infer Id, unknown>
-        ? Id extends Available | `core.${string}` | `platform-admin.${string}` ? never
+  ? {
+      [K in keyof Required]: Required[K] extends ServiceRef<infer Id, unknown>
+        ? Id extends Available | `core.${string}` | `platform-admin.${string}`
+          ? never
           : `✗ plugin '${Code & string}' requires '${Id & string}': add the plugin that provides it to the host`
-        : never }[keyof Required]
+        : never;
+    }[keyof Required]
   : never;
 /** Per element of the tuple: the plugin itself, or the words that say what it lacks. */
 type Closed<Plugins extends readonly unknown[]> = {
-  [I in keyof Plugins]: [MissingOf<Plugins[I], ProvidedIds<Plugins>>] extends [never] ? Plugins[I] : MissingOf<Plugins[I], ProvidedIds<Plugins>>;
+  [I in keyof Plugins]: [MissingOf<Plugins[I], ProvidedIds<Plugins>>] extends [never]
+    ? Plugins[I]
+    : MissingOf<Plugins[I], ProvidedIds<Plugins>>;
 };
 
 /** Composes plugins into one platform product. A required service that no plugin provides does not compile. */

@@ -84,7 +84,10 @@ export interface HealthCheck {
 }
 
 /** Hands out, or removes, what a plugin knows of one person (privacy). */
-export type PersonExporter = (ctx: TenantContext, person: { readonly email: string }) => Promise<Readonly<Record<string, unknown>>>;
+export type PersonExporter = (
+  ctx: TenantContext,
+  person: { readonly email: string },
+) => Promise<Readonly<Record<string, unknown>>>;
 export type PersonEraser = (ctx: TenantContext, person: { readonly email: string }) => Promise<void>;
 
 /** What a composing host offers to plugins that seed content (`onInstall`). */
@@ -98,36 +101,59 @@ export interface HostFacts {
 type ServiceClass = new (deps: never) => object;
 type ServiceFactory = (deps: never) => object;
 export type ServiceRecipes = Readonly<Record<string, ServiceClass | ServiceFactory>>;
-type Made<Recipe> = Recipe extends new (deps: never) => infer Value ? Value : Recipe extends (deps: never) => infer Value ? Value : never;
-type Needs<Recipe> = Recipe extends new (deps: infer Deps) => object ? Deps : Recipe extends (deps: infer Deps) => object ? Deps : never;
+type Made<Recipe> = Recipe extends new (deps: never) => infer Value
+  ? Value
+  : Recipe extends (deps: never) => infer Value
+    ? Value
+    : never;
+type Needs<Recipe> = Recipe extends new (deps: infer Deps) => object
+  ? Deps
+  : Recipe extends (deps: infer Deps) => object
+    ? Deps
+    : never;
 
 /** Required services directly; optional ones as a question per request, since a module may be off on a platform. */
 export type Dependencies<Required extends ServiceRefs, Optional extends ServiceRefs> = {
   readonly [K in keyof Required]: ServiceValue<Required[K]>;
 } & { readonly [K in keyof Optional]: (ctx: TenantContext) => ServiceValue<Optional[K]> | undefined };
 
-export type OwnServices<Services extends ServiceRecipes> = { readonly [K in keyof Services]: Made<Services[K]> };
+export type OwnServices<Services extends ServiceRecipes> = {
+  readonly [K in keyof Services]: Made<Services[K]>;
+};
 
 /** Everything a plugin's wiring functions get: what it declared, and what it made itself. */
-export type Wiring<Required extends ServiceRefs, Optional extends ServiceRefs, Services extends ServiceRecipes> =
-  Dependencies<Required, Optional> & OwnServices<Services>;
+export type Wiring<
+  Required extends ServiceRefs,
+  Optional extends ServiceRefs,
+  Services extends ServiceRecipes,
+> = Dependencies<Required, Optional> & OwnServices<Services>;
 
 /** Compile-time check: each service's constructor asks only for what the plugin declares, with the right type. */
 type CheckedServices<Services extends ServiceRecipes, Available> = {
-  readonly [K in keyof Services]: Available extends Needs<Services[K]> ? Services[K] : ['✗ this service asks for more than the plugin requires or makes', Exclude<keyof Needs<Services[K]>, keyof Available>];
+  readonly [K in keyof Services]: Available extends Needs<Services[K]>
+    ? Services[K]
+    : [
+        '✗ this service asks for more than the plugin requires or makes',
+        Exclude<keyof Needs<Services[K]>, keyof Available>,
+      ];
 };
 
 /** Compile-time check: every provided token has a service of that name and type. */
 type CheckedProvides<Provides extends ServiceRefs, Services extends ServiceRecipes> = {
   readonly [K in keyof Provides]: K extends keyof Services
-    ? Made<Services[K]> extends ServiceValue<Provides[K]> ? Provides[K] : ['✗ the service does not have the type of the token it provides', K]
+    ? Made<Services[K]> extends ServiceValue<Provides[K]>
+      ? Provides[K]
+      : ['✗ the service does not have the type of the token it provides', K]
     : ['✗ provides a token without a service of that name', K];
 };
 
 /** What a plugin declares. Read from top to bottom without running it; unknown keys are refused. */
 export interface PluginManifest<
-  Code extends string, Required extends ServiceRefs, Optional extends ServiceRefs,
-  Provides extends ServiceRefs, Services extends ServiceRecipes,
+  Code extends string,
+  Required extends ServiceRefs,
+  Optional extends ServiceRefs,
+  Provides extends ServiceRefs,
+  Services extends ServiceRecipes,
 > {
   readonly code: Code;
   readonly name: string;
@@ -155,7 +181,9 @@ export interface PluginManifest<
   readonly jobs?: (wiring: Wiring<Required, Optional, Services>) => readonly JobDefinition[];
   readonly blocks?: readonly BlockDefinition[];
   readonly widgets?: (wiring: Wiring<Required, Optional, Services>) => readonly WidgetDefinition[];
-  readonly sitemap?: (wiring: Wiring<Required, Optional, Services>) => (ctx: TenantContext) => Promise<readonly SitemapEntry[]>;
+  readonly sitemap?: (
+    wiring: Wiring<Required, Optional, Services>,
+  ) => (ctx: TenantContext) => Promise<readonly SitemapEntry[]>;
   readonly healthChecks?: (wiring: Wiring<Required, Optional, Services>) => readonly HealthCheck[];
   readonly exporters?: (wiring: Wiring<Required, Optional, Services>) => readonly PersonExporter[];
   readonly erasers?: (wiring: Wiring<Required, Optional, Services>) => readonly PersonEraser[];
@@ -167,26 +195,34 @@ export interface PluginManifest<
   /** Folder of static files, served below `/assets/{code}/`. */
   readonly assets?: URL;
   /** Runs once for a platform when the plugin is first there, on or off: brings what a platform starts with. */
-  readonly onInstall?: (wiring: Wiring<Required, Optional, Services>) => (ctx: TenantContext, host: HostFacts) => Promise<void>;
+  readonly onInstall?: (
+    wiring: Wiring<Required, Optional, Services>,
+  ) => (ctx: TenantContext, host: HostFacts) => Promise<void>;
   /** Fills in data to try things with (development and `wizamart seed`); runs once per platform and must be repeatable. */
   readonly demo?: (wiring: Wiring<Required, Optional, Services>) => (ctx: TenantContext) => Promise<void>;
   readonly start?: (wiring: Wiring<Required, Optional, Services>) => Promise<void> | void;
   readonly stop?: (wiring: Wiring<Required, Optional, Services>) => Promise<void> | void;
   /** Run after the change of modules is committed; must be repeatable; a failure is reported, never undoes the change. */
   readonly onEnable?: (wiring: Wiring<Required, Optional, Services>) => (ctx: TenantContext) => Promise<void>;
-  readonly onDisable?: (wiring: Wiring<Required, Optional, Services>) => (ctx: TenantContext) => Promise<void>;
+  readonly onDisable?: (
+    wiring: Wiring<Required, Optional, Services>,
+  ) => (ctx: TenantContext) => Promise<void>;
 }
 
 /** A plugin as the kernel reads it: the wiring functions get what the kernel resolved. */
 export interface Plugin<
-  Code extends string = string, Required extends ServiceRefs = ServiceRefs, Provides extends ServiceRefs = ServiceRefs,
+  Code extends string = string,
+  Required extends ServiceRefs = ServiceRefs,
+  Provides extends ServiceRefs = ServiceRefs,
 > {
   readonly code: Code;
   readonly name: string;
   readonly description: string;
   readonly version: string;
   readonly isCore: boolean;
-  readonly group: NonNullable<PluginManifest<string, ServiceRefs, ServiceRefs, ServiceRefs, ServiceRecipes>['group']>;
+  readonly group: NonNullable<
+    PluginManifest<string, ServiceRefs, ServiceRefs, ServiceRefs, ServiceRecipes>['group']
+  >;
   readonly requires: Required;
   readonly optional: ServiceRefs;
   readonly provides: Provides;
@@ -227,8 +263,10 @@ type None = {};
 /** Declares a plugin. Refuses unknown keys and malformed entries with words that say who, what and how to mend it. */
 export function definePlugin<
   const Code extends string,
-  Required extends ServiceRefs = None, Optional extends ServiceRefs = None,
-  Provides extends ServiceRefs = None, Services extends ServiceRecipes = None,
+  Required extends ServiceRefs = None,
+  Optional extends ServiceRefs = None,
+  Provides extends ServiceRefs = None,
+  Services extends ServiceRecipes = None,
 >(manifest: PluginManifest<Code, Required, Optional, Provides, Services>): Plugin<Code, Required, Provides> {
   return checkManifest(manifest as never) as unknown as Plugin<Code, Required, Provides>;
 }

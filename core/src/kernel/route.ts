@@ -36,8 +36,19 @@ export interface Raw {
 export const view = (
   template: string,
   data: Readonly<Record<string, unknown>> = {},
-  options: { readonly status?: number; readonly headers?: Readonly<Record<string, string>>; readonly expiresAt?: Date | undefined } = {},
-): View => ({ type: 'view', template, data, status: options.status, headers: options.headers, expiresAt: options.expiresAt });
+  options: {
+    readonly status?: number;
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly expiresAt?: Date | undefined;
+  } = {},
+): View => ({
+  type: 'view',
+  template,
+  data,
+  status: options.status,
+  headers: options.headers,
+  expiresAt: options.expiresAt,
+});
 
 export const redirect = (
   location: string,
@@ -45,8 +56,14 @@ export const redirect = (
   headers?: Redirect['headers'],
 ): Redirect => ({ type: 'redirect', location, status, headers });
 
-export const raw = (body: unknown, options: { readonly status?: number; readonly headers?: Raw['headers'] } = {}): Raw => ({
-  type: 'raw', status: options.status ?? 200, headers: options.headers ?? {}, body,
+export const raw = (
+  body: unknown,
+  options: { readonly status?: number; readonly headers?: Raw['headers'] } = {},
+): Raw => ({
+  type: 'raw',
+  status: options.status ?? 200,
+  headers: options.headers ?? {},
+  body,
 });
 
 /** A file: core answers conditional requests, parts of it and HEAD, and opens it only where bytes are sent. */
@@ -151,7 +168,9 @@ export interface RouteDefinition {
 }
 
 export type InvalidHandler = (
-  ctx: RouteContext, values: Readonly<Record<string, unknown>>, errors: readonly FieldError[],
+  ctx: RouteContext,
+  values: Readonly<Record<string, unknown>>,
+  errors: readonly FieldError[],
 ) => View | Redirect | Promise<View | Redirect>;
 
 export interface RouteInput<Input extends z.ZodObject> {
@@ -178,7 +197,16 @@ export interface RouteInput<Input extends z.ZodObject> {
   readonly handle: (
     ctx: RouteContext,
     input: z.output<Input>,
-  ) => View | Redirect | Raw | FileAnswer | object | null | undefined | void | Promise<View | Redirect | Raw | object | null | undefined | void>;
+  ) =>
+    | View
+    | Redirect
+    | Raw
+    | FileAnswer
+    | object
+    | null
+    | undefined
+    | void
+    | Promise<View | Redirect | Raw | object | null | undefined | void>;
 }
 
 const EMPTY_INPUT = z.object({});
@@ -189,14 +217,30 @@ const METHODS: readonly string[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
  *
  * The input is one flat object: path parameters, then the query (GET, DELETE) or the body.
  */
-export function defineRoute<Input extends z.ZodObject = z.ZodObject<Record<never, never>>>(route: RouteInput<Input>): RouteDefinition {
-  if (!METHODS.includes(route.method)) throw new TypeError(`route ${route.path}: method '${route.method}' is none of ${METHODS.join(', ')}`);
+export function defineRoute<Input extends z.ZodObject = z.ZodObject<Record<never, never>>>(
+  route: RouteInput<Input>,
+): RouteDefinition {
+  if (!METHODS.includes(route.method))
+    throw new TypeError(`route ${route.path}: method '${route.method}' is none of ${METHODS.join(', ')}`);
   if (!route.path.startsWith('/')) throw new TypeError(`route path '${route.path}' must start with '/'`);
-  if (route.upload && (route.method === 'GET' || route.method === 'DELETE')) throw new TypeError(`route ${route.method} ${route.path} has no body that could bring files (upload)`);
-  if (!route.access) throw new TypeError(`route ${route.method} ${route.path} must say who may call it (access)`);
+  if (route.upload && (route.method === 'GET' || route.method === 'DELETE'))
+    throw new TypeError(`route ${route.method} ${route.path} has no body that could bring files (upload)`);
+  if (!route.access)
+    throw new TypeError(`route ${route.method} ${route.path} must say who may call it (access)`);
   return {
-    scope: 'platform', menu: undefined, feature: undefined, output: undefined, idempotent: false, cache: undefined,
-    summary: undefined, example: undefined, errors: [], bodyLimitBytes: undefined, upload: undefined, fallback: false, invalid: undefined,
+    scope: 'platform',
+    menu: undefined,
+    feature: undefined,
+    output: undefined,
+    idempotent: false,
+    cache: undefined,
+    summary: undefined,
+    example: undefined,
+    errors: [],
+    bodyLimitBytes: undefined,
+    upload: undefined,
+    fallback: false,
+    invalid: undefined,
     status: 200,
     ...route,
     input: route.input ?? EMPTY_INPUT,

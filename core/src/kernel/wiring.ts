@@ -8,7 +8,10 @@ type Cradle = Record<string, object>;
 
 /** Makes and hands out services. Keys are `plugin.service`; everything is made once, at boot. */
 export class ServiceContainer {
-  readonly #container: AwilixContainer<Cradle> = createContainer<Cradle>({ injectionMode: InjectionMode.PROXY, strict: true });
+  readonly #container: AwilixContainer<Cradle> = createContainer<Cradle>({
+    injectionMode: InjectionMode.PROXY,
+    strict: true,
+  });
   readonly #wirings = new Map<string, Record<string, unknown>>();
 
   constructor(private readonly graph: PluginGraph) {}
@@ -44,7 +47,12 @@ export class ServiceContainer {
     const cradle = this.#container.cradle;
     const define = (name: string, get: () => unknown): void => {
       if (name in wiring) {
-        throw new PluginError('P402', plugin.code, `plugin '${plugin.code}' uses the name '${name}' for two services`, 'rename one of them in requires, optional or services');
+        throw new PluginError(
+          'P402',
+          plugin.code,
+          `plugin '${plugin.code}' uses the name '${name}' for two services`,
+          'rename one of them in requires, optional or services',
+        );
       }
       Object.defineProperty(wiring, name, { enumerable: true, get });
     };
@@ -69,7 +77,13 @@ export class ServiceContainer {
     } catch (error) {
       if (error instanceof PluginError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new PluginError('P403', plugin.code, `service '${key}' of plugin '${plugin.code}' could not be made (${reason})`, 'mend its constructor; it may only use what the plugin requires or makes', { cause: error });
+      throw new PluginError(
+        'P403',
+        plugin.code,
+        `service '${key}' of plugin '${plugin.code}' could not be made (${reason})`,
+        'mend its constructor; it may only use what the plugin requires or makes',
+        { cause: error },
+      );
     }
   }
 }

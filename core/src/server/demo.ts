@@ -9,7 +9,10 @@ import { seedDemoUsers } from '../identity/demo/seedDemoUsers.js';
 /** Merchants, stores, people and content to try things with. May be run any number of times. */
 export async function bringDemo(parts: ServerParts, modules: Modules, contexts: Contexts): Promise<void> {
   await seedDemoTenants(parts, contexts);
-  await seedDemoUsers(parts, parts.tenants.platforms().map((platform) => contexts.forSystem('core.demo', platform)));
+  await seedDemoUsers(
+    parts,
+    parts.tenants.platforms().map((platform) => contexts.forSystem('core.demo', platform)),
+  );
   await parts.tenants.load();
   await bringDemoContent(parts, modules, contexts);
 }

@@ -13,7 +13,11 @@ type Step = 'install' | 'demo' | 'tiers';
  * Brings each platform what it starts with: its host's tiers, and what every composed plugin installs, on or off.
  * Each step runs once per platform and plugin and is written down; with `demo` the plugins' demo data follow.
  */
-export async function bringFirstContent(parts: ServerParts, modules: Modules, contexts: Contexts): Promise<void> {
+export async function bringFirstContent(
+  parts: ServerParts,
+  modules: Modules,
+  contexts: Contexts,
+): Promise<void> {
   const done = await readDone(parts.database);
   for (const platform of parts.tenants.platforms()) {
     const host = parts.states.hostOf(platform.host);
@@ -22,13 +26,18 @@ export async function bringFirstContent(parts: ServerParts, modules: Modules, co
     await once(parts, done, platform, 'core', 'tiers', () => parts.tiers.seed(ctx, host.tiers));
     for (const plugin of modules.kernel.ready) {
       if (!plugin.isCore && !host.plugins.includes(plugin)) continue;
-      if (plugin.onInstall) await once(parts, done, platform, plugin.code, 'install', () => install(modules, plugin, ctx, host));
+      if (plugin.onInstall)
+        await once(parts, done, platform, plugin.code, 'install', () => install(modules, plugin, ctx, host));
     }
   }
 }
 
 /** Fills in the plugins' demo data; after merchants and stores are there. */
-export async function bringDemoContent(parts: ServerParts, modules: Modules, contexts: Contexts): Promise<void> {
+export async function bringDemoContent(
+  parts: ServerParts,
+  modules: Modules,
+  contexts: Contexts,
+): Promise<void> {
   const done = await readDone(parts.database);
   for (const platform of parts.tenants.platforms()) {
     const host = parts.states.hostOf(platform.host);
@@ -37,33 +46,56 @@ export async function bringDemoContent(parts: ServerParts, modules: Modules, con
     for (const plugin of modules.kernel.ready) {
       const { demo } = plugin;
       if (!demo || (!plugin.isCore && !host.plugins.includes(plugin))) continue;
-      await once(parts, done, platform, plugin.code, 'demo', () => demo(modules.kernel.container.wiringOf(plugin.code))(ctx));
+      await once(parts, done, platform, plugin.code, 'demo', () =>
+        demo(modules.kernel.container.wiringOf(plugin.code))(ctx),
+      );
     }
   }
 }
 
 async function install(modules: Modules, plugin: AnyPlugin, ctx: TenantContext, host: Host): Promise<void> {
   const pages = host.pages ? fileURLToPath(host.pages) : undefined;
-  await plugin.onInstall?.(modules.kernel.container.wiringOf(plugin.code))(ctx, { code: host.code, name: host.name, pages });
+  await plugin.onInstall?.(modules.kernel.container.wiringOf(plugin.code))(ctx, {
+    code: host.code,
+    name: host.name,
+    pages,
+  });
 }
 
 const keyOf = (platformId: string, plugin: string, step: Step): string => `${platformId} ${plugin} ${step}`;
 
 async function readDone(database: Database): Promise<Set<string>> {
-  const rows = await database.system((tx) => tx.query<{ platform_id: string; plugin: string; step: Step }>('select platform_id, plugin, step from core_install'));
+  const rows = await database.system((tx) =>
+    tx.query<{ platform_id: string; plugin: string; step: Step }>(
+      'select platform_id, plugin, step from core_install',
+    ),
+  );
   return new Set(rows.map((row) => keyOf(row.platform_id, row.plugin, row.step)));
 }
 
 /** Runs a step unless it is written down. The lock lets one of several starting processes do it; steps are repeatable, so a crash in between only repeats it. */
-async function once(parts: ServerParts, done: Set<string>, platform: PlatformRecord, plugin: string, step: Step, work: () => Promise<void>): Promise<void> {
+async function once(
+  parts: ServerParts,
+  done: Set<string>,
+  platform: PlatformRecord,
+  plugin: string,
+  step: Step,
+  work: () => Promise<void>,
+): Promise<void> {
   const key = keyOf(platform.id, plugin, step);
   if (done.has(key)) return;
   await parts.database.system(async (tx) => {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`core.install ${key}`]);
-    const [known] = await tx.query('select 1 from core_install where platform_id = $1 and plugin = $2 and step = $3', [platform.id, plugin, step]);
+    const [known] = await tx.query(
+      'select 1 from core_install where platform_id = $1 and plugin = $2 and step = $3',
+      [platform.id, plugin, step],
+    );
     if (known) return;
     await work();
-    await tx.query('insert into core_install (platform_id, plugin, step, installed_at) values ($1, $2, $3, $4)', [platform.id, plugin, step, parts.clock.now()]);
+    await tx.query(
+      'insert into core_install (platform_id, plugin, step, installed_at) values ($1, $2, $3, $4)',
+      [platform.id, plugin, step, parts.clock.now()],
+    );
   });
   done.add(key);
 }

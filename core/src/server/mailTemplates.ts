@@ -16,14 +16,28 @@ export class TemplateMails implements MailRenderer {
     this.#translator = translator;
   }
 
-  async render(ctx: TenantContext, template: string, data: Readonly<Record<string, unknown>>, language: Language): Promise<RenderedMail> {
+  async render(
+    ctx: TenantContext,
+    template: string,
+    data: Readonly<Record<string, unknown>>,
+    language: Language,
+  ): Promise<RenderedMail> {
     const words = (this.#translator as Translator).words(language, ctx.platform.defaultLanguage);
     const [plugin = '', name = ''] = template.split('/');
     const frame = plainFrame({
-      surface: ctx.store ? 'storefront' : 'platform', language, words, links: ctx.links, snapshot: ctx.snapshot,
-      siteName: (ctx.store ?? ctx.platform).name, homeHref: ctx.links.canonical('/', language),
+      surface: ctx.store ? 'storefront' : 'platform',
+      language,
+      words,
+      links: ctx.links,
+      snapshot: ctx.snapshot,
+      siteName: (ctx.store ?? ctx.platform).name,
+      homeHref: ctx.links.canonical('/', language),
     });
     const html = this.renderer.renderFragment(template, { frame, data });
-    return { subject: words.text(`${plugin}.mail.${name.replace(/^mail-/, '')}.subject`, data), html, text: convertToText(html) };
+    return {
+      subject: words.text(`${plugin}.mail.${name.replace(/^mail-/, '')}.subject`, data),
+      html,
+      text: convertToText(html),
+    };
   }
 }

@@ -23,24 +23,53 @@ export interface AppFrame {
 
 /** The Koa application: one middleware that finds the tenant, its snapshot and the route. */
 export function makeApp(parts: ServerParts, { renderer, assets, readiness }: AppFrame): Koa {
-  const { config, states, translator, attribution, logger, entitlements, hooks, database, tenants, clock, identity } = parts;
+  const {
+    config,
+    states,
+    translator,
+    attribution,
+    logger,
+    entitlements,
+    hooks,
+    database,
+    tenants,
+    clock,
+    identity,
+  } = parts;
   const development = config.environment !== 'production';
   const views = new Views({ renderer, frames: new Frames({ translator, hooks, entitlements }) });
   const errors = new ErrorPages({ renderer, translator, states, attribution, logger, development });
   const runner = new RouteRunner({
-    signIns: new SignIns({ identity, tenants }), entitlements, views,
+    signIns: new SignIns({ identity, tenants }),
+    entitlements,
+    views,
     pages: new PublishedPages(config.pageCacheBytes > 0 ? parts.pageCache : undefined),
     idempotent: new Idempotent(new Idempotency({ database, failures: attribution })),
   });
-  const plain = new PlainHandlers({ assets, readiness, development: development ? developmentPages(parts, renderer) : undefined });
+  const plain = new PlainHandlers({
+    assets,
+    readiness,
+    development: development ? developmentPages(parts, renderer) : undefined,
+  });
   const dispatcher = new Dispatcher({
-    tenants, states, runner, plain, errors, attribution, clock, logger, mode: { development }, trustProxy: config.trustProxy,
+    tenants,
+    states,
+    runner,
+    plain,
+    errors,
+    attribution,
+    clock,
+    logger,
+    mode: { development },
+    trustProxy: config.trustProxy,
   });
   const app = new Koa();
   // Pages from memory and static files bring their compressed form along; this is for all others.
   app.use(compression());
   app.use(dispatcher.handle);
   // What reaches here happened while an answer was sent: the connection broke.
-  app.on('error', (error: unknown) => { logger.debug({ err: error }, 'an answer could not be sent'); });
+  app.on('error', (error: unknown) => {
+    logger.debug({ err: error }, 'an answer could not be sent');
+  });
   return app;
 }

@@ -78,7 +78,9 @@ export function makeParts(ground: Ground): ServerParts {
   const attribution = new Attribution(logger);
   const store = new EntitlementStore({ database, bus });
   const entitlements = new Entitlements({
-    store, catalog: featureCatalog(plugins), defaultTierOf: (platform) => states.hostOf(platform.host)?.defaultTier,
+    store,
+    catalog: featureCatalog(plugins),
+    defaultTierOf: (platform) => states.hostOf(platform.host)?.defaultTier,
   });
   const registry = new JobRegistry();
   const jobs = new JobQueue({ registry });
@@ -89,19 +91,50 @@ export function makeParts(ground: Ground): ServerParts {
   const caughtMail = new CaughtMail({ database });
   const tenancy = { database, tenants, audit };
   return {
-    config, clock, logger, database, bus, states, settings, audit, signatures: new Signatures(ground.secret), rateLimits: new RateLimits({ database }), attribution, entitlements, registry, jobs, passwords, storeAccess, caughtMail, tenants,
+    config,
+    clock,
+    logger,
+    database,
+    bus,
+    states,
+    settings,
+    audit,
+    signatures: new Signatures(ground.secret),
+    rateLimits: new RateLimits({ database }),
+    attribution,
+    entitlements,
+    registry,
+    jobs,
+    passwords,
+    storeAccess,
+    caughtMail,
+    tenants,
     platforms: new Platforms({ ...tenancy, hosts: hosts.map((host) => host.code) }),
     merchants: new Merchants(tenancy),
     stores: new Stores(tenancy),
     domains: new Domains({
-      ...tenancy, resolveTxt: ground.resolveTxt ?? resolveTxt,
-      entitlement: { has: (ctx) => entitlements.has(ctx, 'custom_domain'), require: (ctx) => entitlements.require(ctx, 'custom_domain') },
+      ...tenancy,
+      resolveTxt: ground.resolveTxt ?? resolveTxt,
+      entitlement: {
+        has: (ctx) => entitlements.has(ctx, 'custom_domain'),
+        require: (ctx) => entitlements.require(ctx, 'custom_domain'),
+      },
     }),
-    platformSetup: { bring: async () => { throw new Error('the modules are not there yet'); } },
+    platformSetup: {
+      bring: async () => {
+        throw new Error('the modules are not there yet');
+      },
+    },
     modules: new PlatformModules({ database, bus, audit, states, settings }),
     tiers: new Tiers({ database, store, audit, tenants }),
     users: new Users({ database, passwords, sessions }),
-    authentication: new Authentication({ database, passwords, sessions, limits: new LoginLimits({ database }), access: storeAccess }),
+    authentication: new Authentication({
+      database,
+      passwords,
+      sessions,
+      limits: new LoginLimits({ database }),
+      access: storeAccess,
+    }),
     identity: new Identity({ sessions }),
     events: new EventBus(),
     jobBoard: new JobBoard({ database }),
@@ -112,9 +145,20 @@ export function makeParts(ground: Ground): ServerParts {
     // Where pages are not kept, their menus still are: small, and read for every page.
     pageCache: new PageCache({ bus, clock, maxBytes: Math.max(config.pageCacheBytes, LEAST_CACHE_BYTES) }),
     translator: Translator.of(
-      [readLocales('core', coreLocales), ...plugins.flatMap(({ code, locales }) => (locales && code !== 'core' ? [readLocales(code, locales)] : []))],
+      [
+        readLocales('core', coreLocales),
+        ...plugins.flatMap(({ code, locales }) =>
+          locales && code !== 'core' ? [readLocales(code, locales)] : [],
+        ),
+      ],
       // A missing text is a mistake to be seen at once where it is written, and no reason to fail where it is served.
-      config.environment === 'test' ? {} : { report: (problem) => { logger.warn({ problem }, 'a translation is missing'); } },
+      config.environment === 'test'
+        ? {}
+        : {
+            report: (problem) => {
+              logger.warn({ problem }, 'a translation is missing');
+            },
+          },
     ),
   };
 }
@@ -122,5 +166,7 @@ export function makeParts(ground: Ground): ServerParts {
 /** `Name <address>` or a bare address. */
 function senderOf(from: string): { name?: string; address: string } {
   const named = /^(.*)<([^<>]+)>\s*$/.exec(from);
-  return named ? { name: (named[1] as string).trim(), address: (named[2] as string).trim() } : { address: from.trim() };
+  return named
+    ? { name: (named[1] as string).trim(), address: (named[2] as string).trim() }
+    : { address: from.trim() };
 }

@@ -18,12 +18,26 @@ export interface OpenDatabase {
 export async function openDatabase(config: Config, logger: Logger): Promise<OpenDatabase> {
   const { url, ownerUrl, directUrl } = config.database;
   if (url !== undefined) {
-    return { appUrl: url, ownerUrl, directUrl: directUrl ?? url, isEmbedded: false, stop: async () => undefined };
+    return {
+      appUrl: url,
+      ownerUrl,
+      directUrl: directUrl ?? url,
+      isEmbedded: false,
+      stop: async () => undefined,
+    };
   }
   const { startEmbeddedPostgres } = await import('../database/embedded/startEmbeddedPostgres.js');
   const server = await startEmbeddedPostgres({
     directory: path.resolve(config.dataFolder, 'postgres'),
-    log: (line) => { logger.info({ embedded: true }, line); },
+    log: (line) => {
+      logger.info({ embedded: true }, line);
+    },
   });
-  return { appUrl: server.appUrl, ownerUrl: server.ownerUrl, directUrl: server.appUrl, isEmbedded: true, stop: () => server.stop() };
+  return {
+    appUrl: server.appUrl,
+    ownerUrl: server.ownerUrl,
+    directUrl: server.appUrl,
+    isEmbedded: true,
+    stop: () => server.stop(),
+  };
 }

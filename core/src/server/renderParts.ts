@@ -5,10 +5,23 @@ import { Renderer } from '../render/Renderer.js';
 
 /** Templates and static files of the shared package and of all plugins. */
 export function renderParts(plugins: readonly AnyPlugin[]): { renderer: Renderer; assets: AssetStore } {
-  const store = new AssetStore(new Map([['core', assets], ...plugins.flatMap((plugin) => (plugin.assets ? [[plugin.code, plugin.assets] as const] : []))]));
+  const store = new AssetStore(
+    new Map([
+      ['core', assets],
+      ...plugins.flatMap((plugin) => (plugin.assets ? [[plugin.code, plugin.assets] as const] : [])),
+    ]),
+  );
   const renderer = new Renderer({
     assets: store,
-    folders: { plugins: new Map([['core', pages], ...plugins.flatMap((plugin) => (plugin.templates ? [[plugin.code, plugin.templates] as const] : []))]), layouts, partials, icons },
+    folders: {
+      plugins: new Map([
+        ['core', pages],
+        ...plugins.flatMap((plugin) => (plugin.templates ? [[plugin.code, plugin.templates] as const] : [])),
+      ]),
+      layouts,
+      partials,
+      icons,
+    },
   });
   return { renderer, assets: store };
 }

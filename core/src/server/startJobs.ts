@@ -15,17 +15,37 @@ export function startJobs(parts: ServerParts, contexts: Contexts, directUrl: str
   const { registry, clock, attribution, database, logger, modules } = parts;
   const parked = new ParkedJobs({ database });
   const runner = new JobRunner({
-    registry, contexts, parked, clock, failures: attribution,
+    registry,
+    contexts,
+    parked,
+    clock,
+    failures: attribution,
     attribute: ({ plugin, platform }, work) => attribution.run({ plugin, platform, requestId: '' }, work),
   });
   const worker = new JobWorker({ connectionString: directUrl, registry, runner, logger });
-  const scheduler = new Scheduler({ registry, platforms: contexts, parked, database, clock, failures: attribution });
+  const scheduler = new Scheduler({
+    registry,
+    platforms: contexts,
+    parked,
+    database,
+    clock,
+    failures: attribution,
+  });
   modules.onChange(async (ctx, { enable }) => {
     for (const module of enable) await parked.resume(ctx.platform.id, module);
   });
-  const started = worker.start().then(() => { scheduler.start(); }).catch((error: unknown) => { logger.error({ err: error }, 'jobs could not be started'); });
+  const started = worker
+    .start()
+    .then(() => {
+      scheduler.start();
+    })
+    .catch((error: unknown) => {
+      logger.error({ err: error }, 'jobs could not be started');
+    });
   return {
-    get isRunning() { return worker.isRunning; },
+    get isRunning() {
+      return worker.isRunning;
+    },
     async stop() {
       await started;
       await scheduler.stop();

@@ -67,7 +67,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const logger = options.logger ?? makeLogger(config);
   const undo: (() => Promise<unknown>)[] = [];
   const unwind = async (): Promise<void> => {
-    for (const step of undo.splice(0).reverse()) await step().catch((error: unknown) => { logger.warn({ err: error }, 'a step of stopping failed'); });
+    for (const step of undo.splice(0).reverse())
+      await step().catch((error: unknown) => {
+        logger.warn({ err: error }, 'a step of stopping failed');
+      });
   };
   try {
     return await start({ hosts, config, clock, logger, options, undo, unwind });
@@ -77,14 +80,31 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-async function start({ hosts, config, clock, logger, options, undo, unwind }: {
-  hosts: readonly Host[]; config: Config; clock: Clock; logger: Logger; options: ServerOptions;
-  undo: (() => Promise<unknown>)[]; unwind: () => Promise<void>;
+async function start({
+  hosts,
+  config,
+  clock,
+  logger,
+  options,
+  undo,
+  unwind,
+}: {
+  hosts: readonly Host[];
+  config: Config;
+  clock: Clock;
+  logger: Logger;
+  options: ServerOptions;
+  undo: (() => Promise<unknown>)[];
+  unwind: () => Promise<void>;
 }): Promise<RunningServer> {
   const composed = collectPlugins(hosts);
-  const place = options.database ?? await openDatabase(config, logger);
+  const place = options.database ?? (await openDatabase(config, logger));
   undo.push(() => place.stop());
-  const databaseOptions = databaseConfig({ appUrl: place.appUrl, poolSize: config.database.poolSize, statementNames: config.database.statementNames });
+  const databaseOptions = databaseConfig({
+    appUrl: place.appUrl,
+    poolSize: config.database.poolSize,
+    statementNames: config.database.statementNames,
+  });
   const database = new Database(databaseOptions, { log: logger });
   undo.push(() => database.close());
   const bus = new Bus({ url: place.directUrl, log: logger });
@@ -95,7 +115,17 @@ async function start({ hosts, config, clock, logger, options, undo, unwind }: {
   // The core plugins hold the parts, and the parts must know all plugins: the list is filled before anybody reads it.
   const plugins: AnyPlugin[] = [];
   plugins.push(...composed);
-  const parts = makeParts({ config, clock, logger, database, bus, hosts, plugins: declaredPlugins(hosts), secret: localSecret(config), mailRenderer });
+  const parts = makeParts({
+    config,
+    clock,
+    logger,
+    database,
+    bus,
+    hosts,
+    plugins: declaredPlugins(hosts),
+    secret: localSecret(config),
+    mailRenderer,
+  });
   mailRenderer.use(parts.translator);
   plugins.unshift(corePlugin(parts), platformAdminPlugin(parts));
   checkHosts(hosts, plugins.slice(0, 2));
@@ -106,9 +136,20 @@ async function start({ hosts, config, clock, logger, options, undo, unwind }: {
   await parts.tenants.load();
   await ensurePlatforms(database, hosts, clock.now());
   await parts.tenants.load();
-  const modules = bootModules(parts, plugins, hosts.every((host) => host.onBootFailure === 'degrade') ? 'degrade' : 'abort');
+  const modules = bootModules(
+    parts,
+    plugins,
+    hosts.every((host) => host.onBootFailure === 'degrade') ? 'degrade' : 'abort',
+  );
   tellPlugins(parts, modules);
-  const sync = new ModuleSync({ database, bus, states: parts.states, clock, logger, ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }) });
+  const sync = new ModuleSync({
+    database,
+    bus,
+    states: parts.states,
+    clock,
+    logger,
+    ...(options.pollMs === undefined ? {} : { pollMs: options.pollMs }),
+  });
   await sync.load();
   const contexts = new Contexts({ config, clock, database, states: parts.states, tenants: parts.tenants });
   await bringFirstContent(parts, modules, contexts);
@@ -123,7 +164,9 @@ async function start({ hosts, config, clock, logger, options, undo, unwind }: {
     for (const failure of await modules.kernel.stop()) logger.warn(failure, 'a plugin did not stop well');
   });
   if (await startModules(parts, modules)) await sync.load();
-  for (const { code, state, reason } of modules.kernel.report) if (state !== 'ready') logger.error({ plugin: code, state, reason }, 'a plugin did not come up; the others run without it');
+  for (const { code, state, reason } of modules.kernel.report)
+    if (state !== 'ready')
+      logger.error({ plugin: code, state, reason }, 'a plugin did not come up; the others run without it');
   await sync.start();
   undo.push(() => sync.stop());
 
@@ -131,7 +174,9 @@ async function start({ hosts, config, clock, logger, options, undo, unwind }: {
   const readiness = {
     problems: async (): Promise<readonly string[]> => {
       const problems: string[] = [];
-      await database.system((tx) => tx.query('select 1')).catch(() => problems.push('the database does not answer'));
+      await database
+        .system((tx) => tx.query('select 1'))
+        .catch(() => problems.push('the database does not answer'));
       if (!bus.isConnected) problems.push('changes of other nodes are not heard');
       if (options.jobs !== false && !jobs?.isRunning) problems.push('jobs are not running yet');
       return problems;
@@ -150,16 +195,28 @@ async function start({ hosts, config, clock, logger, options, undo, unwind }: {
   }
   let stopping: Promise<void> | undefined;
   return {
-    url: options.listen === false ? '' : `http://localhost:${port}`, port, parts, modules, contexts, sync, hosts, http,
+    url: options.listen === false ? '' : `http://localhost:${port}`,
+    port,
+    parts,
+    modules,
+    contexts,
+    sync,
+    hosts,
+    http,
     stop: () => (stopping ??= unwind()),
   };
 }
 
 async function closeServer(http: Server): Promise<void> {
-  const closed = new Promise<void>((resolve) => { http.close(() => { resolve(); }); });
+  const closed = new Promise<void>((resolve) => {
+    http.close(() => {
+      resolve();
+    });
+  });
   http.closeIdleConnections();
-  const timer = setTimeout(() => { http.closeAllConnections(); }, 10_000);
+  const timer = setTimeout(() => {
+    http.closeAllConnections();
+  }, 10_000);
   await closed;
   clearTimeout(timer);
 }
-

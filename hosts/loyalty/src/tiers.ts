@@ -3,14 +3,33 @@ import type { TierSeed } from '@wizamart/core';
 /** The three offerings to start with; each has the features of those before it. */
 export const tiers: readonly TierSeed[] = [
   {
-    code: 'basic', name: 'Basic',
+    code: 'basic',
+    name: 'Basic',
     features: ['dashboard', 'settings', 'profile', 'cms_basic', 'media_library'],
-    limits: { loyalty_stores: 1, team_members: 3, cms_pages: 3, cms_custom_pages: 0, cms_media_bytes: 100_000_000 },
+    limits: {
+      loyalty_stores: 1,
+      team_members: 3,
+      cms_pages: 3,
+      cms_custom_pages: 0,
+      cms_media_bytes: 100_000_000,
+    },
   },
   {
-    code: 'plus', name: 'Plus',
+    code: 'plus',
+    name: 'Plus',
     features: ['cms_custom_pages', 'cms_seo'],
-    limits: { loyalty_stores: 10, team_members: 10, cms_pages: 10, cms_custom_pages: 5, cms_media_bytes: 1_000_000_000 },
+    limits: {
+      loyalty_stores: 10,
+      team_members: 10,
+      cms_pages: 10,
+      cms_custom_pages: 5,
+      cms_media_bytes: 1_000_000_000,
+    },
   },
-  { code: 'enterprise', name: 'Enterprise', features: ['cms_templates', 'custom_domain', 'cms_unlimited_pages', 'cms_scheduling'], limits: {} },
+  {
+    code: 'enterprise',
+    name: 'Enterprise',
+    features: ['cms_templates', 'custom_domain', 'cms_unlimited_pages', 'cms_scheduling'],
+    limits: {},
+  },
 ];

@@ -360,7 +360,11 @@ export const cms = definePlugin({
     ...platformPagePages(platformPages, locks, pictures, 'default'),
     ...storePagePages(storePages, locks, pictures, defaultChanges),
   ],
-  jobs: ({ mediaRenderer, schedules, formEntries }) => [renderMediumJob(mediaRenderer), ...scheduleJobs(schedules), cleanEntriesJob(formEntries)],
+  jobs: ({ mediaRenderer, schedules, formEntries }) => [
+    renderMediumJob(mediaRenderer),
+    ...scheduleJobs(schedules),
+    cleanEntriesJob(formEntries),
+  ],
   hooks: ({ pageMenu }) => [
     tap(siteNavigation, { onError: 'skip' }, (ctx, site) => {
       const menu = pageMenu.of(ctx);

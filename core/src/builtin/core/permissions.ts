@@ -1,7 +1,11 @@
 import type { PermissionDefinition } from '../../kernel/plugin.js';
 
 export const corePermissions: Readonly<Record<string, PermissionDefinition>> = {
-  'core.dashboard.view': { audience: 'store', label: 'core.permissions.dashboardView', roles: ['manager', 'staff'] },
+  'core.dashboard.view': {
+    audience: 'store',
+    label: 'core.permissions.dashboardView',
+    roles: ['manager', 'staff'],
+  },
   'core.settings.view': { audience: 'store', label: 'core.permissions.settingsView', roles: ['manager'] },
   'core.settings.edit': { audience: 'store', label: 'core.permissions.settingsEdit', roles: ['manager'] },
   'core.admin.view': { audience: 'admin', label: 'core.permissions.adminView' },

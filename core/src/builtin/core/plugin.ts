@@ -1,7 +1,23 @@
 import { definePlugin, type AnyPlugin } from '../../kernel/plugin.js';
 import {
-  AuditService, ClockService, DatabaseService, EntitlementsService, EventsService, FilesService, HooksService, JobsService, LoggerService, MailService,
-  ModulesService, PageCacheService, RateLimitsService, SettingsService, SignaturesService, TenantsService, TiersService, TranslatorService,
+  AuditService,
+  ClockService,
+  DatabaseService,
+  EntitlementsService,
+  EventsService,
+  FilesService,
+  HooksService,
+  JobsService,
+  LoggerService,
+  MailService,
+  ModulesService,
+  PageCacheService,
+  RateLimitsService,
+  SettingsService,
+  SignaturesService,
+  TenantsService,
+  TiersService,
+  TranslatorService,
 } from '../../tokens.js';
 import { eventsMigration } from '../../events/migrations/20261120_events.js';
 import { idempotencyMigration } from '../../idempotency/migrations/20261120_idempotency.js';
@@ -21,8 +37,15 @@ import { coreRoutes } from './routes.js';
 
 /** Migrations of the core, whether or not anything else is composed. */
 export const coreMigrations = [
-  ...tenancyMigrations, modulesMigration, entitlementsMigration, identityMigration, auditMigration, eventsMigration, jobsMigration,
-  idempotencyMigration, mailMigration,
+  ...tenancyMigrations,
+  modulesMigration,
+  entitlementsMigration,
+  identityMigration,
+  auditMigration,
+  eventsMigration,
+  jobsMigration,
+  idempotencyMigration,
+  mailMigration,
 ];
 
 /**
@@ -30,33 +53,63 @@ export const coreMigrations = [
  *
  * Made with the same definePlugin as every other plugin; what it hands out was made by the server before.
  */
-export const corePlugin = (parts: CoreParts): AnyPlugin => definePlugin({
-  code: 'core',
-  name: 'Core',
-  description: 'Dashboards, settings and profiles, sign-in, and the services that other modules stand on.',
-  isCore: true,
-  group: 'core',
-  provides: {
-    database: DatabaseService, clock: ClockService, audit: AuditService, entitlements: EntitlementsService, tiers: TiersService,
-    events: EventsService, jobs: JobsService, hooks: HooksService, mail: MailService, settings: SettingsService, pageCache: PageCacheService,
-    files: FilesService, signatures: SignaturesService, rateLimits: RateLimitsService, logger: LoggerService, tenants: TenantsService, i18n: TranslatorService, modules: ModulesService,
-  },
-  services: {
-    database: () => parts.database, clock: () => parts.clock, audit: () => parts.audit, entitlements: () => parts.entitlements,
-    tiers: () => parts.tiers, events: () => parts.events, jobs: () => parts.jobs, hooks: () => parts.hooks, mail: () => parts.mail,
-    settings: () => parts.settings, pageCache: () => parts.pageCache, files: () => parts.files, signatures: () => parts.signatures, rateLimits: () => parts.rateLimits, logger: () => parts.logger, tenants: () => parts.tenants,
-    i18n: () => parts.translator, modules: () => parts.modules,
-  },
-  features: [
-    { code: 'dashboard', name: 'Dashboard' },
-    { code: 'settings', name: 'Settings' },
-    { code: 'profile', name: 'Profile' },
-  ],
-  permissions: corePermissions,
-  menu: coreMenu,
-  routes: () => coreRoutes(parts),
-  jobs: () => coreJobs(parts),
-  healthChecks: () => [{ name: 'files', check: () => parts.files.check().then(() => undefined) }],
-  migrations: coreMigrations,
-  locales: coreLocales,
-}) as AnyPlugin;
+export const corePlugin = (parts: CoreParts): AnyPlugin =>
+  definePlugin({
+    code: 'core',
+    name: 'Core',
+    description: 'Dashboards, settings and profiles, sign-in, and the services that other modules stand on.',
+    isCore: true,
+    group: 'core',
+    provides: {
+      database: DatabaseService,
+      clock: ClockService,
+      audit: AuditService,
+      entitlements: EntitlementsService,
+      tiers: TiersService,
+      events: EventsService,
+      jobs: JobsService,
+      hooks: HooksService,
+      mail: MailService,
+      settings: SettingsService,
+      pageCache: PageCacheService,
+      files: FilesService,
+      signatures: SignaturesService,
+      rateLimits: RateLimitsService,
+      logger: LoggerService,
+      tenants: TenantsService,
+      i18n: TranslatorService,
+      modules: ModulesService,
+    },
+    services: {
+      database: () => parts.database,
+      clock: () => parts.clock,
+      audit: () => parts.audit,
+      entitlements: () => parts.entitlements,
+      tiers: () => parts.tiers,
+      events: () => parts.events,
+      jobs: () => parts.jobs,
+      hooks: () => parts.hooks,
+      mail: () => parts.mail,
+      settings: () => parts.settings,
+      pageCache: () => parts.pageCache,
+      files: () => parts.files,
+      signatures: () => parts.signatures,
+      rateLimits: () => parts.rateLimits,
+      logger: () => parts.logger,
+      tenants: () => parts.tenants,
+      i18n: () => parts.translator,
+      modules: () => parts.modules,
+    },
+    features: [
+      { code: 'dashboard', name: 'Dashboard' },
+      { code: 'settings', name: 'Settings' },
+      { code: 'profile', name: 'Profile' },
+    ],
+    permissions: corePermissions,
+    menu: coreMenu,
+    routes: () => coreRoutes(parts),
+    jobs: () => coreJobs(parts),
+    healthChecks: () => [{ name: 'files', check: () => parts.files.check().then(() => undefined) }],
+    migrations: coreMigrations,
+    locales: coreLocales,
+  }) as AnyPlugin;

@@ -12,26 +12,61 @@ const sitemapInput = z.object({ part: z.coerce.number().int().min(1).max(10_000)
 /** What every site answers, whatever modules are on. */
 export const publicRoutes = ({ translator }: CoreParts): RouteDefinition[] => [
   defineRoute({
-    method: 'GET', path: '/', surface: 'platform', kind: 'page', access: 'public', cache: 'tenant', fallback: true,
+    method: 'GET',
+    path: '/',
+    surface: 'platform',
+    kind: 'page',
+    access: 'public',
+    cache: 'tenant',
+    fallback: true,
     handle: (ctx) => {
       const t = (key: string): string => translator.t(ctx.language, key);
       return view('core/platform-home', {
         name: ctx.platform.name,
-        links: [{ label: t('core.login.store'), href: ctx.links.to('store', '/') }, { label: t('core.login.admin'), href: ctx.links.to('admin', '/') }],
+        links: [
+          { label: t('core.login.store'), href: ctx.links.to('store', '/') },
+          { label: t('core.login.admin'), href: ctx.links.to('admin', '/') },
+        ],
       });
     },
   }),
   defineRoute({
-    method: 'GET', path: '/', surface: 'storefront', kind: 'page', access: 'public', cache: 'tenant', fallback: true,
+    method: 'GET',
+    path: '/',
+    surface: 'storefront',
+    kind: 'page',
+    access: 'public',
+    cache: 'tenant',
+    fallback: true,
     handle: () => view('core/storefront-home', { intro: null, links: [], widgets: [] }),
   }),
   defineRoute({
-    method: 'GET', path: '/storefront', surface: 'storefront', kind: 'page', access: 'public', cache: 'tenant',
+    method: 'GET',
+    path: '/storefront',
+    surface: 'storefront',
+    kind: 'page',
+    access: 'public',
+    cache: 'tenant',
     handle: () => view('core/storefront-home', { intro: null, links: [], widgets: [] }),
   }),
   ...(['platform', 'storefront'] as const).flatMap((surface) => [
-    defineRoute({ method: 'GET', path: '/sitemap.xml', surface, kind: 'page', access: 'public', input: sitemapInput, handle: (ctx, { part }) => sitemap(ctx, part) }),
-    defineRoute({ method: 'GET', path: '/robots.txt', surface, kind: 'page', access: 'public', handle: (ctx) => robots(ctx) }),
+    defineRoute({
+      method: 'GET',
+      path: '/sitemap.xml',
+      surface,
+      kind: 'page',
+      access: 'public',
+      input: sitemapInput,
+      handle: (ctx, { part }) => sitemap(ctx, part),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/robots.txt',
+      surface,
+      kind: 'page',
+      access: 'public',
+      handle: (ctx) => robots(ctx),
+    }),
   ]),
   ...apiDocsRoutes(),
 ];
@@ -41,15 +76,27 @@ async function sitemap(ctx: RouteContext, part: number | undefined): Promise<Ret
   const entries = (await Promise.all((ctx.snapshot as Snapshot).sitemaps.map((list) => list(ctx)))).flat();
   const document = sitemapDocument(ctx.links, entries, part);
   if (document === undefined) throw new NotFound({});
-  return raw(document, { headers: { 'Content-Type': 'application/xml; charset=utf-8', 'Cache-Control': 'public, max-age=300' } });
+  return raw(document, {
+    headers: { 'Content-Type': 'application/xml; charset=utf-8', 'Cache-Control': 'public, max-age=300' },
+  });
 }
 
 /** Addresses of this machine (`localhost/stores/acme/…`) are nobody's home: crawlers are sent away altogether. */
 function robots(ctx: RouteContext): ReturnType<typeof raw> {
-  const closed = ctx.surface === 'storefront' ? ['/storefront/account/', '/storefront/cart', '/storefront/checkout'] : ['/admin/', '/store/', '/api/'];
+  const closed =
+    ctx.surface === 'storefront'
+      ? ['/storefront/account/', '/storefront/cart', '/storefront/checkout']
+      : ['/admin/', '/store/', '/api/'];
   const surface = ctx.surface as 'platform' | 'storefront';
-  const rules = (ctx as RequestContext).resolution.base.site === 'local'
-    ? ['Disallow: /']
-    : [...closed.map((path) => `Disallow: ${ctx.links.to(surface, path)}`), '', `Sitemap: ${ctx.links.canonical('/sitemap.xml')}`];
-  return raw(['User-agent: *', ...rules, ''].join('\n'), { headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=3600' } });
+  const rules =
+    (ctx as RequestContext).resolution.base.site === 'local'
+      ? ['Disallow: /']
+      : [
+          ...closed.map((path) => `Disallow: ${ctx.links.to(surface, path)}`),
+          '',
+          `Sitemap: ${ctx.links.canonical('/sitemap.xml')}`,
+        ];
+  return raw(['User-agent: *', ...rules, ''].join('\n'), {
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=3600' },
+  });
 }

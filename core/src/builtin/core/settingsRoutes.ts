@@ -2,7 +2,14 @@ import { z } from 'zod';
 import { NotFound } from '../../errors/common.js';
 import type { FieldError } from '../../errors/defineError.js';
 import { LANGUAGES, type Language } from '../../kernel/context.js';
-import { defineRoute, redirect, view, type RouteContext, type RouteDefinition, type View } from '../../kernel/route.js';
+import {
+  defineRoute,
+  redirect,
+  view,
+  type RouteContext,
+  type RouteDefinition,
+  type View,
+} from '../../kernel/route.js';
 import { LANGUAGE_NAMES } from '../../render/PageFrame.js';
 import { THEME_PRESETS } from '../../tenancy/theme/presets.js';
 import { themeSchema, type Theme } from '../../tenancy/theme/themeSchema.js';
@@ -14,50 +21,106 @@ const form = z.object({
   defaultLanguage: z.enum(LANGUAGES),
   theme: z.union([z.enum(presets), z.literal('')]).default(''),
 });
-interface Values { readonly name: string; readonly defaultLanguage: string; readonly theme: string }
+interface Values {
+  readonly name: string;
+  readonly defaultLanguage: string;
+  readonly theme: string;
+}
 
 /** Name, language and look of a platform or a store; and a store's theme through its API. */
 export const settingsRoutes = (parts: CoreParts): RouteDefinition[] => [
   defineRoute({
-    method: 'GET', path: '/settings', surface: 'admin', kind: 'page', access: 'core.admin.view', menu: 'settings',
+    method: 'GET',
+    path: '/settings',
+    surface: 'admin',
+    kind: 'page',
+    access: 'core.admin.view',
+    menu: 'settings',
     handle: async (ctx) => {
       const { name, defaultLanguage, theme } = await parts.platforms.get(ctx);
       return settingsView(parts, ctx, { name, defaultLanguage, theme: presetOf(theme) });
     },
   }),
   defineRoute({
-    method: 'POST', path: '/settings', surface: 'admin', kind: 'page', access: 'core.admin.edit', menu: 'settings', input: form,
+    method: 'POST',
+    path: '/settings',
+    surface: 'admin',
+    kind: 'page',
+    access: 'core.admin.edit',
+    menu: 'settings',
+    input: form,
     handle: async (ctx, input) => {
-      await parts.platforms.update(ctx, { ...change(input), ...languagesWith(input.defaultLanguage, ctx.platform.languages) });
+      await parts.platforms.update(ctx, {
+        ...change(input),
+        ...languagesWith(input.defaultLanguage, ctx.platform.languages),
+      });
       return redirect(ctx.links.to('admin', '/settings'));
     },
     invalid: (ctx, values, errors) => settingsView(parts, ctx, typed(values), errors),
   }),
   defineRoute({
-    method: 'GET', path: '/settings', surface: 'store', kind: 'page', access: 'core.settings.view', menu: 'settings',
+    method: 'GET',
+    path: '/settings',
+    surface: 'store',
+    kind: 'page',
+    access: 'core.settings.view',
+    menu: 'settings',
     handle: async (ctx) => {
       const { name, defaultLanguage, theme } = await parts.stores.get(ctx, storeId(ctx));
       return settingsView(parts, ctx, { name, defaultLanguage, theme: theme ? presetOf(theme) : '' });
     },
   }),
   defineRoute({
-    method: 'POST', path: '/settings', surface: 'store', kind: 'page', access: 'core.settings.edit', menu: 'settings', input: form,
+    method: 'POST',
+    path: '/settings',
+    surface: 'store',
+    kind: 'page',
+    access: 'core.settings.edit',
+    menu: 'settings',
+    input: form,
     handle: async (ctx, input) => {
-      await parts.stores.update(ctx, storeId(ctx), { ...change(input), ...languagesWith(input.defaultLanguage, ctx.store?.languages ?? []) });
+      await parts.stores.update(ctx, storeId(ctx), {
+        ...change(input),
+        ...languagesWith(input.defaultLanguage, ctx.store?.languages ?? []),
+      });
       return redirect(ctx.links.to('store', '/settings'));
     },
     invalid: (ctx, values, errors) => settingsView(parts, ctx, typed(values), errors),
   }),
   defineRoute({
-    method: 'GET', path: '/theme', surface: 'store', kind: 'api', access: 'core.settings.view', summary: 'The store’s own theme; null means the platform’s',
+    method: 'GET',
+    path: '/theme',
+    surface: 'store',
+    kind: 'api',
+    access: 'core.settings.view',
+    summary: 'The store’s own theme; null means the platform’s',
     output: z.object({ theme: themeSchema.nullable() }),
     handle: async (ctx) => ({ theme: (await parts.stores.get(ctx, storeId(ctx))).theme ?? null }),
   }),
   defineRoute({
-    method: 'PUT', path: '/theme', surface: 'store', kind: 'api', access: 'core.settings.edit', summary: 'Set the store’s theme; null takes the platform’s',
-    input: z.object({ theme: themeSchema.nullable() }), output: z.object({ theme: themeSchema.nullable() }),
-    example: { theme: { name: 'Sea', colors: { primary: '#0f766e', secondary: '#334155', accent: '#f59e0b', background: '#ffffff', text: '#0f172a' } } },
-    handle: async (ctx, { theme }) => ({ theme: (await parts.stores.update(ctx, storeId(ctx), { theme })).theme ?? null }),
+    method: 'PUT',
+    path: '/theme',
+    surface: 'store',
+    kind: 'api',
+    access: 'core.settings.edit',
+    summary: 'Set the store’s theme; null takes the platform’s',
+    input: z.object({ theme: themeSchema.nullable() }),
+    output: z.object({ theme: themeSchema.nullable() }),
+    example: {
+      theme: {
+        name: 'Sea',
+        colors: {
+          primary: '#0f766e',
+          secondary: '#334155',
+          accent: '#f59e0b',
+          background: '#ffffff',
+          text: '#0f172a',
+        },
+      },
+    },
+    handle: async (ctx, { theme }) => ({
+      theme: (await parts.stores.update(ctx, storeId(ctx), { theme })).theme ?? null,
+    }),
   }),
 ];
 
@@ -72,31 +135,71 @@ const presetOf = (theme: Theme): string =>
 
 /** An empty choice keeps the theme: it may be one of its own that no preset stands for. */
 function change(input: z.output<typeof form>): { name: string; defaultLanguage: Language; theme?: Theme } {
-  return { name: input.name, defaultLanguage: input.defaultLanguage, ...(input.theme === '' ? {} : { theme: THEME_PRESETS[input.theme] }) };
+  return {
+    name: input.name,
+    defaultLanguage: input.defaultLanguage,
+    ...(input.theme === '' ? {} : { theme: THEME_PRESETS[input.theme] }),
+  };
 }
 
 const languagesWith = (language: Language, languages: readonly Language[]): { languages?: Language[] } =>
-  (languages.includes(language) ? {} : { languages: [...languages, language] });
+  languages.includes(language) ? {} : { languages: [...languages, language] };
 
 const typed = (values: Readonly<Record<string, unknown>>): Values => ({
-  name: String(values['name'] ?? ''), defaultLanguage: String(values['defaultLanguage'] ?? ''), theme: String(values['theme'] ?? ''),
+  name: String(values['name'] ?? ''),
+  defaultLanguage: String(values['defaultLanguage'] ?? ''),
+  theme: String(values['theme'] ?? ''),
 });
 
-function settingsView({ translator }: CoreParts, ctx: RouteContext, values: Values, errors: readonly FieldError[] = []): View {
-  const t = (key: string): string => translator.t(ctx.language, `core.settings.${key}`, undefined, ctx.platform.defaultLanguage);
+function settingsView(
+  { translator }: CoreParts,
+  ctx: RouteContext,
+  values: Values,
+  errors: readonly FieldError[] = [],
+): View {
+  const t = (key: string): string =>
+    translator.t(ctx.language, `core.settings.${key}`, undefined, ctx.platform.defaultLanguage);
   const error = (name: string): string | null => errors.find(({ path }) => path === name)?.message ?? null;
-  return view('core/settings', {
-    title: t('title'), text: t('text'), problem: null, action: ctx.links.to(ctx.surface === 'admin' ? 'admin' : 'store', '/settings'),
-    fields: [
-      { name: 'name', label: t('name'), kind: 'text', value: values.name, error: error('name'), hint: null, required: true },
-      {
-        name: 'defaultLanguage', label: t('defaultLanguage'), kind: 'select', value: values.defaultLanguage, error: error('defaultLanguage'), hint: null,
-        options: LANGUAGES.map((code) => ({ value: code, label: LANGUAGE_NAMES[code] })),
-      },
-      {
-        name: 'theme', label: t('theme'), kind: 'select', value: values.theme, error: error('theme'), hint: t('themeHint'),
-        options: [{ value: '', label: t('themeKeep') }, ...presets.map((name) => ({ value: name, label: name }))],
-      },
-    ],
-  }, errors.length > 0 ? { status: 422 } : {});
+  return view(
+    'core/settings',
+    {
+      title: t('title'),
+      text: t('text'),
+      problem: null,
+      action: ctx.links.to(ctx.surface === 'admin' ? 'admin' : 'store', '/settings'),
+      fields: [
+        {
+          name: 'name',
+          label: t('name'),
+          kind: 'text',
+          value: values.name,
+          error: error('name'),
+          hint: null,
+          required: true,
+        },
+        {
+          name: 'defaultLanguage',
+          label: t('defaultLanguage'),
+          kind: 'select',
+          value: values.defaultLanguage,
+          error: error('defaultLanguage'),
+          hint: null,
+          options: LANGUAGES.map((code) => ({ value: code, label: LANGUAGE_NAMES[code] })),
+        },
+        {
+          name: 'theme',
+          label: t('theme'),
+          kind: 'select',
+          value: values.theme,
+          error: error('theme'),
+          hint: t('themeHint'),
+          options: [
+            { value: '', label: t('themeKeep') },
+            ...presets.map((name) => ({ value: name, label: name })),
+          ],
+        },
+      ],
+    },
+    errors.length > 0 ? { status: 422 } : {},
+  );
 }

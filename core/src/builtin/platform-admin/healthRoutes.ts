@@ -17,28 +17,58 @@ interface Report {
 }
 
 const reportSchema = z.object({
-  isHealthy: z.boolean(), checkedAt: z.date(),
-  checks: z.array(z.object({ name: z.string(), isHealthy: z.boolean(), detail: z.string().nullable(), durationMs: z.number() })),
+  isHealthy: z.boolean(),
+  checkedAt: z.date(),
+  checks: z.array(
+    z.object({
+      name: z.string(),
+      isHealthy: z.boolean(),
+      detail: z.string().nullable(),
+      durationMs: z.number(),
+    }),
+  ),
   nodes: z.array(z.object({ node: z.string(), revision: z.int().nullable(), seenAt: z.date() })),
-  costs: z.array(z.object({ plugin: z.string(), platform: z.string(), calls: z.int(), errors: z.int(), milliseconds: z.number() })),
+  costs: z.array(
+    z.object({
+      plugin: z.string(),
+      platform: z.string(),
+      calls: z.int(),
+      errors: z.int(),
+      milliseconds: z.number(),
+    }),
+  ),
 });
 
 /** How a platform is: the core's own checks, those of the modules that are on, and what each costs. */
 export const healthRoutes = (parts: CoreParts): RouteDefinition[] => [
   defineRoute({
-    method: 'GET', path: '/health', surface: 'admin', kind: 'api', access: 'platform-admin.health.view', summary: 'The full health report', output: reportSchema,
+    method: 'GET',
+    path: '/health',
+    surface: 'admin',
+    kind: 'api',
+    access: 'platform-admin.health.view',
+    summary: 'The full health report',
+    output: reportSchema,
     handle: async (ctx) => ({
-      ...(await report(parts, ctx)), nodes: await parts.modules.nodes(ctx),
+      ...(await report(parts, ctx)),
+      nodes: await parts.modules.nodes(ctx),
       costs: parts.attribution.list().filter(({ platform }) => platform === ctx.platform.code),
     }),
   }),
   defineRoute({
-    method: 'GET', path: '/health', surface: 'admin', kind: 'page', access: 'platform-admin.health.view', menu: 'health',
+    method: 'GET',
+    path: '/health',
+    surface: 'admin',
+    kind: 'page',
+    access: 'platform-admin.health.view',
+    menu: 'health',
     handle: async (ctx) => {
       const found = await report(parts, ctx);
       const nodes = await parts.modules.nodes(ctx);
       return view('core/health', {
-        isReady: found.isHealthy, checkedAt: found.checkedAt, checks: found.checks,
+        isReady: found.isHealthy,
+        checkedAt: found.checkedAt,
+        checks: found.checks,
         nodes: nodes.map(({ node, revision, seenAt }) => ({ name: node, revision: revision ?? 0, seenAt })),
       });
     },
@@ -47,9 +77,22 @@ export const healthRoutes = (parts: CoreParts): RouteDefinition[] => [
 
 async function report({ database, bus }: CoreParts, ctx: RouteContext): Promise<Report> {
   const checks = [
-    { name: 'database', check: async () => { await database.system((tx) => tx.query('select 1')); return undefined; } },
-    { name: 'messages between nodes', check: async () => (bus.isConnected ? undefined : 'The connection is lost; changes of other nodes are seen late.') },
-    ...(ctx.snapshot as Snapshot).healthChecks.map(({ plugin, name, check }) => ({ name: `${plugin}: ${name}`, check })),
+    {
+      name: 'database',
+      check: async () => {
+        await database.system((tx) => tx.query('select 1'));
+        return undefined;
+      },
+    },
+    {
+      name: 'messages between nodes',
+      check: async () =>
+        bus.isConnected ? undefined : 'The connection is lost; changes of other nodes are seen late.',
+    },
+    ...(ctx.snapshot as Snapshot).healthChecks.map(({ plugin, name, check }) => ({
+      name: `${plugin}: ${name}`,
+      check,
+    })),
   ];
   const results = await Promise.all(checks.map(({ name, check }) => runCheck(name, () => check(ctx.now))));
   return { isHealthy: results.every(({ isHealthy }) => isHealthy), checkedAt: ctx.now, checks: results };
@@ -57,6 +100,13 @@ async function report({ database, bus }: CoreParts, ctx: RouteContext): Promise<
 
 async function runCheck(name: string, check: () => Promise<string | undefined>): Promise<CheckResult> {
   const began = performance.now();
-  const detail = await check().catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-  return { name, isHealthy: detail === undefined, detail: detail ?? null, durationMs: Math.round(performance.now() - began) };
+  const detail = await check().catch((error: unknown) =>
+    error instanceof Error ? error.message : String(error),
+  );
+  return {
+    name,
+    isHealthy: detail === undefined,
+    detail: detail ?? null,
+    durationMs: Math.round(performance.now() - began),
+  };
 }

@@ -1,6 +1,9 @@
 import type { PermissionDefinition } from '../../kernel/plugin.js';
 
-const admin = (name: string): PermissionDefinition => ({ audience: 'admin', label: `core.permissions.${name}` });
+const admin = (name: string): PermissionDefinition => ({
+  audience: 'admin',
+  label: `core.permissions.${name}`,
+});
 
 export const platformAdminPermissions: Readonly<Record<string, PermissionDefinition>> = {
   'platform-admin.platforms.view': admin('platformsView'),

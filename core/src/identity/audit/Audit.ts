@@ -32,10 +32,22 @@ export class Audit {
     if (!ctx.tx) throw new TenantMissing({ needed: 'transaction', where: `the audit line of '${action}'` });
     const actor = describeActor(ctx.actor);
     const values = [
-      uuidv7(ctx.now), ctx.now, actor.kind, actor.id, actor.name, action, subject.type, subject.id, subject.name ?? null,
-      json(from), json(to), ctx.requestId, ctx.platform.id,
+      uuidv7(ctx.now),
+      ctx.now,
+      actor.kind,
+      actor.id,
+      actor.name,
+      action,
+      subject.type,
+      subject.id,
+      subject.name ?? null,
+      json(from),
+      json(to),
+      ctx.requestId,
+      ctx.platform.id,
     ];
-    if (ctx.merchant) await ctx.tx.query(MERCHANT_INSERT, [...values, ctx.merchant.id, ctx.store?.id ?? null]);
+    if (ctx.merchant)
+      await ctx.tx.query(MERCHANT_INSERT, [...values, ctx.merchant.id, ctx.store?.id ?? null]);
     else await ctx.tx.query(PLATFORM_INSERT, values);
   }
 
@@ -45,28 +57,51 @@ export class Audit {
    */
   list(ctx: TenantContext, filter: AuditFilter = {}): Promise<AuditPage> {
     const { merchant, store } = ctx;
-    return this.database.unit(ctx, ({ tx }) => merchant
-      ? pageOf(tx, AUDIT_SOURCES.merchant, { merchant_id: merchant.id, platform_id: ctx.platform.id, ...(store ? { store_id: store.id } : {}) }, filter)
-      : pageOf(tx, AUDIT_SOURCES.platform, { platform_id: ctx.platform.id }, filter));
+    return this.database.unit(ctx, ({ tx }) =>
+      merchant
+        ? pageOf(
+            tx,
+            AUDIT_SOURCES.merchant,
+            {
+              merchant_id: merchant.id,
+              platform_id: ctx.platform.id,
+              ...(store ? { store_id: store.id } : {}),
+            },
+            filter,
+          )
+        : pageOf(tx, AUDIT_SOURCES.platform, { platform_id: ctx.platform.id }, filter),
+    );
   }
 
   /** A page of the trail of all platforms and merchants, for super admins; newest first. */
   listAcross(ctx: TenantContext, filter: AuditFilter = {}): Promise<AuditPage> {
     return this.database.directory(ctx, ({ tx }) =>
-      pageOf(tx, `${AUDIT_SOURCES.platform} union all ${AUDIT_SOURCES.merchant}`, {}, filter));
+      pageOf(tx, `${AUDIT_SOURCES.platform} union all ${AUDIT_SOURCES.merchant}`, {}, filter),
+    );
   }
 }
 
-const pageOf = async (tx: Transaction, source: string, tenant: Record<string, string>, filter: AuditFilter): Promise<AuditPage> => {
+const pageOf = async (
+  tx: Transaction,
+  source: string,
+  tenant: Record<string, string>,
+  filter: AuditFilter,
+): Promise<AuditPage> => {
   const { text, countText, values, page, perPage } = auditQuery(source, tenant, filter);
-  const [rows, counted] = await Promise.all([tx.query<AuditRow>(text, values), tx.query<{ total: number }>(countText, values)]);
+  const [rows, counted] = await Promise.all([
+    tx.query<AuditRow>(text, values),
+    tx.query<{ total: number }>(countText, values),
+  ]);
   return { items: rows.map(entryOf), total: counted[0]?.total ?? 0, page, perPage };
 };
 
 const describeActor = (actor: Actor): { kind: Actor['kind']; id: string | null; name: string } => {
   if (actor.kind === 'user') return { kind: 'user', id: actor.userId, name: actor.email };
   if (actor.kind === 'customer') return { kind: 'customer', id: actor.customerId, name: actor.email };
-  return actor.kind === 'system' ? { kind: 'system', id: null, name: actor.name } : { kind: 'anonymous', id: null, name: 'anonymous' };
+  return actor.kind === 'system'
+    ? { kind: 'system', id: null, name: actor.name }
+    : { kind: 'anonymous', id: null, name: 'anonymous' };
 };
 
-const json = (value: unknown): string | null => (value === undefined ? null : JSON.stringify(maskSecrets(value)));
+const json = (value: unknown): string | null =>
+  value === undefined ? null : JSON.stringify(maskSecrets(value));

@@ -11,7 +11,11 @@ export interface AuditRecord {
 export interface AuditEntry {
   readonly id: string;
   readonly occurredAt: Date;
-  readonly actor: { readonly kind: 'user' | 'customer' | 'system' | 'anonymous'; readonly id: string | null; readonly name: string };
+  readonly actor: {
+    readonly kind: 'user' | 'customer' | 'system' | 'anonymous';
+    readonly id: string | null;
+    readonly name: string;
+  };
   readonly action: string;
   readonly subject: { readonly type: string; readonly id: string; readonly name: string | null };
   readonly from: unknown;

@@ -1,6 +1,7 @@
 import type { AuditEntry, AuditFilter } from './AuditEntry.js';
 
-const COMMON = 'id, occurred_at, actor_kind, actor_id, actor_name, action, subject_type, subject_id, subject_name, change_from, change_to, request_id';
+const COMMON =
+  'id, occurred_at, actor_kind, actor_id, actor_name, action, subject_type, subject_id, subject_name, change_from, change_to, request_id';
 
 /** Tables of the trail as one shape; each with its tenant's columns. */
 export const AUDIT_SOURCES = {
@@ -9,10 +10,21 @@ export const AUDIT_SOURCES = {
 } as const;
 
 export interface AuditRow {
-  id: string; occurred_at: Date; actor_kind: AuditEntry['actor']['kind']; actor_id: string | null; actor_name: string;
-  action: string; subject_type: string; subject_id: string; subject_name: string | null;
-  change_from: unknown; change_to: unknown; request_id: string;
-  platform_id: string | null; merchant_id: string | null; store_id: string | null;
+  id: string;
+  occurred_at: Date;
+  actor_kind: AuditEntry['actor']['kind'];
+  actor_id: string | null;
+  actor_name: string;
+  action: string;
+  subject_type: string;
+  subject_id: string;
+  subject_name: string | null;
+  change_from: unknown;
+  change_to: unknown;
+  request_id: string;
+  platform_id: string | null;
+  merchant_id: string | null;
+  store_id: string | null;
 }
 
 export interface AuditQuery {
@@ -28,9 +40,12 @@ export interface AuditQuery {
 
 /** Text and values of a filtered page of the trail; `tenant` narrows it to one owner. */
 export const auditQuery = (
-  source: string, tenant: Readonly<Record<string, string>>, filter: AuditFilter,
+  source: string,
+  tenant: Readonly<Record<string, string>>,
+  filter: AuditFilter,
 ): AuditQuery => {
-  const values: unknown[] = [], conditions: string[] = [];
+  const values: unknown[] = [],
+    conditions: string[] = [];
   const add = (value: unknown, condition: (placeholder: string) => string) => {
     if (value === undefined) return;
     values.push(value);
@@ -47,23 +62,35 @@ export const auditQuery = (
   add(filter.since, (p) => `occurred_at >= ${p}`);
   add(filter.until, (p) => `occurred_at < ${p}`);
   // position() instead of LIKE: what was typed is text, not a pattern.
-  add(filter.q?.trim().toLowerCase() || undefined, (p) =>
-    `position(${p} in lower(action || ' ' || actor_name || ' ' || coalesce(subject_name, subject_id))) > 0`);
-  const page = Math.max(1, Math.floor(filter.page ?? 1)), perPage = Math.min(100, Math.max(1, Math.floor(filter.perPage ?? 20)));
+  add(
+    filter.q?.trim().toLowerCase() || undefined,
+    (p) =>
+      `position(${p} in lower(action || ' ' || actor_name || ' ' || coalesce(subject_name, subject_id))) > 0`,
+  );
+  const page = Math.max(1, Math.floor(filter.page ?? 1)),
+    perPage = Math.min(100, Math.max(1, Math.floor(filter.perPage ?? 20)));
   const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
   const from = `from (${source}) as trail ${where}`;
   return {
     // Ids carry the time they were made: their order is the order of events.
     text: `select * ${from} order by id desc limit ${perPage} offset ${(page - 1) * perPage}`,
     countText: `select count(*) as total ${from}`,
-    values, page, perPage,
+    values,
+    page,
+    perPage,
   };
 };
 
 export const entryOf = (row: AuditRow): AuditEntry => ({
-  id: row.id, occurredAt: row.occurred_at,
+  id: row.id,
+  occurredAt: row.occurred_at,
   actor: { kind: row.actor_kind, id: row.actor_id, name: row.actor_name },
-  action: row.action, subject: { type: row.subject_type, id: row.subject_id, name: row.subject_name },
-  from: row.change_from, to: row.change_to, requestId: row.request_id,
-  platformId: row.platform_id, merchantId: row.merchant_id, storeId: row.store_id,
+  action: row.action,
+  subject: { type: row.subject_type, id: row.subject_id, name: row.subject_name },
+  from: row.change_from,
+  to: row.change_to,
+  requestId: row.request_id,
+  platformId: row.platform_id,
+  merchantId: row.merchant_id,
+  storeId: row.store_id,
 });

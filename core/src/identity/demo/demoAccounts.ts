@@ -19,7 +19,12 @@ export const DEMO_USERS: readonly DemoUser[] = [
   { email: 'admin@wizamart.example', name: 'Alex Admin', role: 'super admin', isSuperAdmin: true },
   { email: 'oms-admin@wizamart.example', name: 'Olivia Martin', role: 'admin of oms', adminOf: ['oms'] },
   { email: 'owner@acme.example', name: 'Claire Hoffmann', role: 'owner of Acme', ownerAt: 'acme' },
-  { email: 'staff@acme.example', name: 'Tom Schmit', role: 'staff of the store acme', memberOf: { acme: 'staff' } },
+  {
+    email: 'staff@acme.example',
+    name: 'Tom Schmit',
+    role: 'staff of the store acme',
+    memberOf: { acme: 'staff' },
+  },
   { email: 'owner@techpro.example', name: 'Luc Muller', role: 'owner of TechPro', ownerAt: 'techpro' },
   { email: 'owner@weber.example', name: 'Anna Weber', role: 'owner of Bäckerei Weber', ownerAt: 'weber' },
 ];
@@ -37,7 +42,12 @@ export const DEMO_CUSTOMERS: readonly DemoCustomer[] = [
 ];
 
 /** Codes of all stores that demo accounts belong to. */
-export const DEMO_STORES: readonly string[] = [...new Set([
-  ...DEMO_USERS.flatMap((user) => [...(user.ownerAt ? [user.ownerAt] : []), ...Object.keys(user.memberOf ?? {})]),
-  ...DEMO_CUSTOMERS.flatMap((customer) => customer.stores),
-])];
+export const DEMO_STORES: readonly string[] = [
+  ...new Set([
+    ...DEMO_USERS.flatMap((user) => [
+      ...(user.ownerAt ? [user.ownerAt] : []),
+      ...Object.keys(user.memberOf ?? {}),
+    ]),
+    ...DEMO_CUSTOMERS.flatMap((customer) => customer.stores),
+  ]),
+];

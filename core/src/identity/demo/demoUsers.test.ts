@@ -14,10 +14,23 @@ describe('demo accounts [module:core]', () => {
   });
   after(() => world.close());
 
-  const seed = () => seedDemoUsers(world, [world.oms, world.loyalty].map((platform) => world.context({ platform })));
-  const login = (audience: 'admin' | 'store' | 'customer', email: string, over: object = {}) => world.authentication.login({
-    audience, platform: world.oms, store: null, email, password: DEMO_PASSWORD, ip: '198.51.100.1', userAgent: 'test', now: world.clock.now(), ...over,
-  });
+  const seed = () =>
+    seedDemoUsers(
+      world,
+      [world.oms, world.loyalty].map((platform) => world.context({ platform })),
+    );
+  const login = (audience: 'admin' | 'store' | 'customer', email: string, over: object = {}) =>
+    world.authentication.login({
+      audience,
+      platform: world.oms,
+      store: null,
+      email,
+      password: DEMO_PASSWORD,
+      ip: '198.51.100.1',
+      userAgent: 'test',
+      now: world.clock.now(),
+      ...over,
+    });
 
   it('sign in where the demo says, and nowhere else', async () => {
     await login('admin', 'admin@wizamart.example', { platform: world.global });
@@ -27,8 +40,11 @@ describe('demo accounts [module:core]', () => {
     await login('store', 'staff@acme.example', { store: world.acmeShop });
     await assert.rejects(login('store', 'staff@acme.example', { store: world.techproShop }));
     await login('store', 'owner@techpro.example', { store: world.techproShop });
-    const ids = await Promise.all([world.acmeShop, world.techproShop].map(async (store) =>
-      (await login('customer', 'ada@customer.example', { store })).user.id));
+    const ids = await Promise.all(
+      [world.acmeShop, world.techproShop].map(
+        async (store) => (await login('customer', 'ada@customer.example', { store })).user.id,
+      ),
+    );
     assert.equal(new Set(ids).size, 2);
   });
 
@@ -36,7 +52,11 @@ describe('demo accounts [module:core]', () => {
     assert.equal(world.counts.hash, 1);
     await seed();
     assert.equal(world.counts.hash, 1);
-    const users = await world.users.byIds((await world.database.system((tx) => tx.query<{ id: string }>('select id from core_user'))).map(({ id }) => id));
+    const users = await world.users.byIds(
+      (await world.database.system((tx) => tx.query<{ id: string }>('select id from core_user'))).map(
+        ({ id }) => id,
+      ),
+    );
     assert.equal(users.length, DEMO_USERS.length);
   });
 
@@ -49,11 +69,22 @@ describe('demo accounts [module:core]', () => {
 
   it('keep a production server from starting, each by name, until none has the published password', async () => {
     const others = DEMO_USERS.map(({ email }) => email).filter((email) => email !== 'owner@techpro.example');
-    await assert.rejects(refuseDemoAccounts(world), new DemoAccountInProduction({ emails: [...others, 'ada@customer.example'].sort() }));
-    for (const email of others) await world.users.setPassword((await world.users.byEmail(email))?.id ?? '', 'my own password');
-    await assert.rejects(refuseDemoAccounts(world), new DemoAccountInProduction({ emails: ['ada@customer.example'] }));
+    await assert.rejects(
+      refuseDemoAccounts(world),
+      new DemoAccountInProduction({ emails: [...others, 'ada@customer.example'].sort() }),
+    );
+    for (const email of others)
+      await world.users.setPassword((await world.users.byEmail(email))?.id ?? '', 'my own password');
+    await assert.rejects(
+      refuseDemoAccounts(world),
+      new DemoAccountInProduction({ emails: ['ada@customer.example'] }),
+    );
     for (const { merchant } of [world.acmeShop, world.techproShop]) {
-      await world.inMerchant(merchant, 'update core_customer set password_hash = null where merchant_id = $1', [merchant.id]);
+      await world.inMerchant(
+        merchant,
+        'update core_customer set password_hash = null where merchant_id = $1',
+        [merchant.id],
+      );
     }
     await refuseDemoAccounts(world);
   });

@@ -13,7 +13,11 @@ interface DemoSeed {
   readonly hash: () => Promise<string>;
 }
 
-interface StoreRow { readonly id: string; readonly merchant_id: string; readonly code: string }
+interface StoreRow {
+  readonly id: string;
+  readonly merchant_id: string;
+  readonly code: string;
+}
 
 /**
  * Makes the demo accounts and what they may do, as far as their platforms and stores are there.
@@ -23,15 +27,22 @@ interface StoreRow { readonly id: string; readonly merchant_id: string; readonly
  * @param ctxs one context of the system per platform
  */
 export const seedDemoUsers = async (
-  { database, passwords }: { database: Database; passwords: Passwords }, ctxs: readonly TenantContext[],
+  { database, passwords }: { database: Database; passwords: Passwords },
+  ctxs: readonly TenantContext[],
 ): Promise<void> => {
   const [anyPlatform] = ctxs;
   if (!anyPlatform) return;
   let hash: Promise<string> | undefined;
   const rows = await database.system((tx) =>
-    tx.query<StoreRow & object>('select id, merchant_id, code from core_store where code = any($1)', [DEMO_STORES]));
+    tx.query<StoreRow & object>('select id, merchant_id, code from core_store where code = any($1)', [
+      DEMO_STORES,
+    ]),
+  );
   const seed: DemoSeed = {
-    database, ctxs, stores: new Map(rows.map((row) => [row.code, row])), hash: () => (hash ??= passwords.hash(DEMO_PASSWORD)),
+    database,
+    ctxs,
+    stores: new Map(rows.map((row) => [row.code, row])),
+    hash: () => (hash ??= passwords.hash(DEMO_PASSWORD)),
   };
   const userIds = await seedUsers(seed, anyPlatform.now);
   await seedRoles(seed, anyPlatform, userIds);
@@ -40,7 +51,12 @@ export const seedDemoUsers = async (
 
 const seedUsers = async ({ database, hash }: DemoSeed, now: Date): Promise<Map<string, string>> => {
   const emails = DEMO_USERS.map(({ email }) => email);
-  const select = () => database.system((tx) => tx.query<{ id: string; email: string }>('select id, email from core_user where email = any($1)', [emails]));
+  const select = () =>
+    database.system((tx) =>
+      tx.query<{ id: string; email: string }>('select id, email from core_user where email = any($1)', [
+        emails,
+      ]),
+    );
   const known = await select();
   const missing = DEMO_USERS.filter(({ email }) => !known.some((user) => user.email === email));
   if (missing.length > 0) {
@@ -49,7 +65,9 @@ const seedUsers = async ({ database, hash }: DemoSeed, now: Date): Promise<Map<s
       for (const { email, name, isSuperAdmin = false } of missing) {
         await tx.query(
           `insert into core_user (id, email, name, password_hash, is_super_admin, created_at) values ($1, $2, $3, $4, $5, $6)
-           on conflict (email) do nothing`, [uuidv7(now), email, name, passwordHash, isSuperAdmin, now]);
+           on conflict (email) do nothing`,
+          [uuidv7(now), email, name, passwordHash, isSuperAdmin, now],
+        );
       }
     });
   }
@@ -57,24 +75,40 @@ const seedUsers = async ({ database, hash }: DemoSeed, now: Date): Promise<Map<s
   return new Map(all.map(({ id, email }) => [email, id]));
 };
 
-const seedRoles = async ({ database, ctxs, stores }: DemoSeed, anyPlatform: TenantContext, userIds: Map<string, string>): Promise<void> => {
+const seedRoles = async (
+  { database, ctxs, stores }: DemoSeed,
+  anyPlatform: TenantContext,
+  userIds: Map<string, string>,
+): Promise<void> => {
   for (const user of DEMO_USERS) {
-    const userId = userIds.get(user.email), { now } = anyPlatform;
+    const userId = userIds.get(user.email),
+      { now } = anyPlatform;
     for (const ctx of ctxs.filter(({ platform }) => user.adminOf?.includes(platform.code))) {
-      await database.unit(ctx, ({ tx }) => tx.query(
-        'insert into core_platform_admin (platform_id, user_id, created_at) values ($1, $2, $3) on conflict do nothing', [ctx.platform.id, userId, now]));
+      await database.unit(ctx, ({ tx }) =>
+        tx.query(
+          'insert into core_platform_admin (platform_id, user_id, created_at) values ($1, $2, $3) on conflict do nothing',
+          [ctx.platform.id, userId, now],
+        ),
+      );
     }
     const owned = stores.get(user.ownerAt ?? '');
     if (owned) {
-      await inMerchant(database, anyPlatform, owned, ({ tx }) => tx.query(
-        'insert into core_merchant_owner (merchant_id, user_id, created_at) values ($1, $2, $3) on conflict do nothing', [owned.merchant_id, userId, now]));
+      await inMerchant(database, anyPlatform, owned, ({ tx }) =>
+        tx.query(
+          'insert into core_merchant_owner (merchant_id, user_id, created_at) values ($1, $2, $3) on conflict do nothing',
+          [owned.merchant_id, userId, now],
+        ),
+      );
     }
     for (const [code, role] of Object.entries(user.memberOf ?? {})) {
       const store = stores.get(code);
       if (!store) continue;
-      await inMerchant(database, anyPlatform, store, ({ tx }) => tx.query(
-        'insert into core_store_member (merchant_id, store_id, user_id, role_code, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
-        [store.merchant_id, store.id, userId, role, now]));
+      await inMerchant(database, anyPlatform, store, ({ tx }) =>
+        tx.query(
+          'insert into core_store_member (merchant_id, store_id, user_id, role_code, created_at) values ($1, $2, $3, $4, $5) on conflict do nothing',
+          [store.merchant_id, store.id, userId, role, now],
+        ),
+      );
     }
   }
 };
@@ -85,17 +119,29 @@ const seedCustomers = async ({ database, ctxs, stores, hash }: DemoSeed): Promis
     if (!ctx) continue;
     for (const store of customer.stores.flatMap((code) => stores.get(code) ?? [])) {
       const place = [store.merchant_id, store.id, ctx.platform.id, customer.email];
-      const [known] = await inMerchant(database, ctx, store, ({ tx }) => tx.query(
-        'select id from core_customer where merchant_id = $1 and store_id = $2 and platform_id = $3 and email = $4', place));
+      const [known] = await inMerchant(database, ctx, store, ({ tx }) =>
+        tx.query(
+          'select id from core_customer where merchant_id = $1 and store_id = $2 and platform_id = $3 and email = $4',
+          place,
+        ),
+      );
       if (known) continue;
       const passwordHash = await hash();
-      await inMerchant(database, ctx, store, ({ tx }) => tx.query(
-        `insert into core_customer (merchant_id, store_id, platform_id, email, id, name, password_hash, created_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`, [...place, uuidv7(ctx.now), customer.name, passwordHash, ctx.now]));
+      await inMerchant(database, ctx, store, ({ tx }) =>
+        tx.query(
+          `insert into core_customer (merchant_id, store_id, platform_id, email, id, name, password_hash, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
+          [...place, uuidv7(ctx.now), customer.name, passwordHash, ctx.now],
+        ),
+      );
     }
   }
 };
 
 const inMerchant = <Result>(
-  database: Database, ctx: TenantContext, store: StoreRow, work: (ctx: InTransaction) => Promise<Result>,
-): Promise<Result> => database.unit({ ...ctx, merchant: { id: store.merchant_id, name: store.code }, store: null }, work);
+  database: Database,
+  ctx: TenantContext,
+  store: StoreRow,
+  work: (ctx: InTransaction) => Promise<Result>,
+): Promise<Result> =>
+  database.unit({ ...ctx, merchant: { id: store.merchant_id, name: store.code }, store: null }, work);

@@ -12,7 +12,10 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
       t.text('email').notNullable().unique().comment('Normalised: trimmed, lower case.');
       t.text('name').notNullable().comment('As the person wants to be called.');
       t.text('password_hash').comment('argon2id in PHC notation; null: cannot sign in with a password.');
-      t.boolean('is_super_admin').notNullable().defaultTo(false).comment('Administers the whole installation.');
+      t.boolean('is_super_admin')
+        .notNullable()
+        .defaultTo(false)
+        .comment('Administers the whole installation.');
       t.boolean('is_active').notNullable().defaultTo(true).comment('False closes all sessions at once.');
       t.text('language').comment('Preferred language of dashboards.');
       t.timestamp('created_at').notNullable();
@@ -57,7 +60,9 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
     references: [{ columns: ['merchant_id'], table: 'core_merchant', of: 'root', onDelete: 'cascade' }],
     columns: (t) => {
       t.text('name').notNullable().comment('As members read it; unique for the merchant.');
-      t.specificType('permissions', 'text[]').notNullable().comment('Names of store permissions; those of modules that are off do not count.');
+      t.specificType('permissions', 'text[]')
+        .notNullable()
+        .comment('Names of store permissions; those of modules that are off do not count.');
       t.timestamp('created_at').notNullable();
     },
   });
@@ -79,7 +84,9 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
       t.timestamp('created_at').notNullable();
     },
   });
-  m.sql("alter table core_store_member add constraint core_store_member_role check (role_code in ('manager', 'staff', 'custom') and (role_code = 'custom') = (role_id is not null))");
+  m.sql(
+    "alter table core_store_member add constraint core_store_member_role check (role_code in ('manager', 'staff', 'custom') and (role_code = 'custom') = (role_id is not null))",
+  );
   m.grantSystem('core_store_member', ['select']);
 
   m.storeTable('core_customer', {
@@ -102,7 +109,9 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
   });
   // A store may stand on several platforms; its customers on one are strangers on the other.
   const samePlatform = ownRow('platform_id', 'platform');
-  m.sql(`create policy core_customer_same_platform on core_customer as restrictive for all to app_serve using (${samePlatform}) with check (${samePlatform})`);
+  m.sql(
+    `create policy core_customer_same_platform on core_customer as restrictive for all to app_serve using (${samePlatform}) with check (${samePlatform})`,
+  );
   m.grantSystem('core_customer', ['select', 'update']);
 
   m.systemTable('core_session', {
@@ -123,8 +132,10 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
       t.text('user_agent').notNullable().comment('Of the browser it was opened with, cut to 400 characters.');
     },
   });
-  m.data(['core_session', 'core_user'],
-    'alter table core_session add constraint core_session_user_fkey foreign key (user_id) references core_user (id) on delete cascade');
+  m.data(
+    ['core_session', 'core_user'],
+    'alter table core_session add constraint core_session_user_fkey foreign key (user_id) references core_user (id) on delete cascade',
+  );
   m.sql(`alter table core_session add constraint core_session_bound check (case audience
     when 'admin' then user_id is not null and customer_id is null and platform_id is null and store_id is null
     when 'store' then user_id is not null and customer_id is null and platform_id is not null and store_id is null
@@ -138,7 +149,9 @@ export const identityMigration = defineMigration('20261120_identity', (m) => {
     comment: 'Latest tries to sign in per account and per address.',
     columns: (t) => {
       t.binary('bucket').primary().comment('SHA-256 of what is counted: an account, or an address.');
-      t.specificType('tries', 'timestamptz[]').notNullable().comment('At most as many as the limit, oldest first.');
+      t.specificType('tries', 'timestamptz[]')
+        .notNullable()
+        .comment('At most as many as the limit, oldest first.');
       t.timestamp('last_at').notNullable().comment('Latest try; the row may go a window later.');
     },
   });

@@ -29,7 +29,10 @@ export const auditMigration = defineMigration('20261120_identity_audit', (m) => 
   m.platformTable('core_audit_platform', {
     comment: 'What was changed on a platform, by whom; append-only.',
     allow: ['select', 'insert'],
-    indexes: [['subject_type', 'subject_id', 'id'], ['actor_id', 'id']],
+    indexes: [
+      ['subject_type', 'subject_id', 'id'],
+      ['actor_id', 'id'],
+    ],
     columns,
   });
   appendOnly(m, 'core_audit_platform');
@@ -38,7 +41,10 @@ export const auditMigration = defineMigration('20261120_identity_audit', (m) => 
   m.merchantTable('core_audit_merchant', {
     comment: 'What was changed at a merchant or one of its stores, by whom; append-only.',
     allow: ['select', 'insert'],
-    indexes: [['subject_type', 'subject_id', 'id'], ['store_id', 'id']],
+    indexes: [
+      ['subject_type', 'subject_id', 'id'],
+      ['store_id', 'id'],
+    ],
     columns: (t) => {
       t.uuid('platform_id').notNullable().comment('Where it happened.');
       t.uuid('store_id').comment('The store it happened in; null: the merchant as a whole.');
@@ -47,7 +53,9 @@ export const auditMigration = defineMigration('20261120_identity_audit', (m) => 
   });
   // Administrators of one platform do not see what the merchant did on another.
   const samePlatform = ownRow('platform_id', 'platform');
-  m.sql(`create policy core_audit_merchant_same_platform on core_audit_merchant as restrictive for all to app_serve using (${samePlatform}) with check (${samePlatform})`);
+  m.sql(
+    `create policy core_audit_merchant_same_platform on core_audit_merchant as restrictive for all to app_serve using (${samePlatform}) with check (${samePlatform})`,
+  );
   appendOnly(m, 'core_audit_merchant');
   m.grantDirectory('core_audit_merchant');
 });

@@ -10,32 +10,60 @@ import { SIGN_IN_SURFACES, signIn, signOut } from './signIn.js';
 export const authApiRoutes = ({ authentication }: { authentication: Authentication }): RouteDefinition[] =>
   SIGN_IN_SURFACES.flatMap(({ surface, audience }) => [
     defineRoute({
-      method: 'POST', path: '/auth/login', surface, kind: 'api', access: 'public', scope: 'both',
+      method: 'POST',
+      path: '/auth/login',
+      surface,
+      kind: 'api',
+      access: 'public',
+      scope: 'both',
       summary: 'Sign in; sets the session cookie and hands out the token',
-      input: credentialsSchema, output: loginOutputSchema,
+      input: credentialsSchema,
+      output: loginOutputSchema,
       example: { email: 'ann@example.org', password: 'correct horse battery staple' },
       errors: [InvalidCredentials, NoAccessHere, TooManyLogins],
       handle: async (ctx, input) => {
-        const { result: { token, expiresAt, user }, headers } = await signIn(authentication, ctx, audience, input);
+        const {
+          result: { token, expiresAt, user },
+          headers,
+        } = await signIn(authentication, ctx, audience, input);
         return raw({ token, expiresAt: expiresAt.toISOString(), user }, { headers });
       },
     }),
     defineRoute({
-      method: 'POST', path: '/auth/logout', surface, kind: 'api', access: 'public', scope: 'both', status: 204,
+      method: 'POST',
+      path: '/auth/logout',
+      surface,
+      kind: 'api',
+      access: 'public',
+      scope: 'both',
+      status: 204,
       summary: 'End this session; without one it does nothing',
-      handle: async (ctx) => raw(null, { status: 204, headers: await signOut(authentication, ctx, audience) }),
+      handle: async (ctx) =>
+        raw(null, { status: 204, headers: await signOut(authentication, ctx, audience) }),
     }),
     defineRoute({
-      method: 'GET', path: '/auth/me', surface, kind: 'api', access: audience === 'customer' ? 'customer' : 'signed-in', scope: 'both',
+      method: 'GET',
+      path: '/auth/me',
+      surface,
+      kind: 'api',
+      access: audience === 'customer' ? 'customer' : 'signed-in',
+      scope: 'both',
       summary: 'Who is signed in, with which permissions here',
       output: meOutputSchema,
       handle: ({ actor }) => {
         if (actor.kind === 'customer') {
-          return { user: { id: actor.customerId, email: actor.email, name: actor.name }, audience, isSuperAdmin: false, permissions: [] };
+          return {
+            user: { id: actor.customerId, email: actor.email, name: actor.name },
+            audience,
+            isSuperAdmin: false,
+            permissions: [],
+          };
         }
         if (actor.kind !== 'user') throw new NotSignedIn();
         return {
-          user: { id: actor.userId, email: actor.email, name: actor.name }, audience, isSuperAdmin: actor.isSuperAdmin,
+          user: { id: actor.userId, email: actor.email, name: actor.name },
+          audience,
+          isSuperAdmin: actor.isSuperAdmin,
           permissions: actor.permissions instanceof HeldPermissions ? actor.permissions.list() : [],
         };
       },

@@ -29,19 +29,38 @@ export interface LoginView {
 
 /** The sign-in page; with a failure it says what was wrong and keeps the address that was typed. */
 export const loginView = (
-  ctx: RouteContext, surface: LoginView['surface'], action: string,
-  { next, email = '', failure, demo }: { next?: string | undefined; email?: string; failure?: DomainError; demo?: DemoLogins | undefined } = {},
+  ctx: RouteContext,
+  surface: LoginView['surface'],
+  action: string,
+  {
+    next,
+    email = '',
+    failure,
+    demo,
+  }: { next?: string | undefined; email?: string; failure?: DomainError; demo?: DemoLogins | undefined } = {},
 ): View => {
   const data: LoginView = {
-    form: { action, values: { email }, ...(failure ? { error: { code: failure.code, message: failure.message } } : {}) },
-    next: safeNext(next), surface,
+    form: {
+      action,
+      values: { email },
+      ...(failure ? { error: { code: failure.code, message: failure.message } } : {}),
+    },
+    next: safeNext(next),
+    surface,
     title: ctx.store?.name ?? ctx.platform.name,
     ...(demo && demo.accounts.length > 0 ? { demo } : {}),
     ...(ctx.store?.status === 'suspended' ? { notice: 'store_suspended' as const } : {}),
   };
   const retryAfter = failure?.retryAfterSeconds;
-  return view('core/login', { ...data }, {
-    ...(failure ? { status: failure.status } : {}),
-    headers: { 'cache-control': 'no-store', ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }) },
-  });
+  return view(
+    'core/login',
+    { ...data },
+    {
+      ...(failure ? { status: failure.status } : {}),
+      headers: {
+        'cache-control': 'no-store',
+        ...(retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) }),
+      },
+    },
+  );
 };

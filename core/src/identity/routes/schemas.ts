@@ -19,7 +19,10 @@ export const signInFormSchema = z.object({
 export const nextSchema = z.object({ next: z.string().max(2_000).optional() });
 
 const user = z.object({
-  id: z.uuid(), email: z.string(), name: z.string(), language: z.string().nullable(),
+  id: z.uuid(),
+  email: z.string(),
+  name: z.string(),
+  language: z.string().nullable(),
 });
 
 export const loginOutputSchema = z.object({ token: z.string(), expiresAt: z.iso.datetime(), user });

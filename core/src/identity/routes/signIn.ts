@@ -12,19 +12,39 @@ export const SIGN_IN_SURFACES = [
 
 /** Signs in at the address of a request; the session that the request came with ends. */
 export const signIn = async (
-  authentication: Authentication, ctx: RouteContext, audience: Audience, { email, password }: { email: string; password: string },
+  authentication: Authentication,
+  ctx: RouteContext,
+  audience: Audience,
+  { email, password }: { email: string; password: string },
 ): Promise<{ result: LoginResult; headers: Readonly<Record<string, string>> }> => {
   const replaces = sessionIdOf(ctx);
   const result = await authentication.login({
-    audience, platform: ctx.platform, store: ctx.store, email, password,
-    ip: ctx.request.ip, userAgent: ctx.request.userAgent, now: ctx.now, ...(replaces === undefined ? {} : { replaces }),
+    audience,
+    platform: ctx.platform,
+    store: ctx.store,
+    email,
+    password,
+    ip: ctx.request.ip,
+    userAgent: ctx.request.userAgent,
+    now: ctx.now,
+    ...(replaces === undefined ? {} : { replaces }),
   });
   const seconds = (result.expiresAt.getTime() - ctx.now.getTime()) / 1_000;
-  return { result, headers: { 'set-cookie': sessionCookie(ctx, audience).set(result.token, seconds), 'cache-control': 'no-store' } };
+  return {
+    result,
+    headers: {
+      'set-cookie': sessionCookie(ctx, audience).set(result.token, seconds),
+      'cache-control': 'no-store',
+    },
+  };
 };
 
 /** Ends the session of a request, if any, and takes the cookie back. */
-export const signOut = async (authentication: Authentication, ctx: RouteContext, audience: Audience): Promise<Readonly<Record<string, string>>> => {
+export const signOut = async (
+  authentication: Authentication,
+  ctx: RouteContext,
+  audience: Audience,
+): Promise<Readonly<Record<string, string>>> => {
   const sessionId = sessionIdOf(ctx);
   if (sessionId !== undefined) await authentication.logout(sessionId);
   return { 'set-cookie': sessionCookie(ctx, audience).clear(), 'cache-control': 'no-store' };

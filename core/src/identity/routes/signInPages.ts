@@ -1,5 +1,12 @@
 import { DomainError } from '../../errors/defineError.js';
-import { defineRoute, redirect, type Redirect, type RouteContext, type RouteDefinition, type View } from '../../kernel/route.js';
+import {
+  defineRoute,
+  redirect,
+  type Redirect,
+  type RouteContext,
+  type RouteDefinition,
+  type View,
+} from '../../kernel/route.js';
 import type { Audience } from '../audience.js';
 import type { Authentication } from '../Authentication.js';
 import { demoLogins } from '../demo/demoLogins.js';
@@ -25,20 +32,44 @@ const START = { admin: '/', store: '/dashboard', storefront: '/storefront/' } as
 export const signInPages = (parts: SignInParts): RouteDefinition[] =>
   SIGN_IN_SURFACES.flatMap(({ surface, audience }) => [
     defineRoute({
-      method: 'GET', path: `${BASE[surface]}/login`, surface, kind: 'page', access: 'public', scope: 'both', input: nextSchema,
-      handle: (ctx, { next }) => isSignedIn(ctx, audience)
-        ? redirect(safeNext(next) ?? startPage(ctx, surface))
-        : signInPage(parts, ctx, surface, { next }),
+      method: 'GET',
+      path: `${BASE[surface]}/login`,
+      surface,
+      kind: 'page',
+      access: 'public',
+      scope: 'both',
+      input: nextSchema,
+      handle: (ctx, { next }) =>
+        isSignedIn(ctx, audience)
+          ? redirect(safeNext(next) ?? startPage(ctx, surface))
+          : signInPage(parts, ctx, surface, { next }),
     }),
     defineRoute({
-      method: 'POST', path: `${BASE[surface]}/login`, surface, kind: 'page', access: 'public', scope: 'both', input: signInFormSchema,
+      method: 'POST',
+      path: `${BASE[surface]}/login`,
+      surface,
+      kind: 'page',
+      access: 'public',
+      scope: 'both',
+      input: signInFormSchema,
       handle: (ctx, form) => signInByForm(parts, ctx, { surface, audience }, form),
     }),
     defineRoute({
-      method: 'POST', path: `${BASE[surface]}/logout`, surface, kind: 'page', access: 'public', scope: 'both',
+      method: 'POST',
+      path: `${BASE[surface]}/logout`,
+      surface,
+      kind: 'page',
+      access: 'public',
+      scope: 'both',
       handle: async (ctx) => {
         const headers = await signOut(parts.authentication, ctx, audience);
-        return redirect(surface === 'storefront' ? ctx.links.to('storefront', START.storefront) : loginAddress(ctx, surface), 303, headers);
+        return redirect(
+          surface === 'storefront'
+            ? ctx.links.to('storefront', START.storefront)
+            : loginAddress(ctx, surface),
+          303,
+          headers,
+        );
       },
     }),
   ]);
@@ -55,13 +86,19 @@ export const startPage = (ctx: RouteContext, surface: LoginView['surface']): str
   ctx.links.to(surface, surface === 'store' && !ctx.store ? '/' : START[surface]);
 
 const signInPage = (
-  { config }: SignInParts, ctx: RouteContext, surface: LoginView['surface'], form: { next: string | undefined; email?: string; failure?: DomainError },
-): View => loginView(ctx, surface, loginAddress(ctx, surface), {
-  ...form, demo: config.demo && config.environment !== 'production' ? demoLogins(ctx, surface) : undefined,
-});
+  { config }: SignInParts,
+  ctx: RouteContext,
+  surface: LoginView['surface'],
+  form: { next: string | undefined; email?: string; failure?: DomainError },
+): View =>
+  loginView(ctx, surface, loginAddress(ctx, surface), {
+    ...form,
+    demo: config.demo && config.environment !== 'production' ? demoLogins(ctx, surface) : undefined,
+  });
 
 const signInByForm = async (
-  parts: SignInParts, ctx: RouteContext,
+  parts: SignInParts,
+  ctx: RouteContext,
   { surface, audience }: { surface: LoginView['surface']; audience: Audience },
   { email, password, next }: { email: string; password: string; next?: string | undefined },
 ): Promise<View | Redirect> => {

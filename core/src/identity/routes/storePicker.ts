@@ -21,7 +21,11 @@ export interface StorePickerView {
 /** Root of the store surface: the picker above stores, the dashboard inside one. */
 export const storePickerRoute = ({ access }: { access: StoreAccess }): RouteDefinition =>
   defineRoute({
-    method: 'GET', path: '/', surface: 'store', kind: 'page', access: 'public',
+    method: 'GET',
+    path: '/',
+    surface: 'store',
+    kind: 'page',
+    access: 'public',
     handle: async (ctx) => {
       if (ctx.actor.kind !== 'user' || !isSignedIn(ctx, 'store')) return redirect(loginAddress(ctx, 'store'));
       if (ctx.store) return redirect(startPage(ctx, 'store'));
@@ -33,7 +37,11 @@ export const storePickerRoute = ({ access }: { access: StoreAccess }): RouteDefi
         title: ctx.platform.name,
         user: { name: ctx.actor.name, email: ctx.actor.email },
         stores: stores.map((store) => ({
-          code: store.code, name: store.name, merchant: store.merchantName, status: store.status, href: dashboardOf(ctx, store),
+          code: store.code,
+          name: store.name,
+          merchant: store.merchantName,
+          status: store.status,
+          href: dashboardOf(ctx, store),
         })),
         logoutAction: ctx.links.to('store', '/logout'),
       };
@@ -42,4 +50,5 @@ export const storePickerRoute = ({ access }: { access: StoreAccess }): RouteDefi
   });
 
 /** Without a store, links of this surface start where the stores' codes follow. */
-const dashboardOf = (ctx: RouteContext, store: EnterableStore): string => ctx.links.to('store', `/${store.code}/dashboard`);
+const dashboardOf = (ctx: RouteContext, store: EnterableStore): string =>
+  ctx.links.to('store', `/${store.code}/dashboard`);

@@ -33,7 +33,12 @@ export function install(plugin: AnyPlugin, wiring: Record<string, unknown>): Ins
   for (const route of installed.routes) checkRoute(plugin, route);
   for (const job of installed.jobs) {
     if (!job.name.startsWith(`${plugin.code}.`)) {
-      throw new PluginError('P503', plugin.code, `plugin '${plugin.code}' declares the job '${job.name}'`, `start its name with '${plugin.code}.'`);
+      throw new PluginError(
+        'P503',
+        plugin.code,
+        `plugin '${plugin.code}' declares the job '${job.name}'`,
+        `start its name with '${plugin.code}.'`,
+      );
     }
   }
   return installed;
@@ -44,12 +49,27 @@ const OPEN_ACCESS: readonly string[] = ['public', 'signed-in', 'customer'];
 function checkRoute(plugin: AnyPlugin, route: RouteDefinition): void {
   const where = `${route.surface} ${route.kind} ${route.method} ${route.path} of plugin '${plugin.code}'`;
   if (!OPEN_ACCESS.includes(route.access) && !(route.access in plugin.permissions)) {
-    throw new PluginError('P504', plugin.code, `${where} needs the permission '${route.access}', which the plugin does not declare`, `add it to permissions, or use one of ${OPEN_ACCESS.join(', ')}`);
+    throw new PluginError(
+      'P504',
+      plugin.code,
+      `${where} needs the permission '${route.access}', which the plugin does not declare`,
+      `add it to permissions, or use one of ${OPEN_ACCESS.join(', ')}`,
+    );
   }
   if (route.feature && !plugin.features.some((feature) => feature.code === route.feature)) {
-    throw new PluginError('P505', plugin.code, `${where} needs the feature '${route.feature}', which the plugin does not declare`, 'add it to features');
+    throw new PluginError(
+      'P505',
+      plugin.code,
+      `${where} needs the feature '${route.feature}', which the plugin does not declare`,
+      'add it to features',
+    );
   }
   if (route.menu && !plugin.menu.some((item) => item.code === route.menu && item.surface === route.surface)) {
-    throw new PluginError('P506', plugin.code, `${where} names the menu item '${route.menu}', which the plugin does not declare for ${route.surface}`, 'add it to menu');
+    throw new PluginError(
+      'P506',
+      plugin.code,
+      `${where} names the menu item '${route.menu}', which the plugin does not declare for ${route.surface}`,
+      'add it to menu',
+    );
   }
 }

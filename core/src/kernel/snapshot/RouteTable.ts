@@ -62,7 +62,12 @@ export class RouteTable {
     if (claimed && route.fallback) return;
     if (claimed?.route.fallback) this.#routes.splice(this.#routes.indexOf(claimed), 1);
     else if (claimed) {
-      throw new PluginError('P501', plugin, `${route.surface} ${route.kind} ${route.method} ${route.path} is claimed by '${claimed.plugin}' and by '${plugin}'`, 'change one of the two paths, or do not turn on both modules');
+      throw new PluginError(
+        'P501',
+        plugin,
+        `${route.surface} ${route.kind} ${route.method} ${route.path} is claimed by '${claimed.plugin}' and by '${plugin}'`,
+        'change one of the two paths, or do not turn on both modules',
+      );
     }
     leaf.set(route.method, { mounted, paramNames });
     this.#routes.push(mounted);
@@ -88,7 +93,13 @@ export class RouteTable {
       this.#router.register(mounted.route.path, [mounted.route.method], () => undefined);
       return this.#router.stack.at(-1) as unknown as { paramNames: { name: string | number }[] };
     } catch (error) {
-      throw new PluginError('P502', mounted.plugin, `the path '${mounted.route.path}' of plugin '${mounted.plugin}' is not valid`, error instanceof Error ? error.message : String(error), { cause: error });
+      throw new PluginError(
+        'P502',
+        mounted.plugin,
+        `the path '${mounted.route.path}' of plugin '${mounted.plugin}' is not valid`,
+        error instanceof Error ? error.message : String(error),
+        { cause: error },
+      );
     }
   }
 
@@ -111,7 +122,14 @@ export class RouteTable {
     return (branch.leaf ??= new Map());
   }
 
-  #walk(branch: Branch, segments: readonly string[], at: number, values: string[], method: string, seen: Set<string>): Place | undefined {
+  #walk(
+    branch: Branch,
+    segments: readonly string[],
+    at: number,
+    values: string[],
+    method: string,
+    seen: Set<string>,
+  ): Place | undefined {
     if (at === segments.length) return accept(branch.leaf, method, seen);
     const segment = segments[at] as string;
     const next = branch.statics.get(segment);
@@ -150,7 +168,16 @@ function withHead(methods: ReadonlySet<string>): Set<string> {
 }
 
 function checkSegments({ plugin, route }: MountedRoute, segments: readonly string[]): void {
-  const bad = segments.find((segment, i) => !/^(?:[\w.~-]*|:[A-Za-z_]\w*|\*[A-Za-z_]\w*)$/.test(segment) || (segment.startsWith('*') && i < segments.length - 1));
+  const bad = segments.find(
+    (segment, i) =>
+      !/^(?:[\w.~-]*|:[A-Za-z_]\w*|\*[A-Za-z_]\w*)$/.test(segment) ||
+      (segment.startsWith('*') && i < segments.length - 1),
+  );
   if (bad === undefined) return;
-  throw new PluginError('P502', plugin, `the path '${route.path}' of plugin '${plugin}' is not valid at '${bad}'`, "a segment is plain text, ':name' or, as the last one, '*rest'");
+  throw new PluginError(
+    'P502',
+    plugin,
+    `the path '${route.path}' of plugin '${plugin}' is not valid at '${bad}'`,
+    "a segment is plain text, ':name' or, as the last one, '*rest'",
+  );
 }

@@ -3,7 +3,15 @@ import type { SnapshotView, Surface } from '../context.js';
 import type { Subscription } from '../event.js';
 import type { JobDefinition } from '../job.js';
 import type { BlockDefinition } from '../block.js';
-import type { FeatureDefinition, HealthCheck, LimitDefinition, MenuItemDefinition, PermissionDefinition, SitemapEntry, WidgetDefinition } from '../plugin.js';
+import type {
+  FeatureDefinition,
+  HealthCheck,
+  LimitDefinition,
+  MenuItemDefinition,
+  PermissionDefinition,
+  SitemapEntry,
+  WidgetDefinition,
+} from '../plugin.js';
 import type { TenantContext } from '../context.js';
 import type { Installed } from './Installed.js';
 import { RouteTable, type OtherMethods, type RouteMatch } from './RouteTable.js';
@@ -41,11 +49,21 @@ export class Snapshot implements SnapshotView {
     this.key = modules.map(({ plugin }) => plugin.code).join('+');
     this.#modules = new Set(modules.map(({ plugin }) => plugin.code));
     for (const installed of modules) this.#add(installed);
-    this.menu = modules.flatMap(({ plugin }) => plugin.menu.map((item) => ({ ...item, plugin: plugin.code }))).sort((a, b) => a.order - b.order || compare(a.code, b.code));
-    this.widgets = modules.flatMap(({ plugin, widgets }) => widgets.map((widget) => ({ ...widget, plugin: plugin.code }))).sort((a, b) => a.order - b.order || compare(a.code, b.code));
+    this.menu = modules
+      .flatMap(({ plugin }) => plugin.menu.map((item) => ({ ...item, plugin: plugin.code })))
+      .sort((a, b) => a.order - b.order || compare(a.code, b.code));
+    this.widgets = modules
+      .flatMap(({ plugin, widgets }) => widgets.map((widget) => ({ ...widget, plugin: plugin.code })))
+      .sort((a, b) => a.order - b.order || compare(a.code, b.code));
     this.sitemaps = modules.flatMap(({ sitemap }) => (sitemap ? [sitemap] : []));
-    this.healthChecks = modules.flatMap(({ plugin, healthChecks }) => healthChecks.map((check) => ({ ...check, plugin: plugin.code })));
-    this.#taps = orderTaps(modules.flatMap(({ plugin, taps }) => taps.map((tap) => ({ ...tap, plugin: plugin.code, name: tap.name ?? plugin.code }))));
+    this.healthChecks = modules.flatMap(({ plugin, healthChecks }) =>
+      healthChecks.map((check) => ({ ...check, plugin: plugin.code })),
+    );
+    this.#taps = orderTaps(
+      modules.flatMap(({ plugin, taps }) =>
+        taps.map((tap) => ({ ...tap, plugin: plugin.code, name: tap.name ?? plugin.code })),
+      ),
+    );
   }
 
   get modules(): ReadonlySet<string> {
@@ -56,7 +74,13 @@ export class Snapshot implements SnapshotView {
     return this.#modules.has(module);
   }
 
-  find(surface: Surface, kind: RouteKind, scope: RouteScope, method: string, path: string): RouteMatch | OtherMethods | undefined {
+  find(
+    surface: Surface,
+    kind: RouteKind,
+    scope: RouteScope,
+    method: string,
+    path: string,
+  ): RouteMatch | OtherMethods | undefined {
     return this.#tables.get(tableKey(surface, kind, scope))?.find(method, path);
   }
 
@@ -82,10 +106,16 @@ export class Snapshot implements SnapshotView {
   #add({ plugin, routes, subscriptions, jobs }: Installed): void {
     const from = { plugin: plugin.code };
     for (const route of routes) {
-      const scopes: readonly RouteScope[] = route.surface !== 'admin' || route.scope === 'platform' ? ['platform'] : route.scope === 'global' ? ['global'] : ['platform', 'global'];
+      const scopes: readonly RouteScope[] =
+        route.surface !== 'admin' || route.scope === 'platform'
+          ? ['platform']
+          : route.scope === 'global'
+            ? ['global']
+            : ['platform', 'global'];
       for (const scope of scopes) this.#table(route.surface, route.kind, scope).add({ ...from, route });
     }
-    for (const [name, permission] of Object.entries(plugin.permissions)) this.permissions.set(name, permission);
+    for (const [name, permission] of Object.entries(plugin.permissions))
+      this.permissions.set(name, permission);
     for (const feature of plugin.features) this.features.set(feature.code, { ...feature, ...from });
     for (const limit of plugin.limits) this.limits.set(limit.code, { ...limit, ...from });
     for (const block of plugin.blocks) this.blocks.set(block.type, { ...block, ...from });
@@ -105,5 +135,6 @@ export class Snapshot implements SnapshotView {
   }
 }
 
-const tableKey = (surface: Surface, kind: RouteKind, scope: RouteScope): string => `${surface} ${kind} ${scope}`;
+const tableKey = (surface: Surface, kind: RouteKind, scope: RouteScope): string =>
+  `${surface} ${kind} ${scope}`;
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -6,7 +6,10 @@ import { Snapshot } from './Snapshot.js';
 export class SnapshotStore {
   readonly #compiled = new Map<string, Snapshot>();
 
-  constructor(readonly graph: PluginGraph, private readonly installed: ReadonlyMap<string, Installed>) {}
+  constructor(
+    readonly graph: PluginGraph,
+    private readonly installed: ReadonlyMap<string, Installed>,
+  ) {}
 
   /** Codes that came up; others cannot be on. */
   get available(): ReadonlySet<string> {

@@ -11,8 +11,20 @@ export interface MerchantEntitlements {
   readonly overrides: readonly Override[];
 }
 
-interface TierRow { code: string; name: string; position: number; features: string[]; limits: Record<string, number> }
-interface MerchantRow { kind: 'tier' | 'feature' | 'limit'; code: string | null; value: number | null; source: string; until: Date | null }
+interface TierRow {
+  code: string;
+  name: string;
+  position: number;
+  features: string[];
+  limits: Record<string, number>;
+}
+interface MerchantRow {
+  kind: 'tier' | 'feature' | 'limit';
+  code: string | null;
+  value: number | null;
+  source: string;
+  until: Date | null;
+}
 
 const TIERS: Statement = {
   name: 'core_tiers',
@@ -73,7 +85,12 @@ export class EntitlementStore {
   }
 
   private through<Row extends object, Value>(
-    ctx: TenantContext, cache: LoadingCache<Value>, key: string, statement: Statement, values: readonly unknown[], from: (rows: Row[]) => Value,
+    ctx: TenantContext,
+    cache: LoadingCache<Value>,
+    key: string,
+    statement: Statement,
+    values: readonly unknown[],
+    from: (rows: Row[]) => Value,
   ): Promise<Value> {
     // A transaction may see what it wrote itself and never commits: what it reads is not kept. It must not wait for a second connection either.
     if (ctx.tx) return ctx.tx.query<Row>(statement, values).then(from);
@@ -81,11 +98,15 @@ export class EntitlementStore {
   }
 }
 
-interface MerchantOnPlatform { readonly platformId: string; readonly merchantId: string }
+interface MerchantOnPlatform {
+  readonly platformId: string;
+  readonly merchantId: string;
+}
 
 const merchantKey = ({ platformId, merchantId }: MerchantOnPlatform): string => platformId + merchantId;
 
-const tiersFrom = (rows: TierRow[]): readonly Tier[] => rows.map((row) => ({ ...row, features: new Set(row.features) }));
+const tiersFrom = (rows: TierRow[]): readonly Tier[] =>
+  rows.map((row) => ({ ...row, features: new Set(row.features) }));
 
 const entitlementsFrom = (rows: MerchantRow[]): MerchantEntitlements => ({
   tierCode: rows.find((row) => row.kind === 'tier')?.code ?? null,

@@ -19,7 +19,10 @@ export interface LimitUsage {
   readonly upgradeTo: string | null;
 }
 
-interface Holding { readonly tier: Tier | null; readonly overrides: readonly Override[] }
+interface Holding {
+  readonly tier: Tier | null;
+  readonly overrides: readonly Override[];
+}
 
 /**
  * What a merchant may use on a platform: its tier's features and limits, and what it has beside them.
@@ -32,8 +35,13 @@ export class Entitlements {
   private readonly catalog: FeatureCatalog;
   private readonly defaultTierOf: (platform: PlatformRecord) => string | undefined;
 
-  constructor({ store, catalog, defaultTierOf }: {
-    store: EntitlementStore; catalog: FeatureCatalog;
+  constructor({
+    store,
+    catalog,
+    defaultTierOf,
+  }: {
+    store: EntitlementStore;
+    catalog: FeatureCatalog;
     /** Code of the tier that the platform's host gives to merchants without one. */
     defaultTierOf: (platform: PlatformRecord) => string | undefined;
   }) {
@@ -44,8 +52,10 @@ export class Entitlements {
 
   /** All features that the context's merchant has; without a merchant those of the modules that are on. */
   async features(ctx: TenantContext): Promise<ReadonlySet<string>> {
-    const holding = await this.holdingOf(ctx), found = new Set<string>();
-    for (const feature of this.catalog.moduleOf.keys()) if (this.includes(ctx, holding, feature)) found.add(feature);
+    const holding = await this.holdingOf(ctx),
+      found = new Set<string>();
+    for (const feature of this.catalog.moduleOf.keys())
+      if (this.includes(ctx, holding, feature)) found.add(feature);
     return found;
   }
 
@@ -58,7 +68,10 @@ export class Entitlements {
   async require(ctx: TenantContext, feature: string): Promise<void> {
     if (await this.has(ctx, feature)) return;
     const tiers = this.isOn(ctx, feature) ? await this.store.tiersOf(ctx) : [];
-    throw new FeatureNotInTier({ feature, availableIn: tiers.filter((tier) => tier.features.has(feature)).map((tier) => tier.code) });
+    throw new FeatureNotInTier({
+      feature,
+      availableIn: tiers.filter((tier) => tier.features.has(feature)).map((tier) => tier.code),
+    });
   }
 
   /** How many of something the merchant may have; null: any number. */
@@ -69,9 +82,16 @@ export class Entitlements {
 
   /** A limit beside what is there, for pages that show it. Takes no lock: it may be out of date when shown. */
   async usage(ctx: TenantContext, code: string, count: () => Promise<number>): Promise<LimitUsage> {
-    const limit = await this.limit(ctx, code), current = await count();
+    const limit = await this.limit(ctx, code),
+      current = await count();
     if (limit === null) return { code, limit, current, remaining: null, upgradeTo: null };
-    return { code, limit, current, remaining: Math.max(0, limit - current), upgradeTo: nextTierFor(code, limit, await this.store.tiersOf(ctx)) };
+    return {
+      code,
+      limit,
+      current,
+      remaining: Math.max(0, limit - current),
+      upgradeTo: nextTierFor(code, limit, await this.store.tiersOf(ctx)),
+    };
   }
 
   /**
@@ -84,7 +104,9 @@ export class Entitlements {
    * @throws {TenantMissing} outside a unit of work, or without a merchant
    */
   async claim(
-    ctx: TenantContext, code: string, count: () => Promise<number>,
+    ctx: TenantContext,
+    code: string,
+    count: () => Promise<number>,
     { error, amount = 1 }: { error: ErrorClass<LimitReachedData>; amount?: number },
   ): Promise<void> {
     const where = `the claim of '${code}'`;
@@ -102,8 +124,11 @@ export class Entitlements {
 
   private includes(ctx: TenantContext, holding: Holding, feature: string): boolean {
     if (!this.isOn(ctx, feature)) return false;
-    return holding.tier === null || holding.tier.features.has(feature) ||
-      holding.overrides.some((override) => override.kind === 'feature' && override.code === feature);
+    return (
+      holding.tier === null ||
+      holding.tier.features.has(feature) ||
+      holding.overrides.some((override) => override.kind === 'feature' && override.code === feature)
+    );
   }
 
   private isOn(ctx: TenantContext, feature: string): boolean {
@@ -114,7 +139,10 @@ export class Entitlements {
   private async holdingOf(ctx: TenantContext): Promise<Holding> {
     const merchant: MerchantRecord | null = ctx.merchant;
     if (!merchant) return { tier: null, overrides: [] };
-    const [tiers, { tierCode, overrides }] = await Promise.all([this.store.tiersOf(ctx), this.store.merchantOf(ctx, merchant.id)]);
+    const [tiers, { tierCode, overrides }] = await Promise.all([
+      this.store.tiersOf(ctx),
+      this.store.merchantOf(ctx, merchant.id),
+    ]);
     const code = ctx.store && !ctx.tx ? ctx.store.tierCode : tierCode;
     return {
       tier: this.tierOf(ctx, tiers, code),
@@ -124,7 +152,9 @@ export class Entitlements {
 
   /** A tier that is gone counts as none where the host has a default, else as the lowest: never as everything. */
   private tierOf(ctx: TenantContext, tiers: readonly Tier[], code: string | null): Tier | null {
-    const known = tiers.find((tier) => tier.code === code) ?? tiers.find((tier) => tier.code === this.defaultTierOf(ctx.platform));
+    const known =
+      tiers.find((tier) => tier.code === code) ??
+      tiers.find((tier) => tier.code === this.defaultTierOf(ctx.platform));
     return known ?? (code === null ? null : (tiers[0] ?? null));
   }
 }

@@ -9,8 +9,11 @@ export interface FeatureCatalog {
 }
 
 /** Collects what plugins declare. That codes are unique is checked where plugins are composed. */
-export const featureCatalog = (plugins: Iterable<Pick<AnyPlugin, 'code' | 'features' | 'limits'>>): FeatureCatalog => {
-  const moduleOf = new Map<string, string>(), limits = new Map<string, LimitDefinition & { module: string }>();
+export const featureCatalog = (
+  plugins: Iterable<Pick<AnyPlugin, 'code' | 'features' | 'limits'>>,
+): FeatureCatalog => {
+  const moduleOf = new Map<string, string>(),
+    limits = new Map<string, LimitDefinition & { module: string }>();
   for (const plugin of plugins) {
     for (const feature of plugin.features) moduleOf.set(feature.code, plugin.code);
     for (const limit of plugin.limits) limits.set(limit.code, { ...limit, module: plugin.code });

@@ -14,7 +14,13 @@ describe('LoadingCache [module:core]', () => {
   it('does not keep what was being loaded when it was told to forget', async () => {
     const kept = cache();
     let answer!: (value: string) => void;
-    const early = kept.get('k', () => new Promise((resolve) => { answer = resolve; }));
+    const early = kept.get(
+      'k',
+      () =>
+        new Promise((resolve) => {
+          answer = resolve;
+        }),
+    );
     kept.forget('k');
     answer('old');
     assert.equal(await early, 'old');
@@ -22,7 +28,10 @@ describe('LoadingCache [module:core]', () => {
   });
   it('does not keep failures', async () => {
     const kept = cache();
-    await assert.rejects(kept.get('k', async () => Promise.reject(new Error('down'))), /down/);
+    await assert.rejects(
+      kept.get('k', async () => Promise.reject(new Error('down'))),
+      /down/,
+    );
     assert.equal(await kept.get('k', async () => 'up'), 'up');
   });
 });

@@ -13,4 +13,10 @@ export interface Tier {
 export type Override =
   | { readonly kind: 'feature'; readonly code: string; readonly source: string; readonly until: Date | null }
   /** `value` null: unlimited. It never lowers what the tier gives. */
-  | { readonly kind: 'limit'; readonly code: string; readonly value: number | null; readonly source: string; readonly until: Date | null };
+  | {
+      readonly kind: 'limit';
+      readonly code: string;
+      readonly value: number | null;
+      readonly source: string;
+      readonly until: Date | null;
+    };

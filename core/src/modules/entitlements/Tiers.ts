@@ -39,7 +39,8 @@ export class Tiers {
   /** Brings a host's tiers to its platform. Those that are there stay as they are: the database's rows count. */
   async seed(ctx: TenantContext, seeds: readonly TierSeed[]): Promise<void> {
     await this.deps.database.unit(ctx, async (inside) => {
-      for (const tier of inheritFeatures(seeds)) await inside.tx.query(`${UPSERT} nothing`, valuesOf(inside, tier));
+      for (const tier of inheritFeatures(seeds))
+        await inside.tx.query(`${UPSERT} nothing`, valuesOf(inside, tier));
       await this.deps.store.tiersChanged(inside.tx, ctx.platform.id);
     });
   }
@@ -50,10 +51,13 @@ export class Tiers {
       const before = (await this.list(inside)).find(({ code }) => code === tier.code);
       await inside.tx.query(
         `${UPSERT} update set name = excluded.name, position = excluded.position, features = excluded.features, limits = excluded.limits`,
-        valuesOf(inside, tier));
+        valuesOf(inside, tier),
+      );
       await this.deps.audit.record(inside, {
-        action: 'core.tier.saved', subject: { type: 'tier', id: tier.code, name: tier.name },
-        from: before && { ...before, features: [...before.features] }, to: tier,
+        action: 'core.tier.saved',
+        subject: { type: 'tier', id: tier.code, name: tier.name },
+        from: before && { ...before, features: [...before.features] },
+        to: tier,
       });
       await this.deps.store.tiersChanged(inside.tx, ctx.platform.id);
     });
@@ -68,15 +72,22 @@ export class Tiers {
   async assign(ctx: TenantContext, merchant: MerchantRecord, code: string | null): Promise<void> {
     await this.ofMerchant(ctx, merchant, async (inside) => {
       const known = await this.list(inside);
-      if (code !== null && !known.some((tier) => tier.code === code)) throw new TierNotFound({ code, known: known.map((tier) => tier.code) });
+      if (code !== null && !known.some((tier) => tier.code === code))
+        throw new TierNotFound({ code, known: known.map((tier) => tier.code) });
       const [before] = await inside.tx.query<{ tier_code: string | null }>(
-        'select tier_code from core_merchant_platform where merchant_id = $1 and platform_id = $2 for no key update', [merchant.id, ctx.platform.id]);
+        'select tier_code from core_merchant_platform where merchant_id = $1 and platform_id = $2 for no key update',
+        [merchant.id, ctx.platform.id],
+      );
       if (!before) throw new MerchantNotOnPlatform({ merchantId: merchant.id });
       await inside.tx.query(
-        'update core_merchant_platform set tier_code = $3 where merchant_id = $1 and platform_id = $2', [merchant.id, ctx.platform.id, code]);
+        'update core_merchant_platform set tier_code = $3 where merchant_id = $1 and platform_id = $2',
+        [merchant.id, ctx.platform.id, code],
+      );
       await this.deps.audit.record(inside, {
-        action: 'core.tier.assigned', subject: { type: 'merchant', id: merchant.id, name: merchant.name },
-        from: { tierCode: before.tier_code }, to: { tierCode: code },
+        action: 'core.tier.assigned',
+        subject: { type: 'merchant', id: merchant.id, name: merchant.name },
+        from: { tierCode: before.tier_code },
+        to: { tierCode: code },
       });
       await this.deps.tenants.changed(inside.tx, { kind: 'merchant', id: merchant.id });
     });
@@ -90,35 +101,58 @@ export class Tiers {
         `insert into core_entitlement_override (merchant_id, platform_id, kind, code, source, value, until)
          values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (merchant_id, platform_id, kind, code, source) do update set value = excluded.value, until = excluded.until`,
-        [merchant.id, ctx.platform.id, override.kind, override.code, override.source, value, override.until]);
+        [merchant.id, ctx.platform.id, override.kind, override.code, override.source, value, override.until],
+      );
       await this.deps.audit.record(inside, {
-        action: 'core.entitlement.granted', subject: { type: 'merchant', id: merchant.id, name: merchant.name }, to: override,
+        action: 'core.entitlement.granted',
+        subject: { type: 'merchant', id: merchant.id, name: merchant.name },
+        to: override,
       });
     });
   }
 
   /** Takes back what a source gave. Taking back what is not there is no error. */
-  async removeOverride(ctx: TenantContext, merchant: MerchantRecord, which: Pick<Override, 'kind' | 'code' | 'source'>): Promise<void> {
+  async removeOverride(
+    ctx: TenantContext,
+    merchant: MerchantRecord,
+    which: Pick<Override, 'kind' | 'code' | 'source'>,
+  ): Promise<void> {
     await this.ofMerchant(ctx, merchant, async (inside) => {
       const gone = await inside.tx.query(
         `delete from core_entitlement_override
          where merchant_id = $1 and platform_id = $2 and kind = $3 and code = $4 and source = $5 returning value, until`,
-        [merchant.id, ctx.platform.id, which.kind, which.code, which.source]);
+        [merchant.id, ctx.platform.id, which.kind, which.code, which.source],
+      );
       if (gone.length === 0) return;
       await this.deps.audit.record(inside, {
-        action: 'core.entitlement.withdrawn', subject: { type: 'merchant', id: merchant.id, name: merchant.name }, from: { ...which, ...gone[0] },
+        action: 'core.entitlement.withdrawn',
+        subject: { type: 'merchant', id: merchant.id, name: merchant.name },
+        from: { ...which, ...gone[0] },
       });
     });
   }
 
-  private async ofMerchant(ctx: TenantContext, merchant: MerchantRecord, work: (inside: InTransaction) => Promise<void>): Promise<void> {
+  private async ofMerchant(
+    ctx: TenantContext,
+    merchant: MerchantRecord,
+    work: (inside: InTransaction) => Promise<void>,
+  ): Promise<void> {
     const own = ctx.merchant?.id === merchant.id ? ctx : { ...ctx, merchant, store: null };
     await this.deps.database.unit(own, async (inside) => {
       await work(inside);
-      await this.deps.store.merchantChanged(inside.tx, { platformId: ctx.platform.id, merchantId: merchant.id });
+      await this.deps.store.merchantChanged(inside.tx, {
+        platformId: ctx.platform.id,
+        merchantId: merchant.id,
+      });
     });
   }
 }
 
-const valuesOf = (ctx: TenantContext, tier: TierInput): unknown[] =>
-  [ctx.platform.id, tier.code, tier.name, tier.position, tier.features, JSON.stringify(tier.limits)];
+const valuesOf = (ctx: TenantContext, tier: TierInput): unknown[] => [
+  ctx.platform.id,
+  tier.code,
+  tier.name,
+  tier.position,
+  tier.features,
+  JSON.stringify(tier.limits),
+];

@@ -9,9 +9,14 @@ import { featureCatalog } from './FeatureCatalog.js';
 import { Tiers } from './Tiers.js';
 
 const PLUGINS = [
-  { code: 'core', features: [{ code: 'dashboard', name: 'x' }], limits: [{ code: 'team_members', name: 'x', per: 'merchant' as const }] },
   {
-    code: 'cms', features: ['cms_basic', 'cms_custom_pages', 'cms_seo'].map((code) => ({ code, name: code })),
+    code: 'core',
+    features: [{ code: 'dashboard', name: 'x' }],
+    limits: [{ code: 'team_members', name: 'x', per: 'merchant' as const }],
+  },
+  {
+    code: 'cms',
+    features: ['cms_basic', 'cms_custom_pages', 'cms_seo'].map((code) => ({ code, name: code })),
     limits: [{ code: 'cms_pages', name: 'x', per: 'store' as const }],
   },
 ];
@@ -33,26 +38,49 @@ export const openEntitlements = async (options: TestDatabaseOptions = {}) => {
     const queries: string[] = [];
     const store = new EntitlementStore({
       bus,
-      database: { read: (...args: Parameters<typeof database.read>) => { queries.push(args[1].name); return database.read(...args); } } as typeof database,
+      database: {
+        read: (...args: Parameters<typeof database.read>) => {
+          queries.push(args[1].name);
+          return database.read(...args);
+        },
+      } as typeof database,
     });
-    const tenants = { changed: (_tx: unknown, change: { id: string }) => { told.push(change.id); return Promise.resolve(); } };
+    const tenants = {
+      changed: (_tx: unknown, change: { id: string }) => {
+        told.push(change.id);
+        return Promise.resolve();
+      },
+    };
     return {
-      bus, store, queries,
+      bus,
+      store,
+      queries,
       entitlements: new Entitlements({ store, catalog, defaultTierOf: ({ code }) => defaults.get(code) }),
       tiers: new Tiers({ database, store, audit: new Audit({ database }), tenants }),
     };
   };
   const first = await node();
-  const heard = new Promise((resolve) => { first.bus.on('core.tiers', resolve); });
+  const heard = new Promise((resolve) => {
+    first.bus.on('core.tiers', resolve);
+  });
   await first.tiers.seed(world.context({ platform: world.oms }), [
-    { code: 'basic', name: 'Basic', features: ['dashboard', 'cms_basic'], limits: { cms_pages: 3, team_members: 1 } },
+    {
+      code: 'basic',
+      name: 'Basic',
+      features: ['dashboard', 'cms_basic'],
+      limits: { cms_pages: 3, team_members: 1 },
+    },
     { code: 'plus', name: 'Plus', features: ['cms_custom_pages'], limits: { cms_pages: 10 } },
   ]);
   // Its notice would empty the memory at any moment of the first test.
   await heard;
 
   return {
-    ...world, ...first, node, told, defaults,
+    ...world,
+    ...first,
+    node,
+    told,
+    defaults,
     /** A store's context as a request has it, with the tier as the directory keeps it. */
     inStore: (tierCode: string | null, over: Partial<TenantContext> = {}) =>
       world.context({ store: { ...world.acmeShop, tierCode }, surface: 'store', ...over }),

@@ -3,8 +3,20 @@ import { effectiveLimit, nextTierFor } from './limitMaths.js';
 import { inheritFeatures } from './seedTiers.js';
 import type { Override, Tier } from './Tier.js';
 
-const tier = (code: string, limits: Record<string, number>): Tier => ({ code, name: code, position: 1, features: new Set(), limits });
-const raise = (value: number | null): Override => ({ kind: 'limit', code: 'pages', value, source: 's', until: null });
+const tier = (code: string, limits: Record<string, number>): Tier => ({
+  code,
+  name: code,
+  position: 1,
+  features: new Set(),
+  limits,
+});
+const raise = (value: number | null): Override => ({
+  kind: 'limit',
+  code: 'pages',
+  value,
+  source: 's',
+  until: null,
+});
 
 describe('limits [module:core]', () => {
   it('are those of the tier', () => assert.equal(effectiveLimit('pages', tier('a', { pages: 3 }), []), 3));
@@ -36,6 +48,7 @@ describe('tiers of a host [module:core]', () => {
       [
         { code: 'a', name: 'A', position: 10, features: ['x'], limits: { pages: 3 } },
         { code: 'b', name: 'B', position: 20, features: ['x', 'y'], limits: {} },
-      ]);
+      ],
+    );
   });
 });

@@ -12,7 +12,11 @@ const LOCK: Statement = {
  *
  * @throws {MerchantNotOnPlatform} when there is nothing to lock: a claim without a lock would prove nothing
  */
-export const lockEntitlements = async (tx: Transaction, platformId: string, merchantId: string): Promise<void> => {
+export const lockEntitlements = async (
+  tx: Transaction,
+  platformId: string,
+  merchantId: string,
+): Promise<void> => {
   const rows = await tx.query(LOCK, [merchantId, platformId]);
   if (rows.length === 0) throw new MerchantNotOnPlatform({ merchantId });
 };

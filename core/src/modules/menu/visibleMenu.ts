@@ -12,14 +12,24 @@ export interface MenuViewer {
 }
 
 /** The items a person sees: module on (the list is of a snapshot) ∧ permission ∧ feature. */
-export function visibleMenu(items: readonly From<MenuItemDefinition>[], viewer: MenuViewer): From<MenuItemDefinition>[] {
-  return items.filter((item) => item.surface === viewer.surface && inScope(item, viewer) && isVisible(item, viewer));
+export function visibleMenu(
+  items: readonly From<MenuItemDefinition>[],
+  viewer: MenuViewer,
+): From<MenuItemDefinition>[] {
+  return items.filter(
+    (item) => item.surface === viewer.surface && inScope(item, viewer) && isVisible(item, viewer),
+  );
 }
 
 /** Whether one item shows for a person; a page whose item does not show is not there for them. */
-export function isVisible(item: Pick<MenuItemDefinition, 'permission' | 'feature'>, viewer: Pick<MenuViewer, 'permissions' | 'hasFeature'>): boolean {
-  return (item.permission === undefined || viewer.permissions.has(item.permission))
-    && (item.feature === undefined || viewer.hasFeature(item.feature));
+export function isVisible(
+  item: Pick<MenuItemDefinition, 'permission' | 'feature'>,
+  viewer: Pick<MenuViewer, 'permissions' | 'hasFeature'>,
+): boolean {
+  return (
+    (item.permission === undefined || viewer.permissions.has(item.permission)) &&
+    (item.feature === undefined || viewer.hasFeature(item.feature))
+  );
 }
 
 function inScope(item: MenuItemDefinition, { surface, scope }: MenuViewer): boolean {

@@ -14,7 +14,10 @@ export class ModuleSettings {
   readonly #parsed = new WeakMap<object, Values>();
   readonly #defaults = new Map<string, Values>();
 
-  constructor(private readonly states: ModuleStates, private readonly box: SecretBox) {}
+  constructor(
+    private readonly states: ModuleStates,
+    private readonly box: SecretBox,
+  ) {}
 
   /** The module's settings on the platform of `ctx`, with defaults and with secrets in the clear. */
   of<Settings extends Values = Values>(ctx: TenantContext, module: string): Settings {
@@ -48,7 +51,8 @@ export class ModuleSettings {
     const parsed = z.strictObject(schema.shape).safeParse(given);
     if (!parsed.success) throw new InvalidInput({ errors: fieldErrors(parsed.error) });
     const stored: Record<string, unknown> = { ...parsed.data };
-    for (const name of secrets) if (typeof stored[name] === 'string') stored[name] = this.box.seal(stored[name], `${module}.${name}`);
+    for (const name of secrets)
+      if (typeof stored[name] === 'string') stored[name] = this.box.seal(stored[name], `${module}.${name}`);
     return stored;
   }
 

@@ -9,7 +9,9 @@ export const secret = (): z.ZodString => z.string().meta({ secret: true });
 
 /** Names of the fields of a settings schema that are secrets. */
 export function secretFields(schema: z.ZodObject): string[] {
-  return Object.entries(schema.shape).filter(([, field]) => isSecret(field as z.ZodType)).map(([name]) => name);
+  return Object.entries(schema.shape)
+    .filter(([, field]) => isSecret(field as z.ZodType))
+    .map(([name]) => name);
 }
 
 function isSecret(field: z.ZodType): boolean {

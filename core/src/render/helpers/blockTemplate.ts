@@ -16,4 +16,5 @@ export function blockTemplateHelper(shared: ReadonlySet<string>): Helper {
 }
 
 /** `blocks/rich-text` → `richText` */
-const typeOf = (name: string): string => name.slice('blocks/'.length).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+const typeOf = (name: string): string =>
+  name.slice('blocks/'.length).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -12,9 +12,14 @@ const SPECIAL = /[<>&\u2028\u2029]/g;
  */
 export function jsonLd(objects: unknown, call: HelperCall): unknown {
   if (!Array.isArray(objects)) throw new HelperMisuse(call, `jsonLd takes a list, not ${described(objects)}`);
-  const elements = objects.map((object: unknown) => `<script type="application/ld+json">${escaped(object)}</script>`);
+  const elements = objects.map(
+    (object: unknown) => `<script type="application/ld+json">${escaped(object)}</script>`,
+  );
   return new Handlebars.SafeString(elements.join('\n'));
 }
 
 const escaped = (object: unknown): string =>
-  JSON.stringify(object).replace(SPECIAL, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  JSON.stringify(object).replace(
+    SPECIAL,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );

@@ -15,7 +15,10 @@ type Parts = Pick<ServerParts, 'caughtMail' | 'translator' | 'states' | 'tenants
 export function developmentPages(parts: Parts, renderer: Renderer) {
   const show = (koa: Context, template: string, data: Readonly<Record<string, unknown>>): void => {
     const frame = plainFrame({
-      words: parts.translator.words('en'), language: 'en', snapshot: parts.states.coreSnapshot, siteName: GLOBAL_PLATFORM.name,
+      words: parts.translator.words('en'),
+      language: 'en',
+      snapshot: parts.states.coreSnapshot,
+      siteName: GLOBAL_PLATFORM.name,
     });
     sendHtml(koa, renderer.render(template, { frame, data }), { status: 200, cacheControl: 'no-store' });
   };

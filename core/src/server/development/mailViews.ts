@@ -8,11 +8,32 @@ export const MAIL_POLICY =
 
 /** View of `core/mail-list`. */
 export const mailListView = (mails: readonly CaughtMailSummary[]): Readonly<Record<string, unknown>> => ({
-  mails: mails.map(({ id, subject, to, caughtAt }) => ({ subject, to, sentAt: caughtAt, href: `${ROOT}/${id}` })),
-  pagination: { from: mails.length > 0 ? 1 : 0, to: mails.length, total: mails.length, previousHref: null, nextHref: null },
+  mails: mails.map(({ id, subject, to, caughtAt }) => ({
+    subject,
+    to,
+    sentAt: caughtAt,
+    href: `${ROOT}/${id}`,
+  })),
+  pagination: {
+    from: mails.length > 0 ? 1 : 0,
+    to: mails.length,
+    total: mails.length,
+    previousHref: null,
+    nextHref: null,
+  },
 });
 
 /** View of `core/mail-message`. */
-export const mailView = ({ id, subject, from, to, caughtAt, text, html }: CaughtMailMessage): Readonly<Record<string, unknown>> => ({
-  mail: { subject, from, to, sentAt: caughtAt, text }, htmlHref: html === null ? null : `${ROOT}/${id}/html`, listHref: ROOT,
+export const mailView = ({
+  id,
+  subject,
+  from,
+  to,
+  caughtAt,
+  text,
+  html,
+}: CaughtMailMessage): Readonly<Record<string, unknown>> => ({
+  mail: { subject, from, to, sentAt: caughtAt, text },
+  htmlHref: html === null ? null : `${ROOT}/${id}/html`,
+  listHref: ROOT,
 });

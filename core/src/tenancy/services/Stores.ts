@@ -225,7 +225,8 @@ async function readStore(ctx: InTransaction, storeId: string, lock?: 'lock'): Pr
 const subdomainInput = z.object({ subdomain: subdomainSchema });
 
 /** Checked under its own name, also where the store's code is taken for it. @throws {InvalidInput} */
-const subdomainOf = (given: { readonly subdomain: string }): string => parseInput(subdomainInput, given).subdomain;
+const subdomainOf = (given: { readonly subdomain: string }): string =>
+  parseInput(subdomainInput, given).subdomain;
 
 const placesOf = (ctx: InTransaction, storeId: string) => StoreOnPlatform.inMerchant(ctx).where({ storeId });
 
