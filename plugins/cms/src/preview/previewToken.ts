@@ -38,7 +38,9 @@ export function readPreviewToken(
     expiresAt: new Date(Number.parseInt(seconds, 36) * 1_000),
     serial: Number.parseInt(serial, 36),
   };
-  return signatures.verify(PURPOSE, signedText(ctx, preview), signature) ? preview : undefined;
+  if (!signatures.verify(PURPOSE, signedText(ctx, preview), signature)) return undefined;
+  // Some parts can be spelt in several ways: only the token that was handed out counts.
+  return previewToken(signatures, ctx, preview) === token ? preview : undefined;
 }
 
 /** With the tenant, so that a link of one store opens nothing at another. */
