@@ -46,7 +46,8 @@ describe('wizamart dev [module:core]', function () {
     writeFileSync(path.join(folder, 'src/index.ts'), hostSource("'one'"));
     const port = await freePort();
     page = `http://localhost:${port}/platforms/shed/hello`;
-    const { NODE_ENV: _test, ...environment } = process.env;
+    // On an embedded server of their own, whatever database the tests run on.
+    const { NODE_ENV: _test, DATABASE_URL: _url, DATABASE_OWNER_URL: _owner, ...environment } = process.env;
     dev = spawn(
       process.execPath,
       ['--import', import.meta.resolve('tsx/esm'), '--conditions=source', main, 'dev'],

@@ -17,7 +17,13 @@ export function runCommand(
   cwd = workspace,
 ): Promise<Ran> {
   const tsx = import.meta.resolve('tsx/esm');
-  const { NODE_ENV: _test, NO_COLOR: _none, DATABASE_URL: _url, ...environment } = process.env;
+  const {
+    NODE_ENV: _test,
+    NO_COLOR: _none,
+    DATABASE_URL: _url,
+    DATABASE_OWNER_URL: _owner,
+    ...environment
+  } = process.env;
   const child = spawn(process.execPath, ['--import', tsx, '--conditions=source', main, ...words], {
     cwd,
     env: { ...environment, ...change },
