@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { PASSWORD_SETTINGS } from './passwordSettings.js';
-import { Passwords } from './Passwords.js';
+import { type PasswordHashing, Passwords } from './Passwords.js';
 
 const CHEAP = { ...PASSWORD_SETTINGS, memoryKib: 64, passes: 1 };
 
-/** Counts the calls of the real library. */
-const counting = () => {
+/** Hashes nothing, and takes until everybody who may begin has begun. */
+const slow = {
+  hash: () => new Promise<string>((resolve) => setImmediate(resolve, 'a hash')),
+  verify: async () => false,
+};
+
+/** Counts the calls of the library; by default of the real one. */
+const counting = (replaced?: typeof slow) => {
   const calls = { hash: 0, verify: 0, atOnce: 0, most: 0 };
   const during = async <T>(kind: 'hash' | 'verify', work: Promise<T>): Promise<T> => {
     calls[kind] += 1;
@@ -17,10 +23,10 @@ const counting = () => {
     }
   };
   const library = async () => {
-    const argon2 = await import('@node-rs/argon2');
+    const argon2: PasswordHashing = replaced ?? (await import('@node-rs/argon2'));
     return {
-      hash: (...args: Parameters<typeof argon2.hash>) => during('hash', argon2.hash(...args)),
-      verify: (...args: Parameters<typeof argon2.verify>) => during('verify', argon2.verify(...args)),
+      hash: (...args: Parameters<PasswordHashing['hash']>) => during('hash', argon2.hash(...args)),
+      verify: (...args: Parameters<PasswordHashing['verify']>) => during('verify', argon2.verify(...args)),
     };
   };
   return { calls, library };
@@ -60,7 +66,7 @@ describe('Passwords [module:core]', () => {
   });
 
   it('never computes more hashes at once than it may', async () => {
-    const { calls, library } = counting();
+    const { calls, library } = counting(slow);
     const passwords = new Passwords({ ...CHEAP, parallelHashes: 2 }, library);
     await Promise.all(Array.from({ length: 12 }, () => passwords.hash('x')));
     assert.deepEqual([calls.hash, calls.most], [12, 2]);
