@@ -133,7 +133,6 @@ async function start({
   await checkServingRole(database, place.appUrl);
   await prepareSchema(place, database, plugins, logger);
   await bus.start();
-  await parts.tenants.load();
   await ensurePlatforms(database, hosts, clock.now());
   await parts.tenants.load();
   const modules = bootModules(
