@@ -65,6 +65,7 @@ export type {
 export { defineError, DomainError } from './errors/defineError.js';
 export type { ErrorClass, FieldError } from './errors/defineError.js';
 export * from './errors/common.js';
+export { parseInput } from './errors/parseInput.js';
 export { defineMigration } from './database/migration.js';
 export type { Migration, MigrationBuilder, Privilege, TenantTable } from './database/migration.js';
 export { Database } from './database/Database.js';

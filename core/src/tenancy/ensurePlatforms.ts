@@ -3,7 +3,7 @@ import { uuidv7 } from '../database/uuid.js';
 import type { Host } from '../kernel/host.js';
 import { PluginError } from '../kernel/pluginError.js';
 import { bareContext } from './bareContext.js';
-import { parseInput } from './parseInput.js';
+import { parseInput } from '../errors/parseInput.js';
 import { platformInput } from './tenantInputs.js';
 
 type PlatformSeed = Pick<Host, 'code' | 'name' | 'domain' | 'theme' | 'languages'>;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { definePlugin, type DomainError, z } from '@wizamart/core';
+import { parseInput, definePlugin, type DomainError, z } from '@wizamart/core';
 import {
   rootOf,
   startTestServer,
@@ -8,7 +8,6 @@ import {
   type TestClient,
 } from '@wizamart/core/testing';
 import { newPage } from '../src/input/pageInput.js';
-import { parseInput } from '../src/input/parseInput.js';
 import { cms } from '../src/plugin.js';
 import type { StorePages } from '../src/services/StorePages.js';
 import type { StoreContext, StoreRecord } from '@wizamart/core';

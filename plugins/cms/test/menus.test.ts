@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { type DomainError, type FieldError, InvalidInput } from '@wizamart/core';
+import { parseInput, type DomainError, type FieldError, InvalidInput } from '@wizamart/core';
 import { rootOf, type TestClient } from '@wizamart/core/testing';
-import { parseInput } from '../src/input/parseInput.js';
 import { menuContent } from '../src/menus/menuInput.js';
 import type { MenuItem } from '../src/menus/types.js';
 import { openWorld, type World } from './world.fixture.js';

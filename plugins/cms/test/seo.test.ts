@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { parseInput } from '@wizamart/core';
 import type { DomainError } from '@wizamart/core';
 import type { NewPage } from '../src/input/pageInput.js';
 import { newPage } from '../src/input/pageInput.js';
-import { parseInput } from '../src/input/parseInput.js';
 import { openWorld, type World } from './world.fixture.js';
 
 describe('what a page says to search engines [module:cms] [surface:storefront]', () => {

@@ -5,7 +5,7 @@ import { Conflict, NotFound } from '../../errors/common.js';
 import type { StoreContext } from '../../kernel/context.js';
 import { takenInstead } from '../conflicts.js';
 import { StoreDomain } from '../models/StoreDomain.js';
-import { parseInput } from '../parseInput.js';
+import { parseInput } from '../../errors/parseInput.js';
 import { domainSchema } from '../tenantInputs.js';
 import { findToken, tokenRecordName, type TxtResolver } from './domainProof.js';
 import type { TenancyParts } from './TenancyParts.js';

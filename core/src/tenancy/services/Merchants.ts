@@ -5,7 +5,7 @@ import type { TenantContext } from '../../kernel/context.js';
 import { asMerchant } from '../asTenant.js';
 import { isGlobalPlatform } from '../globalPlatform.js';
 import { MerchantOnPlatform } from '../models/MerchantOnPlatform.js';
-import { parseInput } from '../parseInput.js';
+import { parseInput } from '../../errors/parseInput.js';
 import { merchantChange, merchantInput, type MerchantChange, type MerchantInput } from '../tenantInputs.js';
 import { pageOf, type ListQuery, type Page } from './pageOf.js';
 import { pick, withoutUndefined } from './Platforms.js';

@@ -5,7 +5,7 @@ import type { PlatformRecord, TenantContext } from '../../kernel/context.js';
 import { asPlatform } from '../asTenant.js';
 import { takenInstead } from '../conflicts.js';
 import { PLATFORM_COLUMNS, type PlatformRow } from '../directory/platformRows.js';
-import { parseInput } from '../parseInput.js';
+import { parseInput } from '../../errors/parseInput.js';
 import {
   languagesCheck,
   platformChange,

@@ -8,7 +8,7 @@ import { takenInstead } from '../conflicts.js';
 import { isGlobalPlatform } from '../globalPlatform.js';
 import { Store } from '../models/Store.js';
 import { StoreOnPlatform } from '../models/StoreOnPlatform.js';
-import { parseInput } from '../parseInput.js';
+import { parseInput } from '../../errors/parseInput.js';
 import { subdomainSchema } from '../slugs.js';
 import {
   languagesCheck,

@@ -1,4 +1,5 @@
 import {
+  parseInput,
   defineRoute,
   DomainError,
   type FieldError,
@@ -9,7 +10,6 @@ import {
   view,
   z,
 } from '@wizamart/core';
-import { parseInput } from '../input/parseInput.js';
 import type { JournalKind } from '../services/PageJournal.js';
 import { pagination } from '../views/pagination.js';
 import { newRedirect, redirectListInput, type RedirectListInput } from './redirectInput.js';

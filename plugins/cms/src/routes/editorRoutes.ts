@@ -1,4 +1,5 @@
 import {
+  parseInput,
   defineRoute,
   DomainError,
   type FieldError,
@@ -24,7 +25,6 @@ import {
 } from '../editor/pageForm.js';
 import type { Pictures } from '../media/Pictures.js';
 import { newPage, pageChanges } from '../input/pageInput.js';
-import { parseInput } from '../input/parseInput.js';
 import type { PageLocks } from '../services/PageLocks.js';
 import type { PageDetail, StorePageDetail } from '../types.js';
 import { type EditorState, editorPageView, publicHref } from '../views/editorPage.js';

@@ -1,4 +1,5 @@
 import {
+  parseInput,
   defineRoute,
   DomainError,
   type FieldError,
@@ -13,7 +14,6 @@ import {
   view,
   z,
 } from '@wizamart/core';
-import { parseInput } from '../../input/parseInput.js';
 import { CMS } from '../../permissions.js';
 import { mediaListInput, type MediaListInput } from '../mediaList.js';
 import { mediumChanges } from '../mediaInput.js';

@@ -1,4 +1,5 @@
 import {
+  parseInput,
   defineRoute,
   DomainError,
   redirect,
@@ -8,7 +9,6 @@ import {
   view,
   z,
 } from '@wizamart/core';
-import { parseInput } from '../../input/parseInput.js';
 import { CMS } from '../../permissions.js';
 import { menuContent, menuPlace } from '../menuInput.js';
 import { changeItems, changesItems, decodeItems, itemsOf, looseItems, menuFormInput } from '../menuForm.js';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { InvalidInput } from '../errors/common.js';
-import { fieldErrors } from '../errors/fieldErrors.js';
+import { InvalidInput } from './common.js';
+import { fieldErrors } from './fieldErrors.js';
 
 /** Checks what a caller gave. @throws {InvalidInput} with one entry per field */
 export function parseInput<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
