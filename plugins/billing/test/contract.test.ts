@@ -1,0 +1,4 @@
+import { describePlugin } from '@wizamart/core/testing';
+import { billing } from '../src/index.js';
+
+describePlugin(billing);

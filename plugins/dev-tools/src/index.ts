@@ -1,0 +1,1 @@
+export { devTools } from './plugin.js';

@@ -1,0 +1,4 @@
+import { describePlugin } from '@wizamart/core/testing';
+import { devTools } from '../src/index.js';
+
+describePlugin(devTools);
