@@ -3,6 +3,7 @@ export { z } from 'zod';
 export { definePlugin } from './kernel/plugin.js';
 export type {
   AnyPlugin,
+  Attention,
   Dependencies,
   FeatureDefinition,
   HealthCheck,
@@ -98,3 +99,12 @@ export { slugFault, slugSchema, suggestSlug } from './tenancy/slugs.js';
 export { themeSchema } from './tenancy/theme/themeSchema.js';
 export { THEME_PRESETS } from './tenancy/theme/presets.js';
 export * from './tokens.js';
+export type {
+  Inspector,
+  JobFacts,
+  ListenerFacts,
+  ModuleFacts,
+  RouteFacts,
+  ServiceLink,
+} from './inspection/Inspector.js';
+export type { TemplateExplanation, TemplateSummary } from './inspection/TemplateFacts.js';

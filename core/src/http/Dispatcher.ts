@@ -18,6 +18,7 @@ import { ANONYMOUS, makeRequestContext } from './RequestContext.js';
 import type { RouteRunner } from './RouteRunner.js';
 import { sendRaw } from './respond.js';
 import { HTTPS_HEADERS, SECURITY_HEADERS } from './securityHeaders.js';
+import { webhookOfModuleOff } from './webhookOfModuleOff.js';
 
 const AddressRefused = defineError<{ reason: string }>({
   code: 'NOT_FOUND',
@@ -122,7 +123,7 @@ export class Dispatcher {
     const theme = kind === 'page' ? THEME_FILE.exec(path) : null;
     if (theme) return this.#theme(koa, resolution, theme[1] as string);
     const found = snapshot.find(surface, kind, scope, koa.method, path);
-    if (!found) throw new NotFound({});
+    if (!found) throw webhookOfModuleOff(states, resolution, koa.method) ?? new NotFound({});
     if ('allowed' in found) return this.#otherMethod(koa, found.allowed);
     const ctx = makeRequestContext({
       resolution,

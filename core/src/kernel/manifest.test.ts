@@ -147,6 +147,16 @@ describe('defineHost [module:core]', () => {
     );
   });
 
+  it('refuses to start with two modules on that cannot be on together, and says what to take out', () => {
+    const rival = (code: string, conflicts: readonly string[] = []) =>
+      definePlugin({ ...fine, code, conflicts } as never);
+    const rivals = [rival('paypal', ['stripe']), rival('stripe')];
+    const both = (on: readonly string[]) => host({ plugins: rivals, modules: { on } });
+    refuses(both(['stripe', 'paypal']), 'P113', /'paypal' and 'stripe', which cannot be on together/);
+    refuses(both(['stripe', 'paypal']), 'P113', /take 'paypal' or 'stripe' out of modules\.on/);
+    assert.doesNotThrow(both(['paypal']));
+  });
+
   it('refuses a default tier that it does not have', () => {
     refuses(
       host({ defaultTier: 'gold', tiers: [{ code: 'silver', name: 'Silver', features: [], limits: {} }] }),

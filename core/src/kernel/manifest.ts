@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Host } from './host.js';
 import { PluginError } from './pluginError.js';
 import { LANGUAGES, SURFACES } from './context.js';
 
@@ -70,6 +71,7 @@ const manifestSchema = z.strictObject({
   widgets: fn.optional(),
   sitemap: fn.optional(),
   healthChecks: fn.optional(),
+  attention: fn.optional(),
   exporters: fn.optional(),
   erasers: fn.optional(),
   migrations: z.array(z.looseObject({ name: z.string(), up: fn })).optional(),
@@ -154,6 +156,7 @@ export function checkManifest(manifest: Readonly<Record<string, unknown>>): Reco
     widgets: undefined,
     sitemap: undefined,
     healthChecks: undefined,
+    attention: undefined,
     exporters: undefined,
     erasers: undefined,
     templates: undefined,
@@ -221,7 +224,21 @@ const hostSchema = z.strictObject({
   onBootFailure: z.enum(['abort', 'degrade']).optional(),
 });
 
-/** Checks a host. Throws {@link PluginError} P110. */
+/** Modules that may not be on together cannot both be on from the start: no plan could ever have led there. */
+function refuseConflicts(who: string, { plugins, modules }: Pick<Host, 'plugins' | 'modules'>): void {
+  for (const plugin of plugins) {
+    const other = (plugin.conflicts ?? []).find((code) => modules.on.includes(code));
+    if (other === undefined || !modules.on.includes(plugin.code)) continue;
+    throw new PluginError(
+      'P113',
+      who,
+      `host '${who}' turns on '${plugin.code}' and '${other}', which cannot be on together`,
+      `take '${plugin.code}' or '${other}' out of modules.on; both may stay composed, and an administrator chooses`,
+    );
+  }
+}
+
+/** Checks a host. Throws {@link PluginError} P110, P111, P112 or P113. */
 export function checkHost(host: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const who = typeof host['code'] === 'string' ? host['code'] : '(no code)';
   const parsed = hostSchema.safeParse(host);
@@ -243,6 +260,7 @@ export function checkHost(host: Readonly<Record<string, unknown>>): Record<strin
       );
     }
   }
+  refuseConflicts(who, host as unknown as Host);
   if (parsed.data.defaultTier && !parsed.data.tiers?.some((tier) => tier.code === parsed.data.defaultTier)) {
     throw new PluginError(
       'P112',

@@ -83,6 +83,16 @@ export interface HealthCheck {
   readonly check: (now: Date) => Promise<string | undefined>;
 }
 
+/** Something of a module that an administrator should look at, and where it is mended. */
+export interface Attention {
+  /** Translation key of one sentence. */
+  readonly text: string;
+  /** Values that the sentence takes. */
+  readonly values?: Readonly<Record<string, string | number>>;
+  /** Page of the platform's admin where it is mended, such as `/email-templates`; left out: the module's settings. */
+  readonly path?: string;
+}
+
 /** Hands out, or removes, what a plugin knows of one person (privacy). */
 export type PersonExporter = (
   ctx: TenantContext,
@@ -185,6 +195,10 @@ export interface PluginManifest<
     wiring: Wiring<Required, Optional, Services>,
   ) => (ctx: TenantContext) => Promise<readonly SitemapEntry[]>;
   readonly healthChecks?: (wiring: Wiring<Required, Optional, Services>) => readonly HealthCheck[];
+  /** What an administrator of the platform should look at; asked while the modules page is made, so quick. */
+  readonly attention?: (
+    wiring: Wiring<Required, Optional, Services>,
+  ) => (ctx: TenantContext) => Promise<readonly Attention[]>;
   readonly exporters?: (wiring: Wiring<Required, Optional, Services>) => readonly PersonExporter[];
   readonly erasers?: (wiring: Wiring<Required, Optional, Services>) => readonly PersonEraser[];
   readonly migrations?: readonly Migration[];
@@ -241,6 +255,7 @@ export interface Plugin<
   readonly widgets: Wired<readonly WidgetDefinition[]> | undefined;
   readonly sitemap: Wired<(ctx: TenantContext) => Promise<readonly SitemapEntry[]>> | undefined;
   readonly healthChecks: Wired<readonly HealthCheck[]> | undefined;
+  readonly attention: Wired<(ctx: TenantContext) => Promise<readonly Attention[]>> | undefined;
   readonly exporters: Wired<readonly PersonExporter[]> | undefined;
   readonly erasers: Wired<readonly PersonEraser[]> | undefined;
   readonly migrations: readonly Migration[];

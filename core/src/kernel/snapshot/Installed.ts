@@ -2,7 +2,7 @@ import type { TenantContext } from '../context.js';
 import type { Subscription } from '../event.js';
 import type { HookTap } from '../hook.js';
 import type { JobDefinition } from '../job.js';
-import type { AnyPlugin, HealthCheck, SitemapEntry, WidgetDefinition } from '../plugin.js';
+import type { AnyPlugin, Attention, HealthCheck, SitemapEntry, WidgetDefinition } from '../plugin.js';
 import { PluginError } from '../pluginError.js';
 import type { RouteDefinition } from '../route.js';
 
@@ -16,6 +16,7 @@ export interface Installed {
   readonly widgets: readonly WidgetDefinition[];
   readonly sitemap: ((ctx: TenantContext) => Promise<readonly SitemapEntry[]>) | undefined;
   readonly healthChecks: readonly HealthCheck[];
+  readonly attention: ((ctx: TenantContext) => Promise<readonly Attention[]>) | undefined;
 }
 
 /** Runs a plugin's wiring functions once. */
@@ -29,6 +30,7 @@ export function install(plugin: AnyPlugin, wiring: Record<string, unknown>): Ins
     widgets: plugin.widgets?.(wiring) ?? [],
     sitemap: plugin.sitemap?.(wiring),
     healthChecks: plugin.healthChecks?.(wiring) ?? [],
+    attention: plugin.attention?.(wiring),
   };
   for (const route of installed.routes) checkRoute(plugin, route);
   for (const job of installed.jobs) {

@@ -4,6 +4,7 @@ import type { Subscription } from '../event.js';
 import type { JobDefinition } from '../job.js';
 import type { BlockDefinition } from '../block.js';
 import type {
+  Attention,
   FeatureDefinition,
   HealthCheck,
   LimitDefinition,
@@ -39,6 +40,9 @@ export class Snapshot implements SnapshotView {
   readonly jobs = new Map<string, From<JobDefinition>>();
   readonly sitemaps: readonly ((ctx: TenantContext) => Promise<readonly SitemapEntry[]>)[];
   readonly healthChecks: readonly From<HealthCheck>[];
+  readonly attention: readonly From<{
+    readonly ask: (ctx: TenantContext) => Promise<readonly Attention[]>;
+  }>[];
   readonly #modules: ReadonlySet<string>;
   readonly #tables = new Map<string, RouteTable>();
   readonly #subscribers = new Map<string, From<Subscription>[]>();
@@ -58,6 +62,9 @@ export class Snapshot implements SnapshotView {
     this.sitemaps = modules.flatMap(({ sitemap }) => (sitemap ? [sitemap] : []));
     this.healthChecks = modules.flatMap(({ plugin, healthChecks }) =>
       healthChecks.map((check) => ({ ...check, plugin: plugin.code })),
+    );
+    this.attention = modules.flatMap(({ plugin, attention }) =>
+      attention ? [{ ask: attention, plugin: plugin.code }] : [],
     );
     this.#taps = orderTaps(
       modules.flatMap(({ plugin, taps }) =>
@@ -93,6 +100,16 @@ export class Snapshot implements SnapshotView {
         seen.add(mounted.route);
       }
     }
+  }
+
+  /** Names of the events that some module listens to. */
+  get events(): readonly string[] {
+    return [...this.#subscribers.keys()].sort();
+  }
+
+  /** Names of the hooks that some module takes part in. */
+  get hooks(): readonly string[] {
+    return [...this.#taps.keys()].sort();
   }
 
   subscribers(event: string): readonly From<Subscription>[] {

@@ -86,7 +86,12 @@ describe('the modules of a platform [module:core]', () => {
   it('are planned with what comes along, and with what appears and disappears', async () => {
     const off = await plan([], ['bb']);
     assert.deepEqual([off.disable, off.alsoDisable, off.enable], [['bb', 'cc'], ['cc'], []]);
-    assert.deepEqual(off.impact.disappears.apiRoutes, ['platform GET /bb', 'platform GET /cc']);
+    assert.deepEqual(off.impact.disappears.apiRoutes, [
+      'platform GET /bb',
+      'platform GET /cc',
+      'webhook POST /bb/paid',
+      'webhook POST /cc/paid',
+    ]);
     assert.deepEqual(
       [off.impact.disappears.menuItems, off.impact.disappears.features, off.impact.appears.pages],
       [['store bb-item', 'store cc-item'], ['bb_feature', 'cc_feature'], []],
@@ -158,6 +163,22 @@ describe('the modules of a platform [module:core]', () => {
     assert.deepEqual(await refused(['enemy'], []), [409, 'MODULE_CONFLICT']);
     assert.deepEqual(await refused(['rival'], []), [409, 'MODULE_PATH_CONFLICT']);
     assert.deepEqual(await isOn(), ['aa', 'bb', 'cc']);
+  });
+
+  it('that are off ask who sends their webhooks to try again, and nobody else', async () => {
+    (await visitor.post('/webhooks/cc/paid', { json: {} })).expect(200);
+    await apply(await plan([], ['cc']));
+    const answer = (await visitor.post('/webhooks/cc/paid', { json: {} })).expect(503);
+    assert.deepEqual([answer.problem, answer.headers['retry-after']], ['MODULE_OFF', '600']);
+    for (const [method, path] of [
+      ['GET', '/webhooks/cc/paid'],
+      ['DELETE', '/webhooks/cc/paid'],
+      ['POST', '/webhooks/cc/other'],
+      ['POST', '/webhooks/nothing/paid'],
+    ] as const)
+      assert.equal((await visitor.request(method, path)).status, 404, `${method} ${path}`);
+    await apply(await plan(['cc'], []));
+    (await visitor.post('/webhooks/cc/paid', { json: {} })).expect(200);
   });
 
   it('may take the path of one that is off', async () => {

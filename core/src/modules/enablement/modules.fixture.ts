@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { z } from 'zod';
 import { plugin } from '../../kernel/kernel.fixture.js';
 import { defineRoute } from '../../kernel/route.js';
 import type { AnyPlugin } from '../../kernel/plugin.js';
@@ -68,6 +69,15 @@ export const moduleOf = (
         kind: 'page',
         access: 'public',
         handle: () => ({ page: code }),
+      }),
+      defineRoute({
+        method: 'POST',
+        path: `/${code}/paid`,
+        surface: 'webhook',
+        kind: 'api',
+        access: 'public',
+        input: z.object({ body: z.unknown() }),
+        handle: () => ({ received: code }),
       }),
     ],
     ...change,

@@ -58,6 +58,7 @@ export function tracesIn({ plugin, server, routes }: ContractWorld, snapshot: Sn
     ['widgets', has(snapshot.widgets)],
     ['blocks', has(snapshot.blocks.values()) || plugin.blocks.some(({ type }) => blocks.has(type))],
     ['health checks', has(snapshot.healthChecks)],
+    ['things to look at', has(snapshot.attention)],
     ['texts', label !== undefined && label.startsWith(`${code}.`) && words.has(label)],
   ];
   return left
@@ -84,7 +85,15 @@ async function answers(world: ContractWorld, route: RouteDefinition): Promise<Fi
     if (found && 'mounted' in found && found.mounted.plugin !== plugin.code) continue;
     if (found && 'allowed' in found) continue;
     const { status } = await client.request(method, path);
-    if (status !== 404) findings.push(`turned off, ${routeName(route)} answers ${status} to ${method}`);
+    // Who sends webhooks is asked to try again; nothing else of a module that is off answers.
+    if (
+      route.surface === 'webhook' &&
+      (method === route.method || (method === 'HEAD' && route.method === 'GET'))
+    ) {
+      if (status !== 503)
+        findings.push(`turned off, ${routeName(route)} answers ${status} to ${method}, not 503`);
+    } else if (status !== 404)
+      findings.push(`turned off, ${routeName(route)} answers ${status} to ${method}`);
   }
   return findings;
 }
