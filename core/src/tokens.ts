@@ -7,6 +7,7 @@ import type { Translator } from './i18n/Translator.js';
 import type { Audit } from './identity/audit/Audit.js';
 import type { RateLimits } from './identity/RateLimits.js';
 import type { Signatures } from './identity/Signatures.js';
+import type { Inspector } from './inspection/Inspector.js';
 import type { JobQueue } from './jobs/JobQueue.js';
 import type { Clock } from './kernel/clock.js';
 import { defineService } from './kernel/service.js';
@@ -54,3 +55,5 @@ export const TranslatorService = defineService<Translator>()('core.i18n', { majo
 export const ModulesService = defineService<PlatformModules>()('core.modules', { major: 1 });
 /** Bounds how often something that anybody may do is done. */
 export const RateLimitsService = defineService<RateLimits>()('core.rateLimits', { major: 1 });
+/** Tells what the running system of a platform is made of; for tools of developers. */
+export const InspectorService = defineService<Inspector>()('core.inspector', { major: 1 });

@@ -19,6 +19,8 @@ import { Signatures } from '../identity/Signatures.js';
 import { Sessions } from '../identity/Sessions.js';
 import { StoreAccess } from '../identity/StoreAccess.js';
 import { Users } from '../identity/Users.js';
+import { Inspector } from '../inspection/Inspector.js';
+import { TemplateFacts } from '../inspection/TemplateFacts.js';
 import { JobBoard } from '../jobs/JobBoard.js';
 import { JobQueue } from '../jobs/JobQueue.js';
 import { JobRegistry } from '../jobs/JobRegistry.js';
@@ -40,6 +42,9 @@ import { PageCache } from '../modules/pageCache/PageCache.js';
 import { ModuleSettings } from '../modules/settings/ModuleSettings.js';
 import { SecretBox } from '../modules/settings/secrets.js';
 import { resolveTxt } from 'node:dns/promises';
+import { IconSet } from '../render/IconSet.js';
+import { TemplateFiles } from '../render/TemplateFiles.js';
+import { templateFolders } from './renderParts.js';
 import { Directory } from '../tenancy/Directory.js';
 import { Domains } from '../tenancy/services/Domains.js';
 import { Merchants } from '../tenancy/services/Merchants.js';
@@ -72,6 +77,7 @@ const LEAST_CACHE_BYTES = 1024 * 1024;
 
 export function makeParts(ground: Ground): ServerParts {
   const { config, clock, logger, database, bus, hosts, plugins } = ground;
+  const folders = templateFolders(plugins);
   const states = new ModuleStates(new Map(hosts.map((host) => [host.code, host])));
   const settings = new ModuleSettings(states, new SecretBox(ground.secret));
   const audit = new Audit({ database });
@@ -102,6 +108,11 @@ export function makeParts(ground: Ground): ServerParts {
     signatures: new Signatures(ground.secret),
     rateLimits: new RateLimits({ database }),
     attribution,
+    inspector: new Inspector({
+      states,
+      templates: new TemplateFacts(new TemplateFiles(folders)),
+      icons: new IconSet(folders.icons),
+    }),
     entitlements,
     registry,
     jobs,

@@ -13,6 +13,7 @@ import type { Authentication } from '../../identity/Authentication.js';
 import type { StoreAccess } from '../../identity/StoreAccess.js';
 import type { Passwords } from '../../identity/Passwords.js';
 import type { Users } from '../../identity/Users.js';
+import type { Inspector } from '../../inspection/Inspector.js';
 import type { JobBoard } from '../../jobs/JobBoard.js';
 import type { JobQueue } from '../../jobs/JobQueue.js';
 import type { Attribution } from '../../kernel/Attribution.js';
@@ -71,4 +72,5 @@ export interface CoreParts {
   readonly pageCache: PageCache;
   readonly translator: Translator;
   readonly attribution: Attribution;
+  readonly inspector: Inspector;
 }

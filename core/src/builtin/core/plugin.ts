@@ -7,6 +7,7 @@ import {
   EventsService,
   FilesService,
   HooksService,
+  InspectorService,
   JobsService,
   LoggerService,
   MailService,
@@ -23,9 +24,12 @@ import { eventsMigration } from '../../events/migrations/20261120_events.js';
 import { idempotencyMigration } from '../../idempotency/migrations/20261120_idempotency.js';
 import { identityMigration } from '../../identity/migrations/20261120_identity.js';
 import { auditMigration } from '../../identity/migrations/20261120_identity_audit.js';
+import { auditListsMigration } from '../../identity/migrations/20261122_audit_lists.js';
 import { jobsMigration } from '../../jobs/migrations/20261120_jobs.js';
+import { jobProgressMigration } from '../../jobs/migrations/20261122_job_progress.js';
 import { mailMigration } from '../../mail/migrations/20261120_mail.js';
 import { entitlementsMigration } from '../../modules/entitlements/migrations/20261120_entitlements.js';
+import { tiersMigration } from '../../modules/entitlements/migrations/20261122_tiers.js';
 import { tenancyMigrations } from '../../tenancy/migrations/tenancyMigrations.js';
 import { modulesMigration } from '../../modules/migrations/20261120_modules.js';
 import { coreLocales } from '../packageFolders.js';
@@ -46,6 +50,9 @@ export const coreMigrations = [
   jobsMigration,
   idempotencyMigration,
   mailMigration,
+  tiersMigration,
+  jobProgressMigration,
+  auditListsMigration,
 ];
 
 /**
@@ -79,6 +86,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       tenants: TenantsService,
       i18n: TranslatorService,
       modules: ModulesService,
+      inspector: InspectorService,
     },
     services: {
       database: () => parts.database,
@@ -99,6 +107,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       tenants: () => parts.tenants,
       i18n: () => parts.translator,
       modules: () => parts.modules,
+      inspector: () => parts.inspector,
     },
     features: [
       { code: 'dashboard', name: 'Dashboard' },

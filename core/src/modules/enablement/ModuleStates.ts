@@ -25,6 +25,8 @@ export interface ModuleState {
   readonly enabled: ReadonlySet<string>;
   /** Codes that the platform's host composes, core modules included. */
   readonly composed: ReadonlySet<string>;
+  /** What was chosen on this platform beside what its host starts with: module → on. */
+  readonly chosen: ReadonlyMap<string, boolean>;
   readonly configs: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
 }
 
@@ -108,6 +110,7 @@ export class ModuleStates {
       enabled,
       composed,
       snapshot: this.snapshots.of(enabled),
+      chosen: new Map(platform.rows.map((row) => [row.module, row.isEnabled])),
       configs: new Map(
         platform.rows.flatMap((row) => (row.config ? [[row.module, row.config] as const] : [])),
       ),
