@@ -28,7 +28,7 @@ export type { EventMeta, EventRef, Subscription } from './kernel/event.js';
 export { defineHook, tap } from './kernel/hook.js';
 export type { HookRef, HookTap } from './kernel/hook.js';
 export { defineJob } from './kernel/job.js';
-export type { JobDefinition, JobRef } from './kernel/job.js';
+export type { JobDefinition, JobRef, RunningJob } from './kernel/job.js';
 export { defineRoute, file, raw, redirect, view } from './kernel/route.js';
 export type {
   FileAnswer,
@@ -83,6 +83,11 @@ export type { Entitlements, LimitUsage } from './modules/entitlements/Entitlemen
 export type { LimitReachedData } from './modules/entitlements/errors.js';
 export { FeatureNotInTier } from './modules/entitlements/errors.js';
 export type { Tiers } from './modules/entitlements/Tiers.js';
+export type { Override, Tier, TierTerms } from './modules/entitlements/Tier.js';
+export type { Meter, UsageMeters } from './modules/entitlements/UsageMeters.js';
+export { MerchantNotOnPlatform, TierArchived, TierInUse, TierNotFound } from './modules/entitlements/errors.js';
+export { StoreJoined, StoreLeft } from './tenancy/events.js';
+export type { MerchantDetails, Merchants } from './tenancy/services/Merchants.js';
 export type { EventBus } from './events/EventBus.js';
 export type { JobQueue } from './jobs/JobQueue.js';
 export type { FileOwner, Files } from './files/Files.js';
@@ -95,6 +100,14 @@ export type { PageCache } from './modules/pageCache/PageCache.js';
 export type { Directory } from './tenancy/Directory.js';
 export type { Translator } from './i18n/Translator.js';
 export type { PlatformModules } from './modules/enablement/PlatformModules.js';
+export { pageInput, searchInput } from './builtin/listInput.js';
+export { paginationOf, type PaginationView } from './builtin/pagination.js';
+export { addMoney, allocateMoney, multiplyMoney, sumMoney } from './money/arithmetic.js';
+export { formatMoney } from './money/formatMoney.js';
+export { minorDigits } from './money/currency.js';
+export { money } from './money/Money.js';
+export type { Money } from './money/Money.js';
+export { UnsupportedCurrency } from './money/errors.js';
 export { slugFault, slugSchema, suggestSlug } from './tenancy/slugs.js';
 export { themeSchema } from './tenancy/theme/themeSchema.js';
 export { THEME_PRESETS } from './tenancy/theme/presets.js';

@@ -4,6 +4,8 @@ import { GLOBAL_PLATFORM } from '../tenancy/globalPlatform.js';
 import { tenancyMigrations } from '../tenancy/migrations/tenancyMigrations.js';
 import { testDatabase, type TestDatabaseOptions } from '../testing/database.js';
 import { entitlementsMigration } from '../modules/entitlements/migrations/20261120_entitlements.js';
+import { entitlementTermsMigration } from '../modules/entitlements/migrations/20261122_entitlement_terms.js';
+import { tiersMigration } from '../modules/entitlements/migrations/20261122_tiers.js';
 import { Audit } from './audit/Audit.js';
 import { Authentication } from './Authentication.js';
 import { Identity } from './Identity.js';
@@ -19,7 +21,7 @@ import { Users } from './Users.js';
 const SETS = [
   {
     plugin: 'core',
-    migrations: [...tenancyMigrations, entitlementsMigration, identityMigration, auditMigration],
+    migrations: [...tenancyMigrations, entitlementsMigration, identityMigration, auditMigration, entitlementTermsMigration, tiersMigration],
   },
 ];
 const NOW = new Date('2026-11-20T08:00:00Z');

@@ -4,6 +4,7 @@ import type { TenantContext } from '../kernel/context.js';
 import type { ContextFactory } from './ContextFactory.js';
 import { envelopeSchema, type Envelope } from './envelope.js';
 import { UnknownJob } from './errors.js';
+import type { JobProgress } from './JobProgress.js';
 import type { JobRegistry } from './JobRegistry.js';
 import type { HeldJob, ParkedJobs } from './ParkedJobs.js';
 
@@ -17,6 +18,8 @@ export interface JobRunnerDependencies {
   readonly registry: JobRegistry;
   readonly contexts: ContextFactory;
   readonly parked: ParkedJobs;
+  /** Keeps how far jobs are; left out: nobody asks. */
+  readonly progress?: JobProgress;
   readonly clock: Clock;
   readonly failures: FailureReporter;
   readonly attribute?: Attribute;
@@ -42,7 +45,7 @@ export class JobRunner {
       const ctx = await this.#deps.contexts.forJob({ ...envelope, name: job.task });
       platform = ctx.platform.code;
       if (ctx.snapshot.isOn(envelope.module)) {
-        await this.#attribute({ plugin, platform }, () => this.#execute(job.task, ctx, envelope));
+        await this.#attribute({ plugin, platform }, () => this.#execute(job, ctx, envelope));
       } else {
         await this.#deps.parked.park(
           job,
@@ -61,10 +64,25 @@ export class JobRunner {
     }
   }
 
-  async #execute(task: string, ctx: TenantContext, envelope: Envelope): Promise<void> {
+  async #execute(
+    { id, task, attempt }: HeldJob & { readonly attempt: number },
+    ctx: TenantContext,
+    envelope: Envelope,
+  ): Promise<void> {
     const registered = this.#deps.registry.get(task);
     if (!registered) throw new UnknownJob({ job: task });
     const { definition } = registered;
-    await definition.run(ctx, definition.input.parse(envelope.payload));
+    const report = this.#deps.progress?.of({
+      id,
+      task,
+      module: envelope.module,
+      platformId: envelope.platformId,
+    });
+    await definition.run(ctx, definition.input.parse(envelope.payload), {
+      id,
+      attempt,
+      progress: async (done, total, text) => report?.tell(done, total, text ?? null),
+    });
+    await report?.finish();
   }
 }

@@ -14,9 +14,16 @@ export const JobPayloadInvalid = defineError<{ job: string; reason: string }>({
   message: (d) => `The payload for the job '${d.job}' does not fit its input: ${d.reason}`,
 });
 
-/** There is no such job that could be run again. */
+/** There is no such job that could be shown, run again or cancelled. */
 export const JobNotFound = defineError<{ id: string }>({
   code: 'JOB_NOT_FOUND',
   status: 404,
-  message: (d) => `No job ${d.id} waits to be run again.`,
+  message: (d) => `There is no job ${d.id} that waits or failed.`,
+});
+
+/** A job that runs is not taken away. */
+export const JobRuns = defineError<{ id: string }>({
+  code: 'JOB_RUNS',
+  status: 409,
+  message: (d) => `Job ${d.id} runs just now and is not stopped in the middle; try again when it has ended.`,
 });

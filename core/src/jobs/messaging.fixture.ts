@@ -7,6 +7,7 @@ import type { Failure } from '../kernel/failureReporter.js';
 import type { JobDefinition } from '../kernel/job.js';
 import type { ContextFactory, JobTenant, ScheduledPlatforms } from './ContextFactory.js';
 import { JobBoard } from './JobBoard.js';
+import { JobProgress } from './JobProgress.js';
 import { JobQueue } from './JobQueue.js';
 import { JobRegistry } from './JobRegistry.js';
 import { JobRunner } from './JobRunner.js';
@@ -65,7 +66,8 @@ export async function openMessaging() {
   registry.add('core', deliverEventJob({ database }));
   registry.add('core', cleanOutboxJob({ database }));
   const parked = new ParkedJobs({ database });
-  const runner = new JobRunner({ registry, contexts, parked, clock, failures: reporter });
+  const progress = new JobProgress({ database, clock, failures: reporter });
+  const runner = new JobRunner({ registry, contexts, parked, progress, clock, failures: reporter });
 
   return {
     database,

@@ -37,7 +37,11 @@ import { PlatformModules } from '../modules/enablement/PlatformModules.js';
 import { EntitlementStore } from '../modules/entitlements/EntitlementStore.js';
 import { Entitlements } from '../modules/entitlements/Entitlements.js';
 import { featureCatalog } from '../modules/entitlements/FeatureCatalog.js';
+import { TierEditor } from '../modules/entitlements/TierEditor.js';
+import { UsageMeters } from '../modules/entitlements/UsageMeters.js';
 import { Tiers } from '../modules/entitlements/Tiers.js';
+import { MenuSettings } from '../modules/menu/MenuSettings.js';
+import { MenuStore } from '../modules/menu/MenuStore.js';
 import { PageCache } from '../modules/pageCache/PageCache.js';
 import { ModuleSettings } from '../modules/settings/ModuleSettings.js';
 import { SecretBox } from '../modules/settings/secrets.js';
@@ -95,7 +99,8 @@ export function makeParts(ground: Ground): ServerParts {
   const tenants = new Directory({ database, bus });
   const storeAccess = new StoreAccess({ database });
   const caughtMail = new CaughtMail({ database });
-  const tenancy = { database, tenants, audit };
+  const events = new EventBus();
+  const tenancy = { database, tenants, audit, events };
   return {
     config,
     clock,
@@ -136,8 +141,11 @@ export function makeParts(ground: Ground): ServerParts {
         throw new Error('the modules are not there yet');
       },
     },
+    usage: new UsageMeters({ database, entitlements, tenants }),
     modules: new PlatformModules({ database, bus, audit, states, settings }),
+    menus: new MenuSettings({ database, audit, store: new MenuStore({ database, bus }) }),
     tiers: new Tiers({ database, store, audit, tenants }),
+    tierEditor: new TierEditor({ database, store, audit }),
     users: new Users({ database, passwords, sessions }),
     authentication: new Authentication({
       database,
@@ -147,14 +155,13 @@ export function makeParts(ground: Ground): ServerParts {
       access: storeAccess,
     }),
     identity: new Identity({ sessions }),
-    events: new EventBus(),
+    events,
     jobBoard: new JobBoard({ database }),
     hooks: new Hooks({ failures: attribution }),
     files: new Files(openFileStore(config.filesUrl)),
     mail: new Mailer({ jobs, renderer: ground.mailRenderer, sender: senderOf(config.mail.from) }),
     transport: config.mail.smtpUrl === undefined ? caughtMail : new SmtpTransport(config.mail.smtpUrl),
-    // Where pages are not kept, their menus still are: small, and read for every page.
-    pageCache: new PageCache({ bus, clock, maxBytes: Math.max(config.pageCacheBytes, LEAST_CACHE_BYTES) }),
+    pageCache,
     translator: Translator.of(
       [
         readLocales('core', coreLocales),

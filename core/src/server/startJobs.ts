@@ -1,4 +1,5 @@
 import type { Contexts } from './contexts.js';
+import { JobProgress } from '../jobs/JobProgress.js';
 import { JobRunner } from '../jobs/JobRunner.js';
 import { JobWorker } from '../jobs/JobWorker.js';
 import { ParkedJobs } from '../jobs/ParkedJobs.js';
@@ -18,6 +19,7 @@ export function startJobs(parts: ServerParts, contexts: Contexts, directUrl: str
     registry,
     contexts,
     parked,
+    progress: new JobProgress({ database, clock, failures: attribution }),
     clock,
     failures: attribution,
     attribute: ({ plugin, platform }, work) => attribution.run({ plugin, platform, requestId: '' }, work),

@@ -2,6 +2,7 @@ import { cleanOutboxJob } from '../../events/cleanOutbox.js';
 import { deliverEventJob } from '../../events/deliverEvent.js';
 import { cleanIdempotencyKeysJob } from '../../idempotency/cleanIdempotencyKeys.js';
 import { cleanSessionsJob } from '../../identity/cleanSessions.js';
+import { cleanJobProgressJob } from '../../jobs/cleanJobProgress.js';
 import type { JobDefinition } from '../../kernel/job.js';
 import { sendMailJob } from '../../mail/Mailer.js';
 import type { CoreParts } from './CoreParts.js';
@@ -13,6 +14,7 @@ export const coreJobs = (parts: CoreParts): JobDefinition[] => [
   cleanOutboxJob(parts),
   cleanIdempotencyKeysJob(parts),
   cleanSessionsJob(parts),
+  cleanJobProgressJob(parts),
   sendMailJob(parts),
   reviewDomainsJob(parts),
 ];

@@ -11,6 +11,7 @@ import {
   JobsService,
   LoggerService,
   MailService,
+  MerchantsService,
   ModulesService,
   PageCacheService,
   RateLimitsService,
@@ -19,6 +20,7 @@ import {
   TenantsService,
   TiersService,
   TranslatorService,
+  UsageService,
 } from '../../tokens.js';
 import { eventsMigration } from '../../events/migrations/20261120_events.js';
 import { idempotencyMigration } from '../../idempotency/migrations/20261120_idempotency.js';
@@ -29,8 +31,10 @@ import { jobsMigration } from '../../jobs/migrations/20261120_jobs.js';
 import { jobProgressMigration } from '../../jobs/migrations/20261122_job_progress.js';
 import { mailMigration } from '../../mail/migrations/20261120_mail.js';
 import { entitlementsMigration } from '../../modules/entitlements/migrations/20261120_entitlements.js';
+import { entitlementTermsMigration } from '../../modules/entitlements/migrations/20261122_entitlement_terms.js';
 import { tiersMigration } from '../../modules/entitlements/migrations/20261122_tiers.js';
 import { tenancyMigrations } from '../../tenancy/migrations/tenancyMigrations.js';
+import { menuMigration } from '../../modules/migrations/20261122_menu.js';
 import { modulesMigration } from '../../modules/migrations/20261120_modules.js';
 import { coreLocales } from '../packageFolders.js';
 import type { CoreParts } from './CoreParts.js';
@@ -43,6 +47,7 @@ import { coreRoutes } from './routes.js';
 export const coreMigrations = [
   ...tenancyMigrations,
   modulesMigration,
+  menuMigration,
   entitlementsMigration,
   identityMigration,
   auditMigration,
@@ -50,6 +55,7 @@ export const coreMigrations = [
   jobsMigration,
   idempotencyMigration,
   mailMigration,
+  entitlementTermsMigration,
   tiersMigration,
   jobProgressMigration,
   auditListsMigration,
@@ -73,6 +79,8 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       audit: AuditService,
       entitlements: EntitlementsService,
       tiers: TiersService,
+      usage: UsageService,
+      merchants: MerchantsService,
       events: EventsService,
       jobs: JobsService,
       hooks: HooksService,
@@ -94,6 +102,8 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       audit: () => parts.audit,
       entitlements: () => parts.entitlements,
       tiers: () => parts.tiers,
+      usage: () => parts.usage,
+      merchants: () => parts.merchants,
       events: () => parts.events,
       jobs: () => parts.jobs,
       hooks: () => parts.hooks,

@@ -3,11 +3,15 @@ import type { Database } from '../../database/Database.js';
 import type { Statement, Transaction } from '../../database/unitOfWork.js';
 import type { TenantContext } from '../../kernel/context.js';
 import { LoadingCache } from './LoadingCache.js';
-import type { Override, Tier } from './Tier.js';
+import type { HeldTier, Override, Tier, TierTerms } from './Tier.js';
 
 /** What one merchant has on one platform. */
 export interface MerchantEntitlements {
   readonly tierCode: string | null;
+  /** The tier as it was bought; null: as the platform's says today. */
+  readonly terms: HeldTier | null;
+  /** From which day of the month limits per month are counted; null: calendar months. */
+  readonly usageAnchor: Date | null;
   readonly overrides: readonly Override[];
 }
 
@@ -17,24 +21,31 @@ interface TierRow {
   position: number;
   features: string[];
   limits: Record<string, number>;
+  isDefault: boolean;
+  archivedAt: Date | null;
 }
 interface MerchantRow {
-  kind: 'tier' | 'feature' | 'limit';
+  kind: 'tier' | 'feature' | 'limit' | 'extra';
   code: string | null;
   value: number | null;
   source: string;
   until: Date | null;
+  reason: string | null;
+  terms: TierTerms | null;
+  anchor: Date | null;
 }
 
 const TIERS: Statement = {
   name: 'core_tiers',
-  text: 'select code, name, position, features, limits from core_tier where platform_id = $1 order by position, code',
+  text: `select code, name, position, features, limits, is_default as "isDefault", archived_at as "archivedAt"
+    from core_tier where platform_id = $1 order by position, code`,
 };
 const MERCHANT: Statement = {
   name: 'core_merchant_entitlements',
-  text: `select 'tier' as kind, tier_code as code, null::bigint as value, '' as source, null::timestamptz as until
+  text: `select 'tier' as kind, tier_code as code, null::bigint as value, '' as source, null::timestamptz as until, null as reason,
+        tier_terms as terms, usage_anchor as anchor
       from core_merchant_platform where merchant_id = $1 and platform_id = $2
-    union all select kind, code, value, source, until from core_entitlement_override where merchant_id = $1 and platform_id = $2`,
+    union all select kind, code, value, source, until, reason, null, null from core_entitlement_override where merchant_id = $1 and platform_id = $2`,
 };
 
 const TIERS_CHANGED = 'core.tiers';
@@ -108,7 +119,19 @@ const merchantKey = ({ platformId, merchantId }: MerchantOnPlatform): string => 
 const tiersFrom = (rows: TierRow[]): readonly Tier[] =>
   rows.map((row) => ({ ...row, features: new Set(row.features) }));
 
-const entitlementsFrom = (rows: MerchantRow[]): MerchantEntitlements => ({
-  tierCode: rows.find((row) => row.kind === 'tier')?.code ?? null,
-  overrides: rows.filter((row) => row.kind !== 'tier') as unknown as Override[],
+const termsFrom = (code: string, { name, features, limits }: TierTerms): HeldTier => ({
+  code,
+  name,
+  features: new Set(features),
+  limits,
 });
+
+const entitlementsFrom = (rows: MerchantRow[]): MerchantEntitlements => {
+  const own = rows.find((row) => row.kind === 'tier');
+  return {
+    tierCode: own?.code ?? null,
+    terms: own?.terms && own.code ? termsFrom(own.code, own.terms) : null,
+    usageAnchor: own?.anchor ?? null,
+    overrides: rows.filter((row) => row.kind !== 'tier') as unknown as Override[],
+  };
+};

@@ -9,6 +9,8 @@ const tier = (code: string, limits: Record<string, number>): Tier => ({
   position: 1,
   features: new Set(),
   limits,
+  isDefault: false,
+  archivedAt: null,
 });
 const raise = (value: number | null): Override => ({
   kind: 'limit',
