@@ -85,7 +85,12 @@ export { FeatureNotInTier } from './modules/entitlements/errors.js';
 export type { Tiers } from './modules/entitlements/Tiers.js';
 export type { Override, Tier, TierTerms } from './modules/entitlements/Tier.js';
 export type { Meter, UsageMeters } from './modules/entitlements/UsageMeters.js';
-export { MerchantNotOnPlatform, TierArchived, TierInUse, TierNotFound } from './modules/entitlements/errors.js';
+export {
+  MerchantNotOnPlatform,
+  TierArchived,
+  TierInUse,
+  TierNotFound,
+} from './modules/entitlements/errors.js';
 export { StoreJoined, StoreLeft } from './tenancy/events.js';
 export type { MerchantDetails, Merchants } from './tenancy/services/Merchants.js';
 export type { EventBus } from './events/EventBus.js';

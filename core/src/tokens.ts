@@ -15,6 +15,8 @@ import type { Mailer } from './mail/Mailer.js';
 import type { PlatformModules } from './modules/enablement/PlatformModules.js';
 import type { Entitlements } from './modules/entitlements/Entitlements.js';
 import type { Tiers } from './modules/entitlements/Tiers.js';
+import type { UsageMeters } from './modules/entitlements/UsageMeters.js';
+import type { Merchants } from './tenancy/services/Merchants.js';
 import type { PageCache } from './modules/pageCache/PageCache.js';
 import type { ModuleSettings } from './modules/settings/ModuleSettings.js';
 import type { Directory } from './tenancy/Directory.js';
@@ -29,6 +31,10 @@ export const AuditService = defineService<Audit>()('core.audit', { major: 1 });
 export const EntitlementsService = defineService<Entitlements>()('core.entitlements', { major: 1 });
 /** The platform's tiers, and which tier a merchant has. */
 export const TiersService = defineService<Tiers>()('core.tiers', { major: 1 });
+/** How much a merchant uses of its limits. */
+export const UsageService = defineService<UsageMeters>()('core.usage', { major: 1 });
+/** Merchants, the provider's clients. */
+export const MerchantsService = defineService<Merchants>()('core.merchants', { major: 1 });
 /** Raises events. */
 export const EventsService = defineService<EventBus>()('core.events', { major: 1 });
 /** Enqueues jobs. */

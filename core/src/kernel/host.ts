@@ -34,6 +34,8 @@ interface HostManifest<Plugins extends readonly AnyPlugin[]> {
   readonly defaultTier?: string;
   /** Folder of pages: `platform/*.json` and `defaults/*.json`. */
   readonly pages?: URL;
+  /** What plugins start with on the platform, such as prices, by the plugin's code; each reads and checks its own. */
+  readonly seeds?: Readonly<Partial<Record<CodeOf<Plugins[number]>, unknown>>>;
   /** A plugin that cannot boot: stop everything (default) or run the rest without it and its dependants. */
   readonly onBootFailure?: 'abort' | 'degrade';
 }
@@ -49,6 +51,7 @@ export interface Host {
   readonly tiers: readonly TierSeed[];
   readonly defaultTier: string | undefined;
   readonly pages: URL | undefined;
+  readonly seeds: Readonly<Record<string, unknown>>;
   readonly onBootFailure: 'abort' | 'degrade';
 }
 

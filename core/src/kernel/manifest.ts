@@ -30,7 +30,7 @@ const manifestSchema = z.strictObject({
   provides: refs.optional(),
   conflicts: z.array(code).optional(),
   features: z.array(z.strictObject({ code: snake, name: text, description: text.optional() })).optional(),
-  limits: z.array(z.strictObject({ code: snake, name: text, per: z.enum(['store', 'merchant']) })).optional(),
+  limits: z.array(z.strictObject({ code: snake, name: text, per: z.enum(['store', 'merchant']), period: z.literal('month').optional() })).optional(),
   permissions: z
     .record(
       z
@@ -72,6 +72,7 @@ const manifestSchema = z.strictObject({
   sitemap: fn.optional(),
   healthChecks: fn.optional(),
   attention: fn.optional(),
+  usage: fn.optional(),
   exporters: fn.optional(),
   erasers: fn.optional(),
   migrations: z.array(z.looseObject({ name: z.string(), up: fn })).optional(),
@@ -157,6 +158,7 @@ export function checkManifest(manifest: Readonly<Record<string, unknown>>): Reco
     sitemap: undefined,
     healthChecks: undefined,
     attention: undefined,
+    usage: undefined,
     exporters: undefined,
     erasers: undefined,
     templates: undefined,
@@ -221,6 +223,7 @@ const hostSchema = z.strictObject({
     .optional(),
   defaultTier: z.string().optional(),
   pages: folder.optional(),
+  seeds: z.record(z.string(), z.unknown()).optional(),
   onBootFailure: z.enum(['abort', 'degrade']).optional(),
 });
 
@@ -238,7 +241,7 @@ function refuseConflicts(who: string, { plugins, modules }: Pick<Host, 'plugins'
   }
 }
 
-/** Checks a host. Throws {@link PluginError} P110, P111, P112 or P113. */
+/** Checks a host. Throws {@link PluginError} P110 to P114. */
 export function checkHost(host: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const who = typeof host['code'] === 'string' ? host['code'] : '(no code)';
   const parsed = hostSchema.safeParse(host);
@@ -261,6 +264,16 @@ export function checkHost(host: Readonly<Record<string, unknown>>): Record<strin
     }
   }
   refuseConflicts(who, host as unknown as Host);
+  for (const seeded of Object.keys(parsed.data.seeds ?? {})) {
+    if (!composed.has(seeded)) {
+      throw new PluginError(
+        'P114',
+        who,
+        `host '${who}' brings a seed for '${seeded}', which it does not compose`,
+        `add its plugin to the host's plugins or take '${seeded}' out of seeds`,
+      );
+    }
+  }
   if (parsed.data.defaultTier && !parsed.data.tiers?.some((tier) => tier.code === parsed.data.defaultTier)) {
     throw new PluginError(
       'P112',
@@ -274,6 +287,7 @@ export function checkHost(host: Readonly<Record<string, unknown>>): Record<strin
     tiers: [],
     defaultTier: undefined,
     pages: undefined,
+    seeds: {},
     onBootFailure: 'abort',
     ...host,
   });

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { InTransaction } from '../database/InTransaction.js';
 import type { Migration } from '../database/migration.js';
 import type { BlockDefinition } from './block.js';
 import type { Language, Surface, TenantContext } from './context.js';
@@ -24,6 +25,8 @@ export interface LimitDefinition {
   readonly name: string;
   /** What is counted per what: `store` (e.g. pages) or `merchant` (e.g. team members), always on one platform. */
   readonly per: 'store' | 'merchant';
+  /** `month`: bounds what is used within a month (`Entitlements.consume`); left out: what is there at a time. */
+  readonly period?: 'month';
 }
 
 export interface PermissionDefinition {
@@ -93,6 +96,9 @@ export interface Attention {
   readonly path?: string;
 }
 
+/** Counts what a limit bounds, in the tenant's unit of work. */
+export type UsageCount = (ctx: InTransaction) => Promise<number>;
+
 /** Hands out, or removes, what a plugin knows of one person (privacy). */
 export type PersonExporter = (
   ctx: TenantContext,
@@ -106,6 +112,8 @@ export interface HostFacts {
   readonly name: string;
   /** Absolute path of the host's folder of pages; undefined where it brings none. */
   readonly pages: string | undefined;
+  /** What the host brings for this plugin to start with, unchecked; undefined where it brings nothing. */
+  readonly seed: unknown;
 }
 
 type ServiceClass = new (deps: never) => object;
@@ -199,6 +207,11 @@ export interface PluginManifest<
   readonly attention?: (
     wiring: Wiring<Required, Optional, Services>,
   ) => (ctx: TenantContext) => Promise<readonly Attention[]>;
+  /**
+   * How much there is of what the plugin's limits bound, by code of the limit: of the context's store where it is
+   * bounded per store, else of its merchant. Limits per month are counted by core and need none.
+   */
+  readonly usage?: (wiring: Wiring<Required, Optional, Services>) => Readonly<Record<string, UsageCount>>;
   readonly exporters?: (wiring: Wiring<Required, Optional, Services>) => readonly PersonExporter[];
   readonly erasers?: (wiring: Wiring<Required, Optional, Services>) => readonly PersonEraser[];
   readonly migrations?: readonly Migration[];
@@ -256,6 +269,7 @@ export interface Plugin<
   readonly sitemap: Wired<(ctx: TenantContext) => Promise<readonly SitemapEntry[]>> | undefined;
   readonly healthChecks: Wired<readonly HealthCheck[]> | undefined;
   readonly attention: Wired<(ctx: TenantContext) => Promise<readonly Attention[]>> | undefined;
+  readonly usage: Wired<Readonly<Record<string, UsageCount>>> | undefined;
   readonly exporters: Wired<readonly PersonExporter[]> | undefined;
   readonly erasers: Wired<readonly PersonEraser[]> | undefined;
   readonly migrations: readonly Migration[];

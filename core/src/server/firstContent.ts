@@ -59,6 +59,7 @@ async function install(modules: Modules, plugin: AnyPlugin, ctx: TenantContext, 
     code: host.code,
     name: host.name,
     pages,
+    seed: host.seeds[plugin.code],
   });
 }
 

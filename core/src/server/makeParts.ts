@@ -54,6 +54,7 @@ import { Domains } from '../tenancy/services/Domains.js';
 import { Merchants } from '../tenancy/services/Merchants.js';
 import { Platforms } from '../tenancy/services/Platforms.js';
 import { Stores } from '../tenancy/services/Stores.js';
+import { Themes } from '../tenancy/theme/Themes.js';
 
 /** The parts that need no plugin: made first, handed out by core. */
 export interface ServerParts extends CoreParts {
@@ -101,6 +102,12 @@ export function makeParts(ground: Ground): ServerParts {
   const caughtMail = new CaughtMail({ database });
   const events = new EventBus();
   const tenancy = { database, tenants, audit, events };
+  // Where pages are not kept, their menus still are: small, and read for every page.
+  const pageCache = new PageCache({
+    bus,
+    clock,
+    maxBytes: Math.max(config.pageCacheBytes, LEAST_CACHE_BYTES),
+  });
   return {
     config,
     clock,
@@ -128,6 +135,7 @@ export function makeParts(ground: Ground): ServerParts {
     platforms: new Platforms({ ...tenancy, hosts: hosts.map((host) => host.code) }),
     merchants: new Merchants(tenancy),
     stores: new Stores(tenancy),
+    themes: new Themes({ ...tenancy, pageCache }),
     domains: new Domains({
       ...tenancy,
       resolveTxt: ground.resolveTxt ?? resolveTxt,

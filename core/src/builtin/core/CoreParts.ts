@@ -34,6 +34,7 @@ import type { Domains } from '../../tenancy/services/Domains.js';
 import type { Merchants } from '../../tenancy/services/Merchants.js';
 import type { Platforms } from '../../tenancy/services/Platforms.js';
 import type { Stores } from '../../tenancy/services/Stores.js';
+import type { Themes } from '../../tenancy/theme/Themes.js';
 
 /** Brings a platform that was just made what it starts with; filled in by the server once modules are there. */
 export interface PlatformSetup {
@@ -51,6 +52,7 @@ export interface CoreParts {
   readonly platforms: Platforms;
   readonly merchants: Merchants;
   readonly stores: Stores;
+  readonly themes: Themes;
   readonly domains: Domains;
   readonly platformSetup: PlatformSetup;
   readonly states: ModuleStates;

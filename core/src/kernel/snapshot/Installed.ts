@@ -2,7 +2,7 @@ import type { TenantContext } from '../context.js';
 import type { Subscription } from '../event.js';
 import type { HookTap } from '../hook.js';
 import type { JobDefinition } from '../job.js';
-import type { AnyPlugin, Attention, HealthCheck, SitemapEntry, WidgetDefinition } from '../plugin.js';
+import type { AnyPlugin, Attention, HealthCheck, SitemapEntry, UsageCount, WidgetDefinition } from '../plugin.js';
 import { PluginError } from '../pluginError.js';
 import type { RouteDefinition } from '../route.js';
 
@@ -17,6 +17,7 @@ export interface Installed {
   readonly sitemap: ((ctx: TenantContext) => Promise<readonly SitemapEntry[]>) | undefined;
   readonly healthChecks: readonly HealthCheck[];
   readonly attention: ((ctx: TenantContext) => Promise<readonly Attention[]>) | undefined;
+  readonly usage: Readonly<Record<string, UsageCount>>;
 }
 
 /** Runs a plugin's wiring functions once. */
@@ -31,8 +32,19 @@ export function install(plugin: AnyPlugin, wiring: Record<string, unknown>): Ins
     sitemap: plugin.sitemap?.(wiring),
     healthChecks: plugin.healthChecks?.(wiring) ?? [],
     attention: plugin.attention?.(wiring),
+    usage: plugin.usage?.(wiring) ?? {},
   };
   for (const route of installed.routes) checkRoute(plugin, route);
+  for (const code of Object.keys(installed.usage)) {
+    if (!plugin.limits.some((limit) => limit.code === code)) {
+      throw new PluginError(
+        'P508',
+        plugin.code,
+        `plugin '${plugin.code}' counts the use of '${code}', which is none of its limits`,
+        'add it to limits, or take it out of usage',
+      );
+    }
+  }
   for (const job of installed.jobs) {
     if (!job.name.startsWith(`${plugin.code}.`)) {
       throw new PluginError(

@@ -11,6 +11,7 @@ import type {
   MenuItemDefinition,
   PermissionDefinition,
   SitemapEntry,
+  UsageCount,
   WidgetDefinition,
 } from '../plugin.js';
 import type { TenantContext } from '../context.js';
@@ -35,6 +36,7 @@ export class Snapshot implements SnapshotView {
   readonly features = new Map<string, From<FeatureDefinition>>();
   readonly limits = new Map<string, From<LimitDefinition>>();
   readonly menu: readonly From<MenuItemDefinition>[];
+  readonly usage = new Map<string, UsageCount>();
   readonly blocks = new Map<string, From<BlockDefinition>>();
   readonly widgets: readonly From<WidgetDefinition>[];
   readonly jobs = new Map<string, From<JobDefinition>>();
@@ -120,7 +122,7 @@ export class Snapshot implements SnapshotView {
     return this.#taps.get(hook) ?? [];
   }
 
-  #add({ plugin, routes, subscriptions, jobs }: Installed): void {
+  #add({ plugin, routes, subscriptions, jobs, usage }: Installed): void {
     const from = { plugin: plugin.code };
     for (const route of routes) {
       const scopes: readonly RouteScope[] =
@@ -135,6 +137,7 @@ export class Snapshot implements SnapshotView {
       this.permissions.set(name, permission);
     for (const feature of plugin.features) this.features.set(feature.code, { ...feature, ...from });
     for (const limit of plugin.limits) this.limits.set(limit.code, { ...limit, ...from });
+    for (const [code, count] of Object.entries(usage)) this.usage.set(code, count);
     for (const block of plugin.blocks) this.blocks.set(block.type, { ...block, ...from });
     for (const job of jobs) this.jobs.set(job.name, { ...job, ...from });
     for (const subscription of subscriptions) {

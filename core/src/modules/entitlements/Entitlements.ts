@@ -1,12 +1,15 @@
 import { TenantMissing } from '../../errors/common.js';
 import type { ErrorClass } from '../../errors/defineError.js';
+import type { InTransaction } from '../../database/InTransaction.js';
 import type { MerchantRecord, PlatformRecord, TenantContext } from '../../kernel/context.js';
 import { FeatureNotInTier, type LimitReachedData } from './errors.js';
 import type { EntitlementStore } from './EntitlementStore.js';
 import type { FeatureCatalog } from './FeatureCatalog.js';
 import { effectiveLimit, nextTierFor } from './limitMaths.js';
 import { lockEntitlements } from './lockEntitlements.js';
-import type { Override, Tier } from './Tier.js';
+import type { HeldTier, Override, Tier } from './Tier.js';
+import { countUse, usedIn } from './usageCounters.js';
+import { usageMonthOf, type UsageMonth } from './usageMonth.js';
 
 export interface LimitUsage {
   readonly code: string;
@@ -19,8 +22,17 @@ export interface LimitUsage {
   readonly upgradeTo: string | null;
 }
 
+/** How much of a limit per month is used, after some of it was. */
+export interface Consumed {
+  /** Null: unlimited. */
+  readonly limit: number | null;
+  readonly used: number;
+  /** More is used than the limit allows. */
+  readonly isOver: boolean;
+}
+
 interface Holding {
-  readonly tier: Tier | null;
+  readonly tier: HeldTier | null;
   readonly overrides: readonly Override[];
 }
 
@@ -70,7 +82,9 @@ export class Entitlements {
     const tiers = this.isOn(ctx, feature) ? await this.store.tiersOf(ctx) : [];
     throw new FeatureNotInTier({
       feature,
-      availableIn: tiers.filter((tier) => tier.features.has(feature)).map((tier) => tier.code),
+      availableIn: tiers
+        .filter((tier) => tier.archivedAt === null && tier.features.has(feature))
+        .map((tier) => tier.code),
     });
   }
 
@@ -122,6 +136,54 @@ export class Entitlements {
     throw new error({ limit, current, upgradeTo: nextTierFor(code, limit, await this.store.tiersOf(ctx)) });
   }
 
+  /**
+   * Uses up some of a limit per month, such as orders, in the transaction that writes what is counted.
+   *
+   * Calls of one merchant on one platform wait for each other until their transactions end. What was used stays used
+   * when it is deleted; nothing is left over for the next month.
+   *
+   * @param options.beyond `refuse` (default) throws; `count` lets it happen and says so: for what must not be lost
+   * @throws an `error` with the limit, what is used and the tier to upgrade to; nothing is counted then
+   * @throws {TenantMissing} outside a unit of work, or without a merchant
+   */
+  async consume(
+    ctx: TenantContext,
+    code: string,
+    {
+      error,
+      amount = 1,
+      beyond = 'refuse',
+    }: { error: ErrorClass<LimitReachedData>; amount?: number; beyond?: 'refuse' | 'count' },
+  ): Promise<Consumed> {
+    const where = `the use of '${code}'`;
+    if (!ctx.tx) throw new TenantMissing({ needed: 'transaction', where });
+    if (!ctx.merchant) throw new TenantMissing({ needed: 'merchant', where });
+    const inside: InTransaction = { ...ctx, tx: ctx.tx };
+    await lockEntitlements(ctx.tx, ctx.platform.id, ctx.merchant.id);
+    const counter = { code, merchantId: ctx.merchant.id, month: await this.usageMonth(ctx) };
+    const [limit, before] = [await this.limit(ctx, code), await usedIn(inside, counter)];
+    const isOver = limit !== null && before + amount > limit;
+    if (isOver && beyond === 'refuse')
+      throw new error({
+        limit,
+        current: before,
+        upgradeTo: nextTierFor(code, limit, await this.store.tiersOf(ctx)),
+      });
+    return { limit, used: await countUse(inside, counter, amount), isOver };
+  }
+
+  /** What the merchant of the context has used of a limit per month in this one. Inside a unit of work. */
+  async used(ctx: InTransaction, code: string): Promise<number> {
+    if (!ctx.merchant) throw new TenantMissing({ needed: 'merchant', where: `what is used of '${code}'` });
+    return usedIn(ctx, { code, merchantId: ctx.merchant.id, month: await this.usageMonth(ctx) });
+  }
+
+  /** The month in which limits per month are counted for the context's merchant; without one the calendar month. */
+  async usageMonth(ctx: TenantContext): Promise<UsageMonth> {
+    const anchor = ctx.merchant && (await this.store.merchantOf(ctx, ctx.merchant.id)).usageAnchor;
+    return usageMonthOf(ctx.now, anchor);
+  }
+
   private includes(ctx: TenantContext, holding: Holding, feature: string): boolean {
     if (!this.isOn(ctx, feature)) return false;
     return (
@@ -139,22 +201,30 @@ export class Entitlements {
   private async holdingOf(ctx: TenantContext): Promise<Holding> {
     const merchant: MerchantRecord | null = ctx.merchant;
     if (!merchant) return { tier: null, overrides: [] };
-    const [tiers, { tierCode, overrides }] = await Promise.all([
+    const [tiers, { tierCode, terms, overrides }] = await Promise.all([
       this.store.tiersOf(ctx),
       this.store.merchantOf(ctx, merchant.id),
     ]);
     const code = ctx.store && !ctx.tx ? ctx.store.tierCode : tierCode;
     return {
-      tier: this.tierOf(ctx, tiers, code),
+      tier: terms?.code === code ? terms : this.tierOf(ctx, tiers, code),
       overrides: overrides.filter(({ until }) => until === null || until > ctx.now),
     };
+  }
+
+  /** The tier that merchants of the context's platform have without one; null: everything, without limits. */
+  async defaultTier(ctx: TenantContext): Promise<Tier | null> {
+    return defaultTier(await this.store.tiersOf(ctx), this.defaultTierOf(ctx.platform)) ?? null;
   }
 
   /** A tier that is gone counts as none where the host has a default, else as the lowest: never as everything. */
   private tierOf(ctx: TenantContext, tiers: readonly Tier[], code: string | null): Tier | null {
     const known =
-      tiers.find((tier) => tier.code === code) ??
-      tiers.find((tier) => tier.code === this.defaultTierOf(ctx.platform));
+      tiers.find((tier) => tier.code === code) ?? defaultTier(tiers, this.defaultTierOf(ctx.platform));
     return known ?? (code === null ? null : (tiers[0] ?? null));
   }
 }
+
+/** The one that an administrator chose, else the host's. */
+const defaultTier = (tiers: readonly Tier[], ofHost: string | undefined): Tier | undefined =>
+  tiers.find((tier) => tier.isDefault) ?? tiers.find((tier) => tier.code === ofHost);

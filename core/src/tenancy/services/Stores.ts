@@ -6,6 +6,7 @@ import type { TenantContext } from '../../kernel/context.js';
 import { asMerchant } from '../asTenant.js';
 import { takenInstead } from '../conflicts.js';
 import { isGlobalPlatform } from '../globalPlatform.js';
+import { StoreJoined, StoreLeft } from '../events.js';
 import { Store } from '../models/Store.js';
 import { StoreOnPlatform } from '../models/StoreOnPlatform.js';
 import { parseInput } from '../../errors/parseInput.js';
@@ -89,6 +90,7 @@ export class Stores {
         })
         .catch(taken);
       await this.#join(inside, id, subdomainOf({ subdomain: subdomain ?? fields.code }), true);
+      await this.parts.events?.emit(inside, StoreJoined, { storeId: id });
       return this.#changed(inside, id, 'core.store.create', undefined, {
         ...fields,
         theme: fields.theme?.name ?? null,
@@ -145,6 +147,7 @@ export class Stores {
         await joinMerchant(inside, null);
         await this.#join(inside, storeId, subdomainOf({ subdomain: subdomain ?? store.code }), false);
       }
+      await this.parts.events?.emit(inside, StoreJoined, { storeId });
       await this.#changed(inside, storeId, 'core.store.join', undefined, { platform: ctx.platform.code });
     });
   }
@@ -155,6 +158,7 @@ export class Stores {
       await readStore(inside, storeId);
       if (!(await onPlatform(inside, storeId))?.isActive) return;
       await placesOf(inside, storeId).findOne({ platformId: ctx.platform.id }).patch({ isActive: false });
+      await this.parts.events?.emit(inside, StoreLeft, { storeId });
       await this.#changed(inside, storeId, 'core.store.leave', { platform: ctx.platform.code }, undefined);
     });
   }
