@@ -154,6 +154,8 @@ describe('Renderer.problems [module:core]', () => {
       '<script>x()</script>',
       '<a onclick="x()" href="javascript:x">',
       "{{> badge kind='info' text=(t 'core.nothing')}}",
+      '<img alt="A red door">{{! no text }}<code>npm start</code>&nbsp;',
+      '<p>{{x}} Only English</p>',
     ].join('\n'),
     'shop/broken.hbs': '{{#if x}}',
     'shop/unknown.hbs': '{{shout x}}',
@@ -174,6 +176,8 @@ describe('Renderer.problems [module:core]', () => {
       /an event handler attribute/,
       /a javascript: address/,
       /bad\.hbs:8\): the translation/,
+      /bad\.hbs:9\): 'A red door' is written in one language only/,
+      /bad\.hbs:10\): 'Only English' is written in one language only/,
       /'shop\/broken' .* Parse error/,
       /'shop\/unknown' .*shout/,
     ])

@@ -3,6 +3,7 @@ import { checkCompiles, invalid } from './compileTemplate.js';
 import { prepareAst } from './prepareAst.js';
 import { TemplateCheck, type Referable } from './TemplateCheck.js';
 import type { TemplateFile, TemplateFiles } from './TemplateFiles.js';
+import { untranslatedTexts } from './untranslatedTexts.js';
 
 /**
  * What is wrong with the templates of a plugin, found without rendering them; with `core` also the layouts and
@@ -30,7 +31,10 @@ function problemsOf(
 ): string[] {
   const check = new TemplateCheck(referable);
   try {
-    const ast = Handlebars.parse(files.read(file));
+    const source = files.read(file);
+    const ast = Handlebars.parse(source);
+    for (const { line, text } of untranslatedTexts(source))
+      check.problems.push({ line, reason: `'${text}' is written in one language only; use {{t}}` });
     check.accept(ast);
     prepareAst(ast, file, files.ownerOf);
     checkCompiles(ast, knownHelpers);
