@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import type { Logger } from 'pino';
 import { DomainError } from '../errors/defineError.js';
 import type { Translator } from '../i18n/Translator.js';
+import { frameTheme } from './frameTheme.js';
 import { currentAttribute, type Attribution } from '../kernel/Attribution.js';
 import type { Language, PlatformRecord, StoreRecord } from '../kernel/context.js';
 import type { ModuleStates } from '../modules/enablement/ModuleStates.js';
@@ -127,12 +128,9 @@ export class ErrorPages {
       siteName: (store ?? platform).name,
       homeHref: base ? links.to(surface, '/') : '/',
       theme: base
-        ? {
-            address: links.to(store ? 'storefront' : 'platform', `/theme.${theme.hash}.css`),
-            hash: theme.hash,
-            logo: theme.branding.logo,
-            favicon: theme.branding.favicon,
-          }
+        ? frameTheme(theme, (path) =>
+            links.to(store ? 'storefront' : 'platform', path, (store ?? platform).defaultLanguage),
+          )
         : null,
     });
   }

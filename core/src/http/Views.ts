@@ -10,7 +10,8 @@ export class Views {
   constructor(private readonly deps: { readonly renderer: Renderer; readonly frames: Frames }) {}
 
   async render(ctx: RequestContext, view: View, route?: RouteDefinition): Promise<string> {
-    const frame = await this.deps.frames.frameFor(ctx, route?.menu);
+    const shownAs = (view.as ?? ctx) as RequestContext;
+    const frame = await this.deps.frames.frameFor(shownAs, view.as ? undefined : route?.menu);
     return this.deps.renderer.render(view.template, { frame, data: view.data });
   }
 

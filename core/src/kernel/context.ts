@@ -59,6 +59,8 @@ export interface ThemeRecord {
   readonly css: string;
   /** First 16 hex digits of the SHA-256 of `css`; part of its address `/theme.{hash}.css`. */
   readonly hash: string;
+  /** Addresses of its font files, to be asked for before the style sheet is read. */
+  readonly fonts: readonly string[];
   readonly branding: {
     readonly logo: string | null;
     readonly favicon: string | null;

@@ -15,6 +15,8 @@ export interface View {
   readonly headers: Readonly<Record<string, string>> | undefined;
   /** When what it shows changes by itself: it is not kept in memory beyond that. */
   readonly expiresAt: Date | undefined;
+  /** Drawn as a page of this context instead of the request's: for previews of another surface. */
+  readonly as?: RouteContext | undefined;
 }
 
 export interface Redirect {

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { assetAddress, assetHash } from './assetAddress.js';
 import { AssetNotFound } from './errors.js';
 
 /** A static file, ready to send with `Cache-Control: public, max-age=31536000, immutable`. */
@@ -76,7 +76,7 @@ export class AssetStore {
       const absolute = path.join(entry.parentPath, entry.name);
       const file = path.relative(root, absolute).split(path.sep).join('/');
       const asset = new StoredAsset(readFileSync(absolute), type, COMPRESSIBLE.has(extension));
-      const address = `/assets/${code}/${file.slice(0, -extension.length)}.${asset.hash}${extension}`;
+      const address = assetAddress(code, file, asset.body);
       this.#addresses.set(`${code}/${file}`, address);
       this.#assets.set(address, asset);
     }
@@ -84,7 +84,6 @@ export class AssetStore {
 }
 
 class StoredAsset implements Asset {
-  readonly hash: string;
   readonly etag: string;
   #gzip: Buffer | undefined;
 
@@ -93,8 +92,7 @@ class StoredAsset implements Asset {
     readonly type: string,
     private readonly isCompressible: boolean,
   ) {
-    this.hash = createHash('sha256').update(body).digest('hex').slice(0, 16);
-    this.etag = `"${this.hash}"`;
+    this.etag = `"${assetHash(body)}"`;
   }
 
   get gzip(): Buffer | undefined {

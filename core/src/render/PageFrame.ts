@@ -58,6 +58,12 @@ export interface FrameTheme {
   readonly hash: string;
   readonly logo: string | null;
   readonly favicon: string | null;
+  /** Wide picture at the head of a storefront's home; null for none. */
+  readonly banner: string | null;
+  /** Addresses of font files that the page will surely need. */
+  readonly fonts: readonly string[];
+  /** How the head of the page is laid out: bar, centered or solid. */
+  readonly header: string;
 }
 
 export interface Alternate {

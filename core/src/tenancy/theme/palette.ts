@@ -4,6 +4,7 @@ import type { ThemeColors } from './themeSchema.js';
 /** WCAG 2.2 AA: normal text, and the edges of controls. */
 const TEXT = 4.5;
 const EDGE = 3;
+const TINTS = [0.2, 0.16, 0.12, 0.08, 0.04];
 const NEAR_BLACK: Rgb = [17, 17, 17];
 
 /**
@@ -14,11 +15,12 @@ export function derivePalette(colors: ThemeColors): Readonly<Record<string, stri
   const background = parseColor(colors.background);
   const pole = contrast(background, BLACK) >= contrast(background, WHITE) ? BLACK : WHITE;
   const surface = surfaceOn(background, pole);
-  const readable = (color: Rgb, least = TEXT): Rgb => moved(color, pole, [background, surface], least);
+  const accent = parseColor(colors.accent);
+  const tint = tintOf(background, accent, pole);
+  const readable = (color: Rgb, least = TEXT): Rgb => moved(color, pole, [background, surface, tint], least);
   const text = readable(parseColor(colors.text));
   const primary = parseColor(colors.primary);
   const secondary = parseColor(colors.secondary);
-  const accent = parseColor(colors.accent);
   const variables: Record<string, Rgb> = {
     primary,
     'on-primary': on(primary),
@@ -31,6 +33,7 @@ export function derivePalette(colors: ThemeColors): Readonly<Record<string, stri
     'accent-text': readable(accent),
     background,
     surface,
+    tint,
     text,
     muted: readable(mix(text, background, 0.35)),
     border: mix(background, text, 0.16),
@@ -50,6 +53,13 @@ function on(ground: Rgb): Rgb {
 function surfaceOn(background: Rgb, pole: Rgb): Rgb {
   const isNearlyBare = contrast(background, pole) > 17;
   return isNearlyBare ? mix(background, pole, 0.035) : mix(background, pole === BLACK ? WHITE : BLACK, 0.3);
+}
+
+/** A quiet ground in the accent's hue for what is to stand out; paler where text would get lost on it. */
+function tintOf(background: Rgb, accent: Rgb, pole: Rgb): Rgb {
+  const least = Math.min(7, contrast(background, pole));
+  const share = TINTS.find((candidate) => contrast(mix(background, accent, candidate), pole) >= least);
+  return mix(background, accent, share ?? 0);
 }
 
 function moved(color: Rgb, pole: Rgb, grounds: readonly Rgb[], least: number): Rgb {

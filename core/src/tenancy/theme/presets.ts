@@ -20,6 +20,7 @@ export const THEME_PRESETS = {
       background: '#0b1120',
       text: '#e2e8f0',
     },
+    fonts: { heading: 'inter', body: 'inter' },
     layout: { radius: 'large' },
   }),
   classic: preset({
@@ -38,7 +39,7 @@ export const THEME_PRESETS = {
       background: '#14181d',
       text: '#e8e4db',
     },
-    fonts: { heading: 'old-style', body: 'transitional' },
+    fonts: { heading: 'newsreader', body: 'newsreader' },
     layout: { header: 'centered', radius: 'none', width: 'narrow' },
   }),
   fresh: preset({
@@ -57,17 +58,17 @@ export const THEME_PRESETS = {
       background: '#0a1712',
       text: '#dcefe6',
     },
-    fonts: { heading: 'humanist', body: 'humanist' },
+    fonts: { heading: 'manrope', body: 'manrope' },
     layout: { radius: 'large' },
   }),
   warm: preset({
     name: 'warm',
     colors: {
-      primary: '#b4451f',
-      secondary: '#6b3e26',
-      accent: '#d98e04',
-      background: '#fffaf5',
-      text: '#2f1f17',
+      primary: '#8a3a12',
+      secondary: '#2b1f1b',
+      accent: '#e0a244',
+      background: '#fffdf9',
+      text: '#2b1f1b',
     },
     dark: {
       primary: '#f2936b',
@@ -76,7 +77,8 @@ export const THEME_PRESETS = {
       background: '#1c130e',
       text: '#f3e6dc',
     },
-    fonts: { heading: 'transitional', body: 'humanist' },
+    fonts: { heading: 'fraunces', body: 'inter' },
+    layout: { radius: 'large', width: 'normal' },
   }),
   night: preset({
     name: 'night',
@@ -94,7 +96,8 @@ export const THEME_PRESETS = {
       background: '#0d0a1f',
       text: '#e7e3fb',
     },
-    fonts: { heading: 'geometric', body: 'system' },
+    fonts: { heading: 'bricolage', body: 'inter' },
+    layout: { header: 'solid', radius: 'large' },
   }),
   slate: preset({
     name: 'slate',

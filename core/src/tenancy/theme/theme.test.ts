@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { contrast, parseColor } from './color.js';
 import { compileTheme } from './compileTheme.js';
+import { contrastReport } from './contrastReport.js';
 import { derivePalette } from './palette.js';
 import { THEME_PRESETS } from './presets.js';
 import { themeSchema, type ThemeColors } from './themeSchema.js';
@@ -27,6 +28,7 @@ const PAIRS = [
   ...['text', 'muted', 'primary-text', 'secondary-text', 'accent-text'].flatMap((text) => [
     [text, 'background'],
     [text, 'surface'],
+    [text, 'tint'],
   ]),
 ] as const satisfies readonly (readonly string[])[];
 
@@ -50,7 +52,7 @@ describe('themes [module:core]', () => {
             `${text} on ${ground}: ${between(palette, text, ground)}`,
           );
         }
-        for (const ground of ['background', 'surface'])
+        for (const ground of ['background', 'surface', 'tint'])
           assert.ok(between(palette, 'border-strong', ground) >= 3, ground);
       }),
       { numRuns: 1_000 },
@@ -100,6 +102,60 @@ describe('themes [module:core]', () => {
     assert.doesNotMatch(css, /dark/);
   });
 
+  it('bring their fonts along, with stand-ins of the same measures, and name the files to ask for first', () => {
+    const warm = compileTheme(THEME_PRESETS.warm);
+    assert.equal(warm.fonts.length, 2);
+    for (const address of warm.fonts) {
+      assert.match(address, /^\/assets\/core\/fonts\/(inter|fraunces)\.[0-9a-f]{16}\.woff2$/);
+      assert.ok(warm.css.includes(`url("${address}")`));
+    }
+    assert.match(warm.css, /"Fraunces stand-in";src:local\("Times New Roman"\).*size-adjust:115\.45%/);
+    assert.match(warm.css, /--font-heading:"Fraunces","Fraunces stand-in",serif;/);
+    assert.deepEqual(compileTheme(THEME_PRESETS.slate).fonts, []);
+    assert.doesNotMatch(compileTheme(THEME_PRESETS.slate).css, /@font-face/);
+  });
+
+  it('are previewed in one palette alone', () => {
+    assert.doesNotMatch(compileTheme(THEME_PRESETS.warm, 'light').css, /dark/);
+    const dark = compileTheme(THEME_PRESETS.warm, 'dark').css;
+    assert.match(dark, /^[^@]*(@font-face[^}]*}\n)*:root\{color-scheme:dark;/);
+    assert.match(dark, new RegExp(`--color-primary:${THEME_PRESETS.warm.dark?.primary};`));
+    assert.match(compileTheme({ ...THEME_PRESETS.warm, dark: null }, 'dark').css, /color-scheme:light/);
+  });
+
+  it('are reported on with the pairs that matter; every preset and every choice of colours meets AA', () => {
+    for (const [name, theme] of Object.entries(THEME_PRESETS)) {
+      const report = contrastReport(theme);
+      assert.deepEqual(
+        report.map(({ scheme }) => scheme),
+        ['light', 'dark'],
+        name,
+      );
+      for (const { rows, isMet, scheme } of report)
+        assert.ok(
+          isMet,
+          `${name} ${scheme}: ${rows.map(({ text, ground, ratio }) => `${text}/${ground} ${ratio}`).join(', ')}`,
+        );
+    }
+    fc.assert(
+      fc.property(colors, (chosen) =>
+        contrastReport({ colors: chosen, dark: null }).every(({ isMet }) => isMet),
+      ),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('are reported on with what was taken instead of a colour that could not be read', () => {
+    const [light] = contrastReport({
+      colors: { ...THEME_PRESETS.modern.colors, primary: '#FF6B6B' },
+      dark: null,
+    });
+    const link = light?.rows.find(({ text }) => text === 'primary-text');
+    assert.deepEqual(link?.instead, { color: '#ff6b6b', ratio: 2.77 });
+    assert.ok((link?.ratio ?? 0) >= 4.5);
+    assert.equal(light?.rows.find(({ text }) => text === 'text')?.instead, null);
+  });
+
   const { modern } = THEME_PRESETS;
   const faults: readonly (readonly [what: string, theme: object, path: string, message: RegExp])[] = [
     [
@@ -124,9 +180,16 @@ describe('themes [module:core]', () => {
       'an unknown font',
       { ...modern, fonts: { heading: 'Comic Sans' } },
       'fonts.heading',
-      /Choose one of the fonts system/,
+      /Choose one of the fonts inter/,
     ],
-    ['an unknown layout', { ...modern, layout: { width: 'huge' } }, 'layout.width', /narrow, wide/],
+    [
+      'a font with CSS in it',
+      { ...modern, fonts: { body: 'inter";}body{display:none' } },
+      'fonts.body',
+      /Choose one/,
+    ],
+    ['a font of the object’s own', { ...modern, fonts: { body: 'constructor' } }, 'fonts.body', /Choose one/],
+    ['an unknown layout', { ...modern, layout: { width: 'huge' } }, 'layout.width', /narrow, normal, wide/],
     ['an unknown field', { ...modern, css: 'body{}' }, '', /css/],
     ['a script as logo', { ...modern, branding: { logo: 'javascript:alert(1)' } }, 'branding.logo', /https:/],
     [
@@ -174,7 +237,7 @@ describe('themes [module:core]', () => {
 
   it('need only a name and colours', () => {
     const theme = themeSchema.parse({ name: 'plain', colors: modern.colors });
-    assert.deepEqual(theme.layout, { header: 'bar', width: 'wide', radius: 'small' });
+    assert.deepEqual(theme.layout, { header: 'bar', width: 'wide', radius: 'small', grid: 'medium' });
     assert.equal(theme.dark, null);
   });
 });

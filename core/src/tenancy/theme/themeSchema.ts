@@ -35,6 +35,11 @@ const font = z
 const choice = <const Values extends readonly [string, ...string[]]>(...values: Values) =>
   z.enum(values, { error: `Choose one of ${values.join(', ')}.` });
 
+export const HEADER_STYLES = ['bar', 'centered', 'solid'] as const;
+export const WIDTHS = ['narrow', 'normal', 'wide'] as const;
+export const RADII = ['none', 'small', 'large', 'round'] as const;
+export const GRIDS = ['small', 'medium', 'large'] as const;
+
 /** A theme as it is stored and edited: data only, nothing in it is ever run or compiled. Unknown fields are refused. */
 export const themeSchema = z.strictObject({
   name: z.string().trim().min(1, 'Give the theme a name.').max(50, 'The name has at most 50 characters.'),
@@ -45,9 +50,11 @@ export const themeSchema = z.strictObject({
   fonts: z.strictObject({ heading: font, body: font }).prefault({}),
   layout: z
     .strictObject({
-      header: choice('bar', 'centered').default('bar'),
-      width: choice('narrow', 'wide').default('wide'),
-      radius: choice('none', 'small', 'large').default('small'),
+      header: choice(...HEADER_STYLES).default('bar'),
+      width: choice(...WIDTHS).default('wide'),
+      radius: choice(...RADII).default('small'),
+      /** How large products are shown in their grid. */
+      grid: choice(...GRIDS).default('medium'),
     })
     .prefault({}),
 });
