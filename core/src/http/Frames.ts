@@ -4,6 +4,8 @@ import type { Language } from '../kernel/context.js';
 import { siteNavigation, type SiteLink } from '../kernel/navigation.js';
 import type { Snapshot } from '../kernel/snapshot/Snapshot.js';
 import type { Entitlements } from '../modules/entitlements/Entitlements.js';
+import type { MenuSettings } from '../modules/menu/MenuSettings.js';
+import { itemKey } from '../modules/menu/MenuChoices.js';
 import { visibleMenu } from '../modules/menu/visibleMenu.js';
 import {
   LANGUAGE_NAMES,
@@ -13,6 +15,7 @@ import {
   type PageFrame,
 } from '../render/PageFrame.js';
 import type { Words } from '../i18n/Words.js';
+import { frameTheme } from './frameTheme.js';
 import type { RequestContext } from './RequestContext.js';
 
 /** Texts and block templates of a snapshot; the same for all requests it serves. */
@@ -20,6 +23,9 @@ interface SnapshotTexts {
   readonly translator: Translator;
   readonly blocks: ReadonlyMap<string, string>;
 }
+
+/** Section of what a person wants at the head of their menu. */
+const PINNED = 'pinned';
 
 /** Builds what stands around a page: menu, languages, theme, who is signed in. */
 export class Frames {
@@ -30,6 +36,7 @@ export class Frames {
       readonly translator: Translator;
       readonly hooks: Hooks;
       readonly entitlements: Entitlements;
+      readonly menus: MenuSettings;
     },
   ) {}
 
@@ -43,7 +50,8 @@ export class Frames {
       ? await this.#publicMenus(ctx)
       : { header: await this.#dashboardMenu(ctx, words, menuItem), footer: [] };
     const languages = isPublic ? publicLanguages(ctx) : [];
-    const theme = (ctx.store ?? ctx.platform).theme;
+    const owner = ctx.store ?? ctx.platform;
+    const { theme } = owner;
     return {
       surface: surface === 'webhook' ? 'platform' : surface,
       language: ctx.language,
@@ -54,12 +62,7 @@ export class Frames {
       siteName: (ctx.store ?? ctx.platform).name,
       homeHref: this.#home(ctx),
       theme: isPublic
-        ? {
-            address: ctx.links.to(surface, `/theme.${theme.hash}.css`),
-            hash: theme.hash,
-            logo: theme.branding.logo,
-            favicon: theme.branding.favicon,
-          }
+        ? frameTheme(theme, (path) => ctx.links.to(surface, path, owner.defaultLanguage))
         : null,
       title: '',
       description: null,
@@ -118,15 +121,22 @@ export class Frames {
   ): Promise<MenuGroup[]> {
     if (ctx.actor.kind !== 'user' || (ctx.surface === 'store' && !ctx.store)) return [];
     const surface = ctx.surface as 'admin' | 'store';
-    const features = await this.deps.entitlements.features(ctx);
+    const [features, platformMenu, own] = await Promise.all([
+      this.deps.entitlements.features(ctx),
+      this.deps.menus.ofPlatform(ctx),
+      this.deps.menus.ofPerson(ctx),
+    ]);
     const items = visibleMenu(ctx.snapshot.menu, {
       surface,
       scope: ctx.resolution.scope,
       permissions: ctx.actor.permissions,
       hasFeature: (feature) => features.has(feature),
+      platformMenu,
     });
     const groups = new Map<string, MenuEntry[]>();
     for (const item of items) {
+      const key = itemKey(surface, item.code);
+      if (own.hidden.has(key) && item.mandatory !== true && item.code !== menuItem) continue;
       const entry = {
         code: item.code,
         label: words.text(item.label),
@@ -134,9 +144,12 @@ export class Frames {
         icon: item.icon,
         isCurrent: item.code === menuItem,
       };
-      groups.set(item.section, [...(groups.get(item.section) ?? []), entry]);
+      const section = own.pinned.has(key) ? PINNED : item.section;
+      groups.set(section, [...(groups.get(section) ?? []), entry]);
     }
-    return [...groups].map(([section, entries]) => ({
+    const pinned = groups.get(PINNED);
+    groups.delete(PINNED);
+    return [...(pinned ? [[PINNED, pinned] as const] : []), ...groups].map(([section, entries]) => ({
       code: section,
       label: words.has(`core.menu.${section}`) ? words.text(`core.menu.${section}`) : null,
       items: entries,

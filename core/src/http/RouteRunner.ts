@@ -5,6 +5,7 @@ import type { Actor, PermissionSet } from '../kernel/context.js';
 import type { RouteDefinition, UploadOption } from '../kernel/route.js';
 import type { RouteMatch } from '../kernel/snapshot/RouteTable.js';
 import type { Entitlements } from '../modules/entitlements/Entitlements.js';
+import type { MenuSettings } from '../modules/menu/MenuSettings.js';
 import { isVisible } from '../modules/menu/visibleMenu.js';
 import { originOf } from '../tenancy/address/roots.js';
 import type { Idempotent } from './Idempotent.js';
@@ -22,6 +23,7 @@ import { isTagged, sendJson, sendRaw, sendRedirect } from './respond.js';
 export interface RouteRunnerParts {
   readonly signIns: SignIns;
   readonly entitlements: Entitlements;
+  readonly menus: MenuSettings;
   readonly views: Views;
   readonly pages: PublishedPages;
   readonly idempotent: Idempotent;
@@ -138,6 +140,7 @@ export class RouteRunner {
       const viewer = {
         permissions: ctx.actor.permissions,
         hasFeature: (feature: string) => features.has(feature),
+        platformMenu: await this.parts.menus.ofPlatform(ctx),
       };
       if (item && !isVisible(item, viewer)) throw new NotFound({});
     }

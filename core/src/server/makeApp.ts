@@ -37,11 +37,12 @@ export function makeApp(parts: ServerParts, { renderer, assets, readiness }: App
     identity,
   } = parts;
   const development = config.environment !== 'production';
-  const views = new Views({ renderer, frames: new Frames({ translator, hooks, entitlements }) });
+  const views = new Views({ renderer, frames: new Frames({ translator, hooks, entitlements, menus: parts.menus }) });
   const errors = new ErrorPages({ renderer, translator, states, attribution, logger, development });
   const runner = new RouteRunner({
     signIns: new SignIns({ identity, tenants }),
     entitlements,
+    menus: parts.menus,
     views,
     pages: new PublishedPages(config.pageCacheBytes > 0 ? parts.pageCache : undefined),
     idempotent: new Idempotent(new Idempotency({ database, failures: attribution })),

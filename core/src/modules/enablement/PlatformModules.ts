@@ -5,7 +5,7 @@ import type { InTransaction } from '../../database/InTransaction.js';
 import type { TenantContext } from '../../kernel/context.js';
 import { PluginError } from '../../kernel/pluginError.js';
 import type { AnyPlugin } from '../../kernel/plugin.js';
-import type { ModuleSettings } from '../settings/ModuleSettings.js';
+import { versionOf, type ModuleSettings } from '../settings/ModuleSettings.js';
 import { closeChange, type Closure, type ModuleChange } from './closure.js';
 import {
   ModuleConflict,
@@ -14,6 +14,7 @@ import {
   ModulePathConflict,
   ModulePlanIncomplete,
   ModulePlanStale,
+  ModuleSettingsChanged,
   ModuleUnknown,
 } from './errors.js';
 import { alsoIn, describeImpact, mismatch, type ModulePlan } from './ModulePlan.js';
@@ -111,7 +112,11 @@ export class PlatformModules {
    *
    * @throws {ModulePlanStale | ModulePlanIncomplete} with a fresh plan; nothing is changed
    */
-  async apply(ctx: TenantContext, change: ModuleChange & { readonly revision: number }): Promise<ModuleList> {
+  async apply(
+    ctx: TenantContext,
+    change: ModuleChange & { readonly revision: number },
+    { isUndo = false }: { readonly isUndo?: boolean } = {},
+  ): Promise<ModuleList> {
     // Counted before: the count reads across tenants, on a connection of its own.
     const stores = await this.#storesOf(ctx);
     const applied = await this.deps.database.unit(ctx, async (ctx) => {
@@ -126,7 +131,11 @@ export class PlatformModules {
         action: 'core.modules.changed',
         subject: { type: 'platform', id: ctx.platform.id, name: ctx.platform.name },
         from: { revision: state.revision, modules: [...state.enabled].sort() },
-        to: { revision: state.revision + 1, modules: [...closure.result].sort() },
+        to: {
+          revision: state.revision + 1,
+          modules: [...closure.result].sort(),
+          ...(isUndo ? { undone: true } : {}),
+        },
       });
       return closure;
     });
@@ -135,29 +144,44 @@ export class PlatformModules {
     return this.list(ctx);
   }
 
-  /** Stores new settings of a module. @throws {InvalidInput | ModuleHasNoSettings | ModuleUnknown} */
+  /**
+   * Stores new settings of a module.
+   *
+   * @param version of the settings that were looked at; left out: whatever is there is replaced
+   * @throws {InvalidInput | ModuleHasNoSettings | ModuleUnknown | ModuleSettingsChanged} nothing is changed then
+   */
   async configure(
     ctx: TenantContext,
     module: string,
     input: unknown,
+    { version }: { readonly version?: string | undefined } = {},
   ): Promise<Readonly<Record<string, unknown>>> {
     const state = this.#state(ctx);
     if (!state.composed.has(module)) throw new ModuleUnknown({ module, platform: ctx.platform.code });
-    const from = this.deps.settings.shown(ctx, module);
     const config = this.deps.settings.toStored(ctx, module, input);
     await this.deps.database.unit(ctx, async (ctx) => {
-      await readPlatformModules(ctx.tx, ctx.platform.id, 'lock');
+      const rows = await readPlatformModules(ctx.tx, ctx.platform.id, 'lock');
+      const stored = rows.rows.find((row) => row.module === module)?.config;
+      if (version !== undefined && version !== versionOf(stored)) throw new ModuleSettingsChanged({ module });
+      const { from, to } = this.deps.settings.difference(module, stored, config);
+      if (Object.keys(to).length === 0) return;
       await ctx.tx.query(
         `insert into core_platform_module (platform_id, module, is_enabled, config, updated_at) values ($1, $2, $3, $4, $5)
          on conflict (platform_id, module) do update set config = excluded.config, updated_at = excluded.updated_at`,
-        [ctx.platform.id, module, state.enabled.has(module), JSON.stringify(config), ctx.now],
+        [
+          ctx.platform.id,
+          module,
+          this.deps.states.compute(rows).enabled.has(module),
+          JSON.stringify(config),
+          ctx.now,
+        ],
       );
       await this.#bump(ctx);
       await this.deps.audit.record(ctx, {
         action: 'core.module.configured',
         subject: { type: 'module', id: module, name: module },
-        from,
-        to: { changed: Object.keys(config) },
+        from: { revision: rows.revision, ...from },
+        to: { revision: rows.revision + 1, ...to },
       });
     });
     await this.refresh(ctx.platform.id);

@@ -40,6 +40,12 @@ export const ModulePlanIncomplete = defineError<{ plan: ModulePlan; missing: rea
   message: (d) =>
     `The change also concerns ${d.missing.join(', ')}. Look at the fresh plan and confirm the whole of it.`,
 });
+export const ModuleSettingsChanged = defineError<{ module: string }>({
+  code: 'MODULE_SETTINGS_CHANGED',
+  status: 409,
+  message: (d) =>
+    `Somebody else has changed the settings of '${d.module}' in the meantime. Look at them and save again.`,
+});
 export const ModuleHasNoSettings = defineError<{ module: string }>({
   code: 'MODULE_HAS_NO_SETTINGS',
   status: 404,

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { InvalidInput } from '../../errors/common.js';
 import type { TenantContext } from '../../kernel/context.js';
@@ -30,6 +32,11 @@ export class ModuleSettings {
     return parsed as Settings;
   }
 
+  /** Changes whenever the module's settings on the platform of `ctx` do. */
+  version(ctx: TenantContext, module: string): string {
+    return versionOf(this.states.get(ctx.platform.id)?.configs.get(module));
+  }
+
   /** As {@link of}, with secrets masked: what may be shown. */
   shown(ctx: TenantContext, module: string): Values {
     const values: Record<string, unknown> = { ...this.of(ctx, module) };
@@ -56,6 +63,26 @@ export class ModuleSettings {
     return stored;
   }
 
+  /** The fields that differ between two stored forms, secrets masked: fit for the audit trail. */
+  difference(
+    module: string,
+    stored: Values | null | undefined,
+    next: Values,
+  ): { readonly from: Values; readonly to: Values } {
+    const schema = this.schemaOf(module);
+    const before = stored ? (schema.parse(this.#opened(module, stored)) as Values) : this.#default(module);
+    const after = schema.parse(this.#opened(module, next)) as Values;
+    const secrets = new Set(secretFields(schema));
+    const from: Record<string, unknown> = {};
+    const to: Record<string, unknown> = {};
+    for (const name of Object.keys(after)) {
+      if (isDeepStrictEqual(before[name], after[name])) continue;
+      from[name] = secrets.has(name) && before[name] ? MASK : before[name];
+      to[name] = secrets.has(name) && after[name] ? MASK : after[name];
+    }
+    return { from, to };
+  }
+
   /** @throws {ModuleHasNoSettings} */
   schemaOf(module: string): z.ZodObject {
     const schema = this.states.snapshots.graph.plugins.get(module)?.settings;
@@ -77,3 +104,7 @@ export class ModuleSettings {
     return values;
   }
 }
+
+/** Of settings as they are stored; `default` where nothing is. */
+export const versionOf = (stored: Values | null | undefined): string =>
+  stored ? createHash('sha256').update(JSON.stringify(stored)).digest('hex').slice(0, 16) : 'default';

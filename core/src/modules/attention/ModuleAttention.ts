@@ -1,0 +1,159 @@
+import type { Database } from '../../database/Database.js';
+import { systemTimers, type Timers } from '../../kernel/clock.js';
+import type { TenantContext } from '../../kernel/context.js';
+import type { FailureReporter } from '../../kernel/failureReporter.js';
+import type { Attention } from '../../kernel/plugin.js';
+import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
+import type { ModuleStates } from '../enablement/ModuleStates.js';
+import type { PlatformModules } from '../enablement/PlatformModules.js';
+import type { ModuleSettings } from '../settings/ModuleSettings.js';
+import { missingSettings } from '../settings/settingsFields.js';
+import { jobTroubles } from './jobTroubles.js';
+
+/** Something that an administrator of a platform should look at. */
+export interface AttentionItem {
+  readonly module: string;
+  /** Translation key of one sentence. */
+  readonly text: string;
+  readonly values: Readonly<Record<string, string | number>>;
+  /** Page of the platform's admin where it is mended; null where there is none. */
+  readonly path: string | null;
+}
+
+interface AttentionParts {
+  readonly database: Pick<Database, 'system'>;
+  readonly states: ModuleStates;
+  readonly modules: PlatformModules;
+  readonly settings: ModuleSettings;
+  readonly failures: FailureReporter;
+  readonly timers?: Timers;
+}
+
+/** Milliseconds: a module that does not answer must not keep the page waiting. */
+const LIMIT_MS = 2_000;
+
+/**
+ * What needs attention on a platform: failing health checks, settings that are missing, jobs that failed or wait
+ * for their module, processes that have not caught up, and what modules say themselves.
+ */
+export class ModuleAttention {
+  constructor(private readonly parts: AttentionParts) {}
+
+  /** In the order of the modules; empty where all is well. */
+  async list(ctx: TenantContext): Promise<readonly AttentionItem[]> {
+    const found = await Promise.all([
+      this.#declared(ctx),
+      this.#health(ctx),
+      this.#settings(ctx),
+      this.#jobs(ctx),
+      this.#nodes(ctx),
+    ]);
+    const order = this.parts.states.snapshots.graph.order;
+    return found.flat().sort((a, b) => order.indexOf(a.module) - order.indexOf(b.module));
+  }
+
+  async #declared(ctx: TenantContext): Promise<AttentionItem[]> {
+    const { attention } = ctx.snapshot as Snapshot;
+    const answers = await Promise.all(
+      attention.map(async ({ plugin: module, ask }) =>
+        (await this.#answer(ctx, module, ask)).map(
+          ({ text, values = {}, path = settingsPath(module) }): AttentionItem => ({
+            module,
+            text,
+            values,
+            path,
+          }),
+        ),
+      ),
+    );
+    return answers.flat();
+  }
+
+  async #answer(
+    ctx: TenantContext,
+    module: string,
+    ask: (ctx: TenantContext) => Promise<readonly Attention[]>,
+  ): Promise<readonly Attention[]> {
+    try {
+      return await this.#within(ask(ctx));
+    } catch (error) {
+      this.parts.failures.report({
+        plugin: module,
+        platform: ctx.platform.code,
+        during: 'what needs attention',
+        error,
+      });
+      return [{ text: 'core.attention.unknown' }];
+    }
+  }
+
+  async #health(ctx: TenantContext): Promise<AttentionItem[]> {
+    const { healthChecks } = ctx.snapshot as Snapshot;
+    const answers = await Promise.all(
+      healthChecks.map(async ({ plugin: module, name, check }): Promise<AttentionItem | undefined> => {
+        const wrong = await this.#within(check(ctx.now)).catch((error: unknown) => messageOf(error));
+        return wrong === undefined
+          ? undefined
+          : {
+              module,
+              text: 'core.attention.health',
+              values: { check: name, detail: wrong },
+              path: '/health',
+            };
+      }),
+    );
+    return answers.filter((item) => item !== undefined);
+  }
+
+  async #settings(ctx: TenantContext): Promise<AttentionItem[]> {
+    const { graph } = this.parts.states.snapshots;
+    return [...(ctx.snapshot as Snapshot).modules].flatMap((module) => {
+      const schema = graph.plugins.get(module)?.settings;
+      if (!schema) return [];
+      return missingSettings(schema, this.parts.settings.of(ctx, module)).map((field) => ({
+        module,
+        text: 'core.attention.setting',
+        values: { field },
+        path: settingsPath(module),
+      }));
+    });
+  }
+
+  async #jobs(ctx: TenantContext): Promise<AttentionItem[]> {
+    const troubles = await jobTroubles(this.parts.database, ctx.platform.id);
+    return troubles.map(({ module, state, count }) => ({
+      module,
+      text: state === 'failed' ? 'core.attention.failedJobs' : 'core.attention.parkedJobs',
+      values: { count },
+      path: '/jobs',
+    }));
+  }
+
+  async #nodes(ctx: TenantContext): Promise<AttentionItem[]> {
+    const current = this.parts.states.get(ctx.platform.id)?.revision;
+    if (current === undefined) return [];
+    const nodes = await this.parts.modules.nodes(ctx);
+    const behind = nodes.filter(({ revision }) => revision === null || revision < current).length;
+    return behind === 0
+      ? []
+      : [{ module: 'core', text: 'core.attention.nodes', values: { count: behind }, path: '/health' }];
+  }
+
+  async #within<Value>(answer: Promise<Value>): Promise<Value> {
+    const { timers = systemTimers } = this.parts;
+    let timer: unknown;
+    const limit = new Promise<never>((_resolve, reject) => {
+      timer = timers.setTimeout(() => {
+        reject(new Error(`no answer within ${LIMIT_MS} ms`));
+      }, LIMIT_MS);
+    });
+    try {
+      return await Promise.race([answer, limit]);
+    } finally {
+      timers.clearTimeout(timer);
+    }
+  }
+}
+
+const settingsPath = (module: string): string => `/modules/${module}/settings`;
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
