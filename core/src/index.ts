@@ -103,6 +103,7 @@ export type { Mailer } from './mail/Mailer.js';
 export type { ModuleSettings } from './modules/settings/ModuleSettings.js';
 export type { PageCache } from './modules/pageCache/PageCache.js';
 export type { Directory } from './tenancy/Directory.js';
+export type { IdentityOwner, StoreIdentities, StoreIdentityInput } from './tenancy/services/StoreIdentities.js';
 export type { Translator } from './i18n/Translator.js';
 export type { PlatformModules } from './modules/enablement/PlatformModules.js';
 export { pageInput, searchInput } from './builtin/listInput.js';

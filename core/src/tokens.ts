@@ -20,6 +20,7 @@ import type { Merchants } from './tenancy/services/Merchants.js';
 import type { PageCache } from './modules/pageCache/PageCache.js';
 import type { ModuleSettings } from './modules/settings/ModuleSettings.js';
 import type { Directory } from './tenancy/Directory.js';
+import type { StoreIdentities } from './tenancy/services/StoreIdentities.js';
 
 /** Runs work in a transaction of a tenant. */
 export const DatabaseService = defineService<Database>()('core.database', { major: 1 });
@@ -63,3 +64,5 @@ export const ModulesService = defineService<PlatformModules>()('core.modules', {
 export const RateLimitsService = defineService<RateLimits>()('core.rateLimits', { major: 1 });
 /** Tells what the running system of a platform is made of; for tools of developers. */
 export const InspectorService = defineService<Inspector>()('core.inspector', { major: 1 });
+/** Who stores are at outside marketplaces. */
+export const StoreIdentitiesService = defineService<StoreIdentities>()('core.storeIdentities', { major: 1 });

@@ -23,6 +23,10 @@ const schema = z.object({
     .regex(/^[0-9a-f]{64}$/i, 'must be 64 hex digits: node -p "crypto.randomBytes(32).toString(\'hex\')"')
     .optional(),
   WIZAMART_TRUST_PROXY: flag.default(false),
+  WIZAMART_TLS_CHECK_TOKEN: z
+    .string()
+    .regex(/^[\w-]{20,200}$/, 'must be 20 to 200 letters, digits, dashes and underscores')
+    .optional(),
   WIZAMART_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   WIZAMART_DEMO: flag.optional(),
   WIZAMART_PAGE_CACHE_MB: z.coerce.number().min(0).max(4096).default(32),
@@ -62,6 +66,8 @@ export interface Config {
   /** 32 bytes that encrypt secrets at rest; undefined in development: made and kept in the data folder. */
   readonly secret: Buffer | undefined;
   readonly trustProxy: boolean;
+  /** Who brings it may ask for which names certificates may be got; undefined: only this machine itself. */
+  readonly tlsCheckToken: string | undefined;
   readonly logLevel: string;
   /** Whether demo merchants, stores and people are made. */
   readonly demo: boolean;
@@ -108,6 +114,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     secret: e.WIZAMART_SECRET ? Buffer.from(e.WIZAMART_SECRET, 'hex') : undefined,
     trustProxy: e.WIZAMART_TRUST_PROXY,
+    tlsCheckToken: e.WIZAMART_TLS_CHECK_TOKEN,
     logLevel: e.WIZAMART_LOG,
     demo: e.WIZAMART_DEMO ?? (!production && e.DATABASE_URL === undefined),
     pageCacheBytes: Math.round(e.WIZAMART_PAGE_CACHE_MB * 1024 * 1024),

@@ -109,6 +109,8 @@ export class Dispatcher {
         throw new StoreSuspended({ store: resolution.store.name });
       case 'health':
         return this.parts.plain.health(koa, resolution.check);
+      case 'tlsCheck':
+        return this.parts.plain.tlsCheck(koa);
       case 'asset':
         return this.parts.plain.asset(koa, `/assets${resolution.path}`);
       case 'dev':

@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { NotFound } from '../errors/common.js';
 import type { AssetStore } from '../render/AssetStore.js';
+import type { TlsCheck } from './TlsCheck.js';
 import type { PlainResolution } from '../tenancy/address/resolution.js';
 
 export interface Readiness {
@@ -20,6 +21,7 @@ export class PlainHandlers {
       readonly assets: AssetStore;
       readonly readiness: Readiness;
       readonly development: DevelopmentPages | undefined;
+      readonly tlsCheck: TlsCheck;
     },
   ) {}
 
@@ -32,6 +34,20 @@ export class PlainHandlers {
       status: problems.length === 0 ? 'ok' : 'unavailable',
       ...(problems.length > 0 ? { problems } : {}),
     });
+  }
+
+  /** 200 where a certificate may be got for `?domain=`; see {@link TlsCheck}. */
+  async tlsCheck(koa: Context): Promise<void> {
+    const { remoteAddress } = koa.req.socket;
+    const isForwarded = koa.get('X-Forwarded-For') !== '' || koa.get('Forwarded') !== '';
+    const { status, text } = this.deps.tlsCheck.answer({
+      query: new URLSearchParams(koa.querystring),
+      caller: { address: remoteAddress ?? '', isForwarded },
+    });
+    koa.status = koa.method === 'GET' || koa.method === 'HEAD' ? status : 404;
+    koa.set('Cache-Control', 'no-store');
+    koa.type = 'text/plain; charset=utf-8';
+    koa.body = `${text}\n`;
   }
 
   async asset(koa: Context, path: string): Promise<void> {

@@ -9,6 +9,7 @@ import { PlainHandlers, type Readiness } from '../http/PlainHandlers.js';
 import { PublishedPages } from '../http/PublishedPages.js';
 import { RouteRunner } from '../http/RouteRunner.js';
 import { SignIns } from '../http/SignIns.js';
+import { TlsCheck } from '../http/TlsCheck.js';
 import { Views } from '../http/Views.js';
 import { Idempotency } from '../idempotency/Idempotency.js';
 import type { AssetStore } from '../render/AssetStore.js';
@@ -51,6 +52,7 @@ export function makeApp(parts: ServerParts, { renderer, assets, readiness }: App
     assets,
     readiness,
     development: development ? developmentPages(parts, renderer) : undefined,
+    tlsCheck: new TlsCheck({ hosts: parts.servedHosts, token: config.tlsCheckToken }),
   });
   const dispatcher = new Dispatcher({
     tenants,

@@ -52,7 +52,10 @@ import { templateFolders } from './renderParts.js';
 import { Directory } from '../tenancy/Directory.js';
 import { Domains } from '../tenancy/services/Domains.js';
 import { Merchants } from '../tenancy/services/Merchants.js';
+import { ServedHosts } from '../tenancy/directory/ServedHosts.js';
+import { PlatformDrafts } from '../tenancy/services/PlatformDrafts.js';
 import { Platforms } from '../tenancy/services/Platforms.js';
+import { StoreIdentities } from '../tenancy/services/StoreIdentities.js';
 import { Stores } from '../tenancy/services/Stores.js';
 import { Themes } from '../tenancy/theme/Themes.js';
 
@@ -135,6 +138,9 @@ export function makeParts(ground: Ground): ServerParts {
     platforms: new Platforms({ ...tenancy, hosts: hosts.map((host) => host.code) }),
     merchants: new Merchants(tenancy),
     stores: new Stores(tenancy),
+    storeIdentities: new StoreIdentities(tenancy),
+    servedHosts: new ServedHosts({ database, bus, tenants }),
+    platformDrafts: new PlatformDrafts({ ...tenancy, hosts: hosts.map((host) => host.code) }),
     themes: new Themes({ ...tenancy, pageCache }),
     domains: new Domains({
       ...tenancy,

@@ -135,6 +135,7 @@ async function start({
   await bus.start();
   await ensurePlatforms(database, hosts, clock.now());
   await parts.tenants.load();
+  await parts.servedHosts.load();
   const modules = bootModules(
     parts,
     plugins,

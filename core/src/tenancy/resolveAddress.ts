@@ -101,10 +101,10 @@ function movedAdmin(walk: Walk, domain: string): Resolution {
   return walk.redirect(`${originOf(walk.base(), domain)}/admin`, start);
 }
 
-/** Cheap guess before the exact look: `/h…`, `/as…`, `/__…`. */
+/** Cheap guess before the exact look: `/h…`, `/as…`, `/__…`, `/internal…`. */
 function isPlain(path: string): boolean {
   const code = path.charCodeAt(1);
-  return code === 104 || code === 97 || code === 95;
+  return code === 104 || code === 97 || code === 95 || code === 105;
 }
 
 function resolvePlain(walk: Walk): Resolution | undefined {
@@ -120,6 +120,7 @@ function resolvePlain(walk: Walk): Resolution | undefined {
 }
 
 function health(path: string): Resolution | undefined {
+  if (path === '/internal/tls-check') return { type: 'tlsCheck' };
   if (!path.startsWith('/health')) return undefined;
   if (path === '/health/live' || path === '/health/ready')
     return { type: 'health', check: path === '/health/live' ? 'live' : 'ready' };

@@ -45,6 +45,8 @@ export const platformChange = z.strictObject({
   languages: languages.optional(),
   theme: themeSchema.optional(),
   settings: settings.optional(),
+  /** Where visitors' messages go; kept among the settings. Null: nowhere. */
+  contactEmail: z.email('Enter an e-mail address.').max(254).nullable().optional(),
 });
 
 const address = z.strictObject({

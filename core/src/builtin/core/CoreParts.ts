@@ -32,7 +32,10 @@ import type { ModuleSettings } from '../../modules/settings/ModuleSettings.js';
 import type { Directory } from '../../tenancy/Directory.js';
 import type { Domains } from '../../tenancy/services/Domains.js';
 import type { Merchants } from '../../tenancy/services/Merchants.js';
+import type { ServedHosts } from '../../tenancy/directory/ServedHosts.js';
+import type { PlatformDrafts } from '../../tenancy/services/PlatformDrafts.js';
 import type { Platforms } from '../../tenancy/services/Platforms.js';
+import type { StoreIdentities } from '../../tenancy/services/StoreIdentities.js';
 import type { Stores } from '../../tenancy/services/Stores.js';
 import type { Themes } from '../../tenancy/theme/Themes.js';
 
@@ -54,6 +57,9 @@ export interface CoreParts {
   readonly stores: Stores;
   readonly themes: Themes;
   readonly domains: Domains;
+  readonly servedHosts: ServedHosts;
+  readonly platformDrafts: PlatformDrafts;
+  readonly storeIdentities: StoreIdentities;
   readonly platformSetup: PlatformSetup;
   readonly states: ModuleStates;
   readonly modules: PlatformModules;

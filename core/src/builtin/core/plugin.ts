@@ -17,6 +17,7 @@ import {
   RateLimitsService,
   SettingsService,
   SignaturesService,
+  StoreIdentitiesService,
   TenantsService,
   TiersService,
   TranslatorService,
@@ -94,6 +95,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       tenants: TenantsService,
       i18n: TranslatorService,
       modules: ModulesService,
+      storeIdentities: StoreIdentitiesService,
       inspector: InspectorService,
     },
     services: {
@@ -117,6 +119,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       tenants: () => parts.tenants,
       i18n: () => parts.translator,
       modules: () => parts.modules,
+      storeIdentities: () => parts.storeIdentities,
       inspector: () => parts.inspector,
     },
     features: [

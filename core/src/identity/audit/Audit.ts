@@ -1,18 +1,28 @@
 import type { Database } from '../../database/Database.js';
 import { uuidv7 } from '../../database/uuid.js';
 import type { Transaction } from '../../database/unitOfWork.js';
-import { TenantMissing } from '../../errors/common.js';
+import { NotFound, TenantMissing } from '../../errors/common.js';
 import type { Actor, TenantContext } from '../../kernel/context.js';
-import type { AuditFilter, AuditPage, AuditRecord } from './AuditEntry.js';
+import { isGlobalPlatform } from '../../tenancy/globalPlatform.js';
+import type { AuditEntry, AuditFilter, AuditPage, AuditRecord } from './AuditEntry.js';
 import { AUDIT_SOURCES, auditQuery, entryOf, type AuditRow } from './auditQuery.js';
 import { maskSecrets } from './maskSecrets.js';
 
 const PLATFORM_INSERT = `insert into core_audit_platform (id, occurred_at, actor_kind, actor_id, actor_name, action,
-    subject_type, subject_id, subject_name, change_from, change_to, request_id, platform_id)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
-const MERCHANT_INSERT = `insert into core_audit_merchant (id, occurred_at, actor_kind, actor_id, actor_name, action,
-    subject_type, subject_id, subject_name, change_from, change_to, request_id, platform_id, merchant_id, store_id)
+    subject_type, subject_id, subject_name, change_from, change_to, request_id, impersonator_id, impersonator_name, platform_id)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
+const MERCHANT_INSERT = `insert into core_audit_merchant (id, occurred_at, actor_kind, actor_id, actor_name, action,
+    subject_type, subject_id, subject_name, change_from, change_to, request_id, impersonator_id, impersonator_name, platform_id, merchant_id, store_id)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`;
+
+/** What a line needs to know of where it is written; a `TenantContext` is one. */
+export interface AuditContext extends Pick<TenantContext, 'actor' | 'now' | 'requestId' | 'tx'> {
+  readonly platform: Pick<TenantContext['platform'], 'id'>;
+  readonly merchant: { readonly id: string } | null;
+  readonly store: { readonly id: string } | null;
+}
+
+const BOTH = `${AUDIT_SOURCES.platform} union all ${AUDIT_SOURCES.merchant}`;
 
 /** The trail of changes of importance: who, when, what, from, to. Append-only, for the merchant or platform it happened at. */
 export class Audit {
@@ -28,9 +38,10 @@ export class Audit {
    *
    * @throws {TenantMissing} outside a unit of work
    */
-  async record(ctx: TenantContext, { action, subject, from, to }: AuditRecord): Promise<void> {
+  async record(ctx: AuditContext, { action, subject, from, to }: AuditRecord): Promise<void> {
     if (!ctx.tx) throw new TenantMissing({ needed: 'transaction', where: `the audit line of '${action}'` });
     const actor = describeActor(ctx.actor);
+    const impersonator = ctx.actor.kind === 'user' ? ctx.actor.impersonator : undefined;
     const values = [
       uuidv7(ctx.now),
       ctx.now,
@@ -44,6 +55,8 @@ export class Audit {
       json(from),
       json(to),
       ctx.requestId,
+      impersonator?.userId ?? null,
+      impersonator?.email ?? null,
       ctx.platform.id,
     ];
     if (ctx.merchant)
@@ -73,11 +86,28 @@ export class Audit {
     );
   }
 
+  /** A page of the trail of the context's platform with what happened at its merchants there, for its administrators; newest first. */
+  listOnPlatform(ctx: TenantContext, filter: AuditFilter = {}): Promise<AuditPage> {
+    return this.database.directory(ctx, ({ tx }) =>
+      pageOf(tx, BOTH, {}, { ...filter, platformId: ctx.platform.id }),
+    );
+  }
+
+  /** One line of the trail; in a context above all platforms of any of them. @throws {NotFound} */
+  async get(ctx: TenantContext, id: string): Promise<AuditEntry> {
+    const [row] = await this.database.directory(ctx, ({ tx }) =>
+      tx.query<AuditRow>(
+        `select * from (${BOTH}) as trail where id = $1 and ($2::uuid is null or platform_id = $2)`,
+        [id, isGlobalPlatform(ctx.platform) ? null : ctx.platform.id],
+      ),
+    );
+    if (!row) throw new NotFound({ what: 'This entry' });
+    return entryOf(row);
+  }
+
   /** A page of the trail of all platforms and merchants, for super admins; newest first. */
   listAcross(ctx: TenantContext, filter: AuditFilter = {}): Promise<AuditPage> {
-    return this.database.directory(ctx, ({ tx }) =>
-      pageOf(tx, `${AUDIT_SOURCES.platform} union all ${AUDIT_SOURCES.merchant}`, {}, filter),
-    );
+    return this.database.directory(ctx, ({ tx }) => pageOf(tx, BOTH, {}, filter));
   }
 }
 

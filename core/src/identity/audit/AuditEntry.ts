@@ -20,6 +20,8 @@ export interface AuditEntry {
   readonly subject: { readonly type: string; readonly id: string; readonly name: string | null };
   readonly from: unknown;
   readonly to: unknown;
+  /** The administrator who acted as the actor; null: the actor themselves. */
+  readonly impersonator: { readonly id: string | null; readonly name: string } | null;
   readonly requestId: string;
   readonly platformId: string | null;
   readonly merchantId: string | null;
@@ -38,6 +40,14 @@ export interface AuditFilter {
   readonly since?: Date;
   /** Before this moment. */
   readonly until?: Date;
+  /** Not after this line: pages of a list stay what they are while new lines come. */
+  readonly upTo?: string;
+  /** The beginning of actions: `core.` or `core.store.`. */
+  readonly actionOf?: string;
+  /** Name of who acted, in full. */
+  readonly actor?: string;
+  /** All on one page, up to 10,000: for files. */
+  readonly isExport?: boolean;
   /** Part of an action, an actor's or a subject's name; any case. */
   readonly q?: string;
   /** From 1. */

@@ -1,7 +1,7 @@
 import type { AuditEntry, AuditFilter } from './AuditEntry.js';
 
 const COMMON =
-  'id, occurred_at, actor_kind, actor_id, actor_name, action, subject_type, subject_id, subject_name, change_from, change_to, request_id';
+  'id, occurred_at, actor_kind, actor_id, actor_name, action, subject_type, subject_id, subject_name, change_from, change_to, request_id, impersonator_id, impersonator_name';
 
 /** Tables of the trail as one shape; each with its tenant's columns. */
 export const AUDIT_SOURCES = {
@@ -22,6 +22,8 @@ export interface AuditRow {
   change_from: unknown;
   change_to: unknown;
   request_id: string;
+  impersonator_id: string | null;
+  impersonator_name: string | null;
   platform_id: string | null;
   merchant_id: string | null;
   store_id: string | null;
@@ -38,6 +40,9 @@ export interface AuditQuery {
   readonly perPage: number;
 }
 
+/** Lines of a file; who needs more narrows the list. */
+const MOST_EXPORTED = 10_000;
+
 /** Text and values of a filtered page of the trail; `tenant` narrows it to one owner. */
 export const auditQuery = (
   source: string,
@@ -53,6 +58,9 @@ export const auditQuery = (
   };
   for (const [column, id] of Object.entries(tenant)) add(id, (p) => `${column} = ${p}`);
   add(filter.action, (p) => `action = ${p}`);
+  add(filter.actionOf, (p) => `starts_with(action, ${p})`);
+  add(filter.actor, (p) => `actor_name = ${p}`);
+  add(filter.upTo, (p) => `id <= ${p}::uuid`);
   add(filter.actorId, (p) => `actor_id = ${p}`);
   add(filter.subjectType, (p) => `subject_type = ${p}`);
   add(filter.subjectId, (p) => `subject_id = ${p}`);
@@ -67,8 +75,8 @@ export const auditQuery = (
     (p) =>
       `position(${p} in lower(action || ' ' || actor_name || ' ' || coalesce(subject_name, subject_id))) > 0`,
   );
-  const page = Math.max(1, Math.floor(filter.page ?? 1)),
-    perPage = Math.min(100, Math.max(1, Math.floor(filter.perPage ?? 20)));
+  const page = filter.isExport ? 1 : Math.max(1, Math.floor(filter.page ?? 1)),
+    perPage = filter.isExport ? MOST_EXPORTED : Math.min(100, Math.max(1, Math.floor(filter.perPage ?? 20)));
   const where = conditions.length > 0 ? `where ${conditions.join(' and ')}` : '';
   const from = `from (${source}) as trail ${where}`;
   return {
@@ -89,6 +97,8 @@ export const entryOf = (row: AuditRow): AuditEntry => ({
   subject: { type: row.subject_type, id: row.subject_id, name: row.subject_name },
   from: row.change_from,
   to: row.change_to,
+  impersonator:
+    row.impersonator_name === null ? null : { id: row.impersonator_id, name: row.impersonator_name },
   requestId: row.request_id,
   platformId: row.platform_id,
   merchantId: row.merchant_id,

@@ -81,6 +81,8 @@ export interface SuspendedResolution {
 /** Answered without a tenant: health on every host, assets on every known one, tools in development. */
 export type PlainResolution =
   | { readonly type: 'health'; readonly check: 'live' | 'ready' }
+  /** A proxy asks whether it may get a certificate; on every host, since it asks by an address of its own. */
+  | { readonly type: 'tlsCheck' }
   /** `path` is below `/assets`. */
   | { readonly type: 'asset'; readonly path: string }
   /** `path` is below `/__dev`. */

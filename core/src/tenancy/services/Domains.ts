@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { InTransaction } from '../../database/InTransaction.js';
 import { uuidv7 } from '../../database/uuid.js';
 import { Conflict, NotFound } from '../../errors/common.js';
-import type { StoreContext } from '../../kernel/context.js';
+import type { StoreContext, TenantContext } from '../../kernel/context.js';
 import { takenInstead } from '../conflicts.js';
-import { StoreDomain } from '../models/StoreDomain.js';
+import { StoreDomain, type DomainStatus } from '../models/StoreDomain.js';
 import { parseInput } from '../../errors/parseInput.js';
 import { domainSchema } from '../tenantInputs.js';
 import { findToken, tokenRecordName, type TxtResolver } from './domainProof.js';
+import { pageOf, type ListQuery, type Page } from './pageOf.js';
 import type { TenancyParts } from './TenancyParts.js';
 
 /** Days that a domain is still served after the tier stopped including domains. */
@@ -22,6 +23,24 @@ export interface DomainsParts extends TenancyParts {
     require(ctx: StoreContext): Promise<void>;
   };
 }
+
+/** A domain in a list across stores. */
+export interface DomainListing extends Pick<
+  StoreDomain,
+  'id' | 'domain' | 'status' | 'isPrimary' | 'failure' | 'graceUntil' | 'addedAt' | 'checkedAt'
+> {
+  readonly storeId: string;
+  readonly storeName: string;
+  readonly storeCode: string;
+}
+
+export interface DomainQuery extends ListQuery {
+  /** Left out: all that are held. */
+  readonly status?: DomainStatus | undefined;
+}
+
+/** Names that the list may be sorted by. */
+export const DOMAIN_SORTS = ['domain', 'addedAt', 'store', 'status'] as const;
 
 const taken = takenInstead({
   core_store_domain_domain_across_key:
@@ -40,6 +59,22 @@ export class Domains {
   async list(ctx: StoreContext): Promise<StoreDomain[]> {
     return this.parts.database.unit(ctx, (inside) =>
       own(inside).whereNot('status', 'released').orderBy('addedAt').execute(),
+    );
+  }
+
+  /** Domains of all stores of the context's platform; by name. For administrators. */
+  async listOnPlatform(ctx: TenantContext, query: DomainQuery = {}): Promise<Page<DomainListing>> {
+    return this.parts.database.directory(ctx, ({ tx }) =>
+      pageOf<DomainListing>(tx, query, {
+        select: `d.id, d.domain, d.status, d.is_primary as "isPrimary", d.failure, d.grace_until as "graceUntil", d.added_at as "addedAt",
+        d.checked_at as "checkedAt", s.id as "storeId", s.name as "storeName", s.code as "storeCode"`,
+        from: `core_store_domain d join core_store s on s.merchant_id = d.merchant_id and s.id = d.store_id
+        where d.platform_id = $1 and ($2::text is null and d.status <> 'released' or d.status = $2)`,
+        values: [ctx.platform.id, query.status ?? null],
+        search: ['d.domain', 's.name', 's.code'],
+        order: 'd.domain, d.id',
+        sorts: { domain: 'd.domain', addedAt: 'd.added_at', store: 's.name', status: 'd.status' },
+      }),
     );
   }
 

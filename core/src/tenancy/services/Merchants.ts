@@ -39,6 +39,16 @@ export interface MerchantListing extends Pick<
   readonly stores: number;
 }
 
+/** Names that the list may be sorted by. */
+export const MERCHANT_SORTS = ['name', 'createdAt', 'stores', 'tier', 'country'] as const;
+
+export interface MerchantQuery extends ListQuery {
+  /** Code of a tier; '' for merchants that have none. Counts on one platform only. */
+  readonly tier?: string | undefined;
+  /** ISO 3166-1. */
+  readonly country?: string | undefined;
+}
+
 const COLUMNS = `id, legal_name as "legalName", display_name as "displayName", country, address, vat_id as "vatId", email, phone,
   created_at as "createdAt"`;
 
@@ -47,7 +57,7 @@ export class Merchants {
   constructor(private readonly parts: TenancyParts) {}
 
   /** Merchants of the context's platform, or of all platforms in the global context; by name. For administrators. */
-  async list(ctx: TenantContext, query: ListQuery = {}): Promise<Page<MerchantListing>> {
+  async list(ctx: TenantContext, query: MerchantQuery = {}): Promise<Page<MerchantListing>> {
     const platformId = isGlobalPlatform(ctx.platform) ? null : ctx.platform.id;
     return this.parts.database.directory(ctx, ({ tx }) =>
       pageOf<MerchantListing>(tx, query, {
@@ -55,10 +65,18 @@ export class Merchants {
         t.tier_code as "tierCode",
         (select count(*)::int from core_store_platform p where p.merchant_id = m.id and p.is_active and ($1::uuid is null or p.platform_id = $1)) as stores`,
         from: `core_merchant m left join core_merchant_platform t on t.merchant_id = m.id and t.platform_id = $1
-        where ($1::uuid is null or t.platform_id = $1)`,
-        values: [platformId],
+        where ($1::uuid is null or t.platform_id = $1) and ($2::text is null or coalesce(t.tier_code, '') = $2)
+          and ($3::text is null or m.country = $3)`,
+        values: [platformId, query.tier ?? null, query.country ?? null],
         search: ['m.display_name', 'm.legal_name', 'm.email'],
         order: 'm.display_name, m.id',
+        sorts: {
+          name: 'm.display_name',
+          createdAt: 'm.created_at',
+          stores: 'stores',
+          tier: 't.tier_code',
+          country: 'm.country',
+        },
       }),
     );
   }

@@ -23,6 +23,7 @@ export interface PlatformDetails extends Omit<PlatformRecord, 'theme' | 'host'> 
 }
 
 const taken = takenInstead({
+  core_platform_pkey: 'This platform has been created already.',
   core_platform_code_unique: 'A platform with this code exists; choose another.',
   core_platform_domain_unique: 'Another platform has this domain; choose another.',
 });
@@ -49,9 +50,18 @@ export class Platforms {
   /**
    * Adds a platform; its first content is brought by who starts its modules.
    *
-   * @throws {InvalidInput} {@link Conflict} when code or domain are taken
+   * @param options.id of the new platform, where it was promised before; left out: a new one
+   * @param options.also what belongs to it, in the same transaction: all of it is there, or nothing
+   * @throws {InvalidInput} {@link Conflict} when id, code or domain are taken
    */
-  async create(ctx: TenantContext, input: PlatformInput): Promise<PlatformDetails> {
+  async create(
+    ctx: TenantContext,
+    input: PlatformInput,
+    {
+      id = uuidv7(ctx.now),
+      also,
+    }: { readonly id?: string; readonly also?: (inside: InTransaction) => Promise<void> } = {},
+  ): Promise<PlatformDetails> {
     const { theme, settings, ...fields } = parseInput(platformInput, input);
     if (!this.parts.hosts.includes(fields.host)) {
       throw new Conflict({
@@ -59,7 +69,6 @@ export class Platforms {
       });
     }
     await this.#refuseStoreDomain(fields.domain);
-    const id = uuidv7(ctx.now);
     const own = asPlatform(ctx, { ...ctx.platform, id, code: fields.code, name: fields.name });
     return this.parts.database.unit(own, async (inside) => {
       await inside.tx
@@ -80,6 +89,7 @@ export class Platforms {
           ],
         )
         .catch(taken);
+      await also?.(inside);
       return this.#changed(inside, 'core.platform.create', undefined, { ...fields, theme: theme.name });
     });
   }
@@ -90,7 +100,12 @@ export class Platforms {
     await this.#refuseStoreDomain(wanted.domain ?? null);
     return this.parts.database.unit(ctx, async (inside) => {
       const before = await read(inside, 'for update');
-      const after = { ...before, ...withoutUndefined(wanted) };
+      const { contactEmail, ...fields } = withoutUndefined(wanted);
+      const after = {
+        ...before,
+        ...fields,
+        settings: withContact(fields.settings ?? before.settings, contactEmail),
+      };
       parseInput(languagesCheck, { defaultLanguage: after.defaultLanguage, languages: [...after.languages] });
       await inside.tx
         .query(
@@ -108,7 +123,8 @@ export class Platforms {
           ],
         )
         .catch(taken);
-      return this.#changed(inside, 'core.platform.update', pick(before, wanted), wanted);
+      const from = { ...before, contactEmail: before.settings['contactEmail'] ?? null };
+      return this.#changed(inside, 'core.platform.update', pick(from, wanted), wanted);
     });
   }
 
@@ -162,6 +178,16 @@ async function read(ctx: InTransaction, lock: 'for update' | '' = ''): Promise<P
     settings: row.settings,
     revision: row.revision,
   };
+}
+
+/** @param contactEmail undefined: stays; null: goes */
+function withContact(
+  settings: Readonly<Record<string, unknown>>,
+  contactEmail: string | null | undefined,
+): Readonly<Record<string, unknown>> {
+  if (contactEmail === undefined) return settings;
+  const { contactEmail: _before, ...others } = settings;
+  return contactEmail === null ? others : { ...others, contactEmail };
 }
 
 /** The fields of `all` that `change` names. */

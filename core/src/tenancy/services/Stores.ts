@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { InTransaction } from '../../database/InTransaction.js';
 import { uuidv7 } from '../../database/uuid.js';
 import { Conflict, NotFound } from '../../errors/common.js';
-import type { TenantContext } from '../../kernel/context.js';
+import type { StoreStatus, TenantContext } from '../../kernel/context.js';
 import { asMerchant } from '../asTenant.js';
 import { takenInstead } from '../conflicts.js';
 import { isGlobalPlatform } from '../globalPlatform.js';
@@ -34,6 +34,15 @@ export interface StoreListing extends Pick<Store, 'id' | 'code' | 'name' | 'stat
   readonly isActive: boolean;
 }
 
+/** Names that the list may be sorted by. */
+export const STORE_SORTS = ['name', 'createdAt', 'merchant', 'status'] as const;
+
+export interface StoreQuery extends ListQuery {
+  readonly merchantId?: string | undefined;
+  /** `left`: no longer on the platform. */
+  readonly status?: StoreStatus | 'left' | undefined;
+}
+
 const taken = takenInstead({
   core_store_code_across_key: 'A store with this code exists; choose another.',
   core_store_platform_platform_id_subdomain_across_key:
@@ -49,10 +58,7 @@ export class Stores {
   constructor(private readonly parts: TenancyParts) {}
 
   /** Stores on the context's platform, or on all in the global context; by name. For administrators. */
-  async list(
-    ctx: TenantContext,
-    query: ListQuery & { readonly merchantId?: string } = {},
-  ): Promise<Page<StoreListing>> {
+  async list(ctx: TenantContext, query: StoreQuery = {}): Promise<Page<StoreListing>> {
     const platformId = isGlobalPlatform(ctx.platform) ? null : ctx.platform.id;
     return this.parts.database.directory(ctx, ({ tx }) =>
       pageOf<StoreListing>(tx, query, {
@@ -60,10 +66,12 @@ export class Stores {
         p.platform_id as "platformId", p.subdomain, p.is_active as "isActive"`,
         from: `core_store s join core_merchant m on m.id = s.merchant_id
         join core_store_platform p on p.merchant_id = s.merchant_id and p.store_id = s.id
-        where ($1::uuid is null or p.platform_id = $1) and ($2::uuid is null or s.merchant_id = $2)`,
-        values: [platformId, query.merchantId ?? null],
+        where ($1::uuid is null or p.platform_id = $1) and ($2::uuid is null or s.merchant_id = $2)
+          and ($3::text is null or case when p.is_active then s.status else 'left' end = $3)`,
+        values: [platformId, query.merchantId ?? null, query.status ?? null],
         search: ['s.name', 's.code', 'm.display_name'],
         order: 's.name, s.id, p.platform_id',
+        sorts: { name: 's.name', createdAt: 's.created_at', merchant: 'm.display_name', status: 's.status' },
       }),
     );
   }
