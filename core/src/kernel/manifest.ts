@@ -24,6 +24,7 @@ const manifestSchema = z.strictObject({
   description: text,
   version: z.string().optional(),
   isCore: z.boolean().optional(),
+  icon: text.optional(),
   group: z.enum(['core', 'content', 'commerce', 'growth', 'business', 'operations']).optional(),
   requires: refs.optional(),
   optional: refs.optional(),
@@ -137,6 +138,7 @@ export function checkManifest(manifest: Readonly<Record<string, unknown>>): Reco
   }
   return Object.freeze({
     isCore: false,
+    icon: undefined,
     group: 'operations',
     requires: {},
     optional: {},

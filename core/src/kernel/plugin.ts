@@ -179,6 +179,8 @@ export interface PluginManifest<
   readonly version?: string;
   /** Cannot be turned off; for core and platform-admin. */
   readonly isCore?: boolean;
+  /** Icon on the modules page, of the set in templates; left out: that of the first menu item. */
+  readonly icon?: string;
   /** Group on the modules page. */
   readonly group?: 'core' | 'content' | 'commerce' | 'growth' | 'business' | 'operations';
   readonly requires?: Required;
@@ -247,6 +249,7 @@ export interface Plugin<
   readonly description: string;
   readonly version: string;
   readonly isCore: boolean;
+  readonly icon: string | undefined;
   readonly group: NonNullable<
     PluginManifest<string, ServiceRefs, ServiceRefs, ServiceRefs, ServiceRecipes>['group']
   >;

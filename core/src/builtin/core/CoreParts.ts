@@ -26,6 +26,7 @@ import type { Entitlements } from '../../modules/entitlements/Entitlements.js';
 import type { TierEditor } from '../../modules/entitlements/TierEditor.js';
 import type { UsageMeters } from '../../modules/entitlements/UsageMeters.js';
 import type { Tiers } from '../../modules/entitlements/Tiers.js';
+import type { ModuleAttention } from '../../modules/attention/ModuleAttention.js';
 import type { MenuSettings } from '../../modules/menu/MenuSettings.js';
 import type { PageCache } from '../../modules/pageCache/PageCache.js';
 import type { ModuleSettings } from '../../modules/settings/ModuleSettings.js';
@@ -65,6 +66,7 @@ export interface CoreParts {
   readonly modules: PlatformModules;
   readonly settings: ModuleSettings;
   readonly menus: MenuSettings;
+  readonly attention: ModuleAttention;
   readonly entitlements: Entitlements;
   readonly tiers: Tiers;
   readonly usage: UsageMeters;

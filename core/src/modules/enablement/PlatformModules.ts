@@ -104,7 +104,7 @@ export class PlatformModules {
 
   /** @throws {ModuleUnknown | ModuleIsCore | ModuleContradiction | ModuleConflict | ModulePathConflict} */
   async plan(ctx: TenantContext, asked: ModuleChange): Promise<ModulePlan> {
-    return this.#plan(ctx, this.#state(ctx), asked, await this.#storesOf(ctx)).plan;
+    return this.#plan(ctx, this.#state(ctx), asked, await this.storesOf(ctx)).plan;
   }
 
   /**
@@ -118,7 +118,7 @@ export class PlatformModules {
     { isUndo = false }: { readonly isUndo?: boolean } = {},
   ): Promise<ModuleList> {
     // Counted before: the count reads across tenants, on a connection of its own.
-    const stores = await this.#storesOf(ctx);
+    const stores = await this.storesOf(ctx);
     const applied = await this.deps.database.unit(ctx, async (ctx) => {
       const state = this.deps.states.compute(await readPlatformModules(ctx.tx, ctx.platform.id, 'lock'));
       const { closure, plan } = this.#plan(ctx, state, change, stores);
@@ -226,7 +226,8 @@ export class PlatformModules {
     };
   }
 
-  async #storesOf(ctx: TenantContext): Promise<number> {
+  /** How many active stores the platform has: those that a change concerns. */
+  async storesOf(ctx: TenantContext): Promise<number> {
     const [row] = await this.deps.database.directory(ctx, ({ tx }) =>
       tx.query<{ count: number }>(
         'select count(*)::int as count from core_store_platform where platform_id = $1 and is_active',
