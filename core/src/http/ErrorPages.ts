@@ -13,6 +13,7 @@ import { GLOBAL_PLATFORM } from '../tenancy/globalPlatform.js';
 import { makeLinks } from '../tenancy/links.js';
 import { explainError } from './explainError.js';
 import { PLAIN_LINKS, plainFrame } from './plainFrame.js';
+import { schemeOf } from './preferences.js';
 import { problemOf, titleOf, type ProblemDocument } from './problem.js';
 import { applyLanguage } from './requestLanguage.js';
 import { sendHtml } from './respond.js';
@@ -60,7 +61,7 @@ export class ErrorPages {
     const { platform, store } = tenantOf(resolution);
     const language =
       resolution?.type === 'tenant' ? applyLanguage(koa, resolution) : platform.defaultLanguage;
-    const frame = this.#frame(resolution, platform, store, language);
+    const frame = { ...this.#frame(resolution, platform, store, language), scheme: schemeOf(koa) };
     const unexpected = problem.status === 500 && this.deps.development;
     const key = `core.error.${problem.status}.title`;
     const data = {
@@ -127,11 +128,12 @@ export class ErrorPages {
       snapshot: this.deps.states.snapshotOf(platform.id),
       siteName: (store ?? platform).name,
       homeHref: base ? links.to(surface, '/') : '/',
-      theme: base
-        ? frameTheme(theme, (path) =>
-            links.to(store ? 'storefront' : 'platform', path, (store ?? platform).defaultLanguage),
-          )
-        : null,
+      theme:
+        base && surface !== 'admin' && surface !== 'store'
+          ? frameTheme(theme, (path) =>
+              links.to(store ? 'storefront' : 'platform', path, (store ?? platform).defaultLanguage),
+            )
+          : null,
     });
   }
 

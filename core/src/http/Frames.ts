@@ -16,6 +16,8 @@ import {
 } from '../render/PageFrame.js';
 import type { Words } from '../i18n/Words.js';
 import { frameTheme } from './frameTheme.js';
+import { wordedFlash } from './flash/FlashCookie.js';
+import { NO_VISIT, preferencesOf, type Visit } from './preferences.js';
 import type { RequestContext } from './RequestContext.js';
 
 /** Texts and block templates of a snapshot; the same for all requests it serves. */
@@ -40,8 +42,15 @@ export class Frames {
     },
   ) {}
 
-  /** @param menuItem the menu item that the page belongs to */
-  async frameFor(ctx: RequestContext, menuItem: string | undefined): Promise<PageFrame> {
+  /**
+   * @param menuItem the menu item that the page belongs to
+   * @param visit what the browser brought; nothing on pages that are the same for everybody
+   */
+  async frameFor(
+    ctx: RequestContext,
+    menuItem: string | undefined,
+    visit: Visit = NO_VISIT,
+  ): Promise<PageFrame> {
     const texts = this.textsOf(ctx.snapshot);
     const words = texts.translator.words(ctx.language, ctx.platform.defaultLanguage);
     const { surface } = ctx;
@@ -78,11 +87,13 @@ export class Frames {
       user: userOf(ctx),
       signInHref: surface === 'storefront' ? ctx.links.to('storefront', '/storefront/account/login') : null,
       workplace: isPublic ? null : workplaceOf(ctx),
-      flash: null,
+      flash: wordedFlash(visit.flash, words),
       notices:
         ctx.store?.status === 'suspended'
           ? [{ kind: 'warning', text: words.text('core.notices.storeSuspended') }]
           : [],
+      scheme: visit.scheme,
+      preferences: isPublic ? null : preferencesOf(ctx, visit),
     };
   }
 

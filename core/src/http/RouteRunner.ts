@@ -8,6 +8,7 @@ import type { Entitlements } from '../modules/entitlements/Entitlements.js';
 import type { MenuSettings } from '../modules/menu/MenuSettings.js';
 import { isVisible } from '../modules/menu/visibleMenu.js';
 import { originOf } from '../tenancy/address/roots.js';
+import type { FlashCookie } from './flash/FlashCookie.js';
 import type { Idempotent } from './Idempotent.js';
 import type { MadePage, PublishedPages } from './PublishedPages.js';
 import { checkInput, readRawInput } from './readInput.js';
@@ -25,6 +26,7 @@ export interface RouteRunnerParts {
   readonly entitlements: Entitlements;
   readonly menus: MenuSettings;
   readonly views: Views;
+  readonly flashes: FlashCookie;
   readonly pages: PublishedPages;
   readonly idempotent: Idempotent;
 }
@@ -149,7 +151,7 @@ export class RouteRunner {
 
   async #send(koa: Context, ctx: RequestContext, route: RouteDefinition, answer: unknown): Promise<void> {
     if (!isTagged(answer)) return sendJson(koa, answer, route.status);
-    if (answer.type === 'redirect') return sendRedirect(koa, answer);
+    if (answer.type === 'redirect') return sendRedirect(koa, this.parts.flashes.put(ctx, answer));
     if (answer.type === 'raw') return sendRaw(koa, answer);
     if (answer.type === 'file') return sendFile(koa, answer);
     return this.parts.views.send(koa, ctx, answer, route);

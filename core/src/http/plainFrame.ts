@@ -37,6 +37,8 @@ export function plainFrame(
     workplace: null,
     flash: null,
     notices: [],
+    scheme: 'system',
+    preferences: null,
     ...of,
   };
 }

@@ -1,11 +1,12 @@
 import type { Context } from 'koa';
 import type { Language } from '../kernel/context.js';
 import type { TenantResolution } from '../tenancy/address/resolution.js';
+import { chosenLanguage } from './preferences.js';
 import { acceptedLanguage, isLanguage } from './languages.js';
 
 /**
  * The language to answer in: the address says it on public pages; an API takes `?lang=` or Accept-Language;
- * dashboards start with Accept-Language until it is known who is signed in.
+ * dashboards start with what was chosen in this browser, else Accept-Language, until it is known who is signed in.
  */
 export function applyLanguage(
   koa: Context,
@@ -19,5 +20,6 @@ export function applyLanguage(
     const wanted = koa.querystring === '' ? undefined : koa.query['lang'];
     if (isLanguage(wanted) && languages.includes(wanted)) return wanted;
   }
-  return acceptedLanguage(koa.get('Accept-Language'), languages) ?? defaultLanguage;
+  const chosen = kind === 'page' ? chosenLanguage(koa) : undefined;
+  return chosen ?? acceptedLanguage(koa.get('Accept-Language'), languages) ?? defaultLanguage;
 }

@@ -105,6 +105,13 @@ export class Users {
     );
   }
 
+  /** Changes the language of a user's dashboards and mails. */
+  async setLanguage(userId: string, language: Language): Promise<void> {
+    await this.database.system((tx) =>
+      tx.query('update core_user set language = $2 where id = $1', [userId, language]),
+    );
+  }
+
   /** Sets a password and ends all sessions of the user but `keepSession`. */
   async setPassword(userId: string, password: string, options: { keepSession?: string } = {}): Promise<void> {
     const hash = await this.passwords.hash(password);

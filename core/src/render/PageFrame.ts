@@ -2,7 +2,16 @@ import type { Language, LinkBuilder, SnapshotView } from '../kernel/context.js';
 import type { Words } from '../i18n/Words.js';
 
 /** The outer shells a page can stand in. */
-export const LAYOUTS = ['marketing', 'storefront', 'admin', 'dashboard', 'auth', 'plain'] as const;
+export const LAYOUTS = [
+  'marketing',
+  'storefront',
+  'admin',
+  'dashboard',
+  'auth',
+  'plain',
+  'error',
+  'mail',
+] as const;
 export type Layout = (typeof LAYOUTS)[number];
 
 /**
@@ -47,9 +56,13 @@ export interface PageFrame {
   /** Which platform or store the dashboards work on, at the head of their menu. */
   readonly workplace: Workplace | null;
   /** What the last action led to; shown once. */
-  readonly flash: Notice | null;
+  readonly flash: Flash | null;
   /** Standing notices: suspension, impersonation, a module that needs attention. */
   readonly notices: readonly Notice[];
+  /** Light or dark as the person chose for the dashboards; public pages follow the system. */
+  readonly scheme: Scheme;
+  /** What people may choose for the dashboards; null on public pages. */
+  readonly preferences: Preferences | null;
 }
 
 export interface FrameTheme {
@@ -105,6 +118,8 @@ export interface MenuEntry {
   /** Name of an icon in templates/icons; null for none. */
   readonly icon: string | null;
   readonly isCurrent: boolean;
+  /** A number or word at the end of an entry of the dashboards' menu. */
+  readonly count?: string | undefined;
   /** Of a heading in a public menu: what stands below it. */
   readonly children?: readonly MenuEntry[];
 }
@@ -129,6 +144,36 @@ export interface Notice {
   readonly kind: 'info' | 'success' | 'warning' | 'error';
   /** Translated sentence, plain text. */
   readonly text: string;
+  /** Where one reads or does more. */
+  readonly link?: string | undefined;
+  readonly linkText?: string | undefined;
+}
+
+/** What the last action led to, with the way back where there is one. */
+export interface Flash {
+  readonly kind: Notice['kind'];
+  readonly text: string;
+  readonly undo: {
+    readonly action: string;
+    readonly fields: readonly { readonly name: string; readonly value: string }[];
+  } | null;
+}
+
+export const SCHEMES = ['light', 'dark', 'system'] as const;
+export type Scheme = (typeof SCHEMES)[number];
+
+export interface Preferences {
+  /** Address that a POST sets them at. */
+  readonly action: string;
+  /** Path to come back to. */
+  readonly next: string;
+  readonly languages: readonly Omit<LanguageChoice, 'href'>[];
+  readonly schemes: readonly {
+    readonly code: Scheme;
+    readonly labelKey: string;
+    readonly symbol: string;
+    readonly isCurrent: boolean;
+  }[];
 }
 
 /** The languages' names in themselves, for the language switch. */

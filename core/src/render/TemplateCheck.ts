@@ -34,9 +34,15 @@ export class TemplateCheck extends Handlebars.Visitor {
   override PartialStatement(partial: hbs.AST.PartialStatement): void {
     const name =
       partial.name.type === 'PathExpression' ? (partial.name as hbs.AST.PathExpression).original : undefined;
-    if (name !== undefined && !this.referable.hasPartial(name))
+    // What a partial was called with as a block; it asks `{{#if @partial-block}}` before.
+    if (name !== undefined && name !== '@partial-block' && !this.referable.hasPartial(name))
       this.#note(partial, `the partial '${name}' does not exist`);
     super.PartialStatement(partial);
+  }
+
+  override PartialBlockStatement(partial: hbs.AST.PartialBlockStatement): void {
+    this.PartialStatement(partial as unknown as hbs.AST.PartialStatement);
+    this.accept(partial.program);
   }
 
   override MustacheStatement(mustache: hbs.AST.MustacheStatement): void {

@@ -40,11 +40,17 @@ class Preparation extends Handlebars.Visitor {
     super.PartialStatement(partial);
   }
 
+  override PartialBlockStatement(partial: hbs.AST.PartialBlockStatement): void {
+    if (partial.name.type === 'PathExpression')
+      this.#checkOwner(partial, (partial.name as hbs.AST.PathExpression).original);
+    super.PartialBlockStatement(partial);
+  }
+
   override DecoratorBlock(block: hbs.AST.DecoratorBlock): void {
     throw at(block, 'inline partials are refused; make the partial a file of its own');
   }
 
-  #checkOwner(partial: hbs.AST.PartialStatement, name: string): void {
+  #checkOwner(partial: hbs.AST.Node, name: string): void {
     const owner = this.ownerOf(name);
     if (owner !== 'core' && owner !== this.template.plugin) {
       throw at(

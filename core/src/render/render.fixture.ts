@@ -37,6 +37,8 @@ export function testFrame(extra: Partial<PageFrame> = {}): PageFrame {
     workplace: null,
     flash: null,
     notices: [],
+    scheme: 'system',
+    preferences: null,
     ...extra,
   };
 }

@@ -3,6 +3,7 @@ import { compression } from '../http/compression.js';
 import { Dispatcher } from '../http/Dispatcher.js';
 import { developmentPages } from './development/developmentPages.js';
 import { ErrorPages } from '../http/ErrorPages.js';
+import { FlashCookie } from '../http/flash/FlashCookie.js';
 import { Frames } from '../http/Frames.js';
 import { Idempotent } from '../http/Idempotent.js';
 import { PlainHandlers, type Readiness } from '../http/PlainHandlers.js';
@@ -38,13 +39,19 @@ export function makeApp(parts: ServerParts, { renderer, assets, readiness }: App
     identity,
   } = parts;
   const development = config.environment !== 'production';
-  const views = new Views({ renderer, frames: new Frames({ translator, hooks, entitlements, menus: parts.menus }) });
+  const flashes = new FlashCookie({ signatures: parts.signatures });
+  const views = new Views({
+    renderer,
+    flashes,
+    frames: new Frames({ translator, hooks, entitlements, menus: parts.menus }),
+  });
   const errors = new ErrorPages({ renderer, translator, states, attribution, logger, development });
   const runner = new RouteRunner({
     signIns: new SignIns({ identity, tenants }),
     entitlements,
     menus: parts.menus,
     views,
+    flashes,
     pages: new PublishedPages(config.pageCacheBytes > 0 ? parts.pageCache : undefined),
     idempotent: new Idempotent(new Idempotency({ database, failures: attribution })),
   });

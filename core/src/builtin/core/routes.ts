@@ -5,9 +5,11 @@ import type { RouteDefinition } from '../../kernel/route.js';
 import type { CoreParts } from './CoreParts.js';
 import { dashboardRoutes } from './dashboards.js';
 import { jobRoutes } from './jobRoutes.js';
+import { preferenceRoutes } from './preferenceRoutes.js';
 import { profileRoutes } from './profileRoutes.js';
 import { publicRoutes } from './publicRoutes.js';
 import { settingsRoutes } from './settingsRoutes.js';
+import { themeRoutes } from './theme/themeRoutes.js';
 
 export const coreRoutes = (parts: CoreParts): readonly RouteDefinition[] => [
   ...authApiRoutes(parts),
@@ -15,7 +17,9 @@ export const coreRoutes = (parts: CoreParts): readonly RouteDefinition[] => [
   storePickerRoute({ access: parts.storeAccess }),
   ...dashboardRoutes(parts),
   ...settingsRoutes(parts),
+  ...themeRoutes(parts),
   ...profileRoutes(parts),
+  ...preferenceRoutes(parts),
   ...jobRoutes(parts),
   ...publicRoutes(parts),
 ];

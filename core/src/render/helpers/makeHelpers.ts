@@ -9,7 +9,7 @@ import { jsonLd } from './jsonLd.js';
 import { api, assetHelper, contentHref, contentHtml, href } from './links.js';
 import { and, attr, concat, eq, list, ne, not, object, or } from './logic.js';
 import { page } from './pageHelper.js';
-import { date, money, number, t, time } from './text.js';
+import { date, initials, money, moneyValue, number, t, time } from './text.js';
 
 /** Everything a template may call, and nothing else: other names are compile errors. */
 export function makeHelpers(
@@ -34,6 +34,8 @@ export function makeHelpers(
     time,
     number,
     money,
+    moneyValue,
+    initials,
     href,
     api,
     asset: assetHelper(assets),

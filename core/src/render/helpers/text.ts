@@ -1,4 +1,5 @@
 import Handlebars from 'handlebars';
+import { minorDigits } from '../../money/currency.js';
 import { formatMoney } from '../../money/formatMoney.js';
 import { money as makeMoney, type Money } from '../../money/Money.js';
 import { dateFormat, numberFormat, type DateStyle } from '../intlFormats.js';
@@ -67,6 +68,23 @@ export function money(...args: readonly unknown[]): string {
     if (error instanceof HelperMisuse) throw error;
     throw new HelperMisuse(call, (error as Error).message, { cause: error });
   }
+}
+
+/** `{{moneyValue priceMinor 'EUR'}}`: an amount as an input shows and sends it, `12.50`; nothing for null. */
+export function moneyValue(minor: unknown, currency: unknown, call: HelperCall): string {
+  if (minor === null || minor === undefined) return '';
+  if (typeof minor !== 'number' || !Number.isSafeInteger(minor))
+    throw new HelperMisuse(call, `moneyValue takes a whole number of minor units, not ${described(minor)}`);
+  const places = minorDigits(textArgument(currency, 'the currency of moneyValue', call));
+  const digits = String(Math.abs(minor)).padStart(places + 1, '0');
+  return `${minor < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+}
+
+/** `{{initials name}}`: the first letters of the first and the last word. */
+export function initials(name: unknown, call: HelperCall): string {
+  const words = textArgument(name, 'the name of initials', call).match(/[\p{L}\p{N}]+/gu) ?? [];
+  const [first = '', last = ''] = [words[0], words.length > 1 ? words.at(-1) : undefined];
+  return `${[...first][0] ?? ''}${[...last][0] ?? ''}`.toLocaleUpperCase(call.data.frame.language);
 }
 
 function asMoney(value: unknown, call: HelperCall): Money {

@@ -1,0 +1,12 @@
+// Forms with `data-preview`: presses the button `data-preview-submit` (with formaction and formtarget of a frame)
+// a moment after each change. Without a script the button does it when pressed.
+const DELAY_MS = 500;
+const waiting = new WeakMap();
+
+addEventListener('input', ({ target }) => {
+  const form = target instanceof Element && target.closest('form[data-preview]');
+  const button = form && form.querySelector('[data-preview-submit]');
+  if (!button) return;
+  clearTimeout(waiting.get(form));
+  waiting.set(form, setTimeout(() => form.requestSubmit(button), DELAY_MS));
+});
