@@ -40,6 +40,7 @@ import { featureCatalog } from '../modules/entitlements/FeatureCatalog.js';
 import { TierEditor } from '../modules/entitlements/TierEditor.js';
 import { UsageMeters } from '../modules/entitlements/UsageMeters.js';
 import { Tiers } from '../modules/entitlements/Tiers.js';
+import { ModuleAttention } from '../modules/attention/ModuleAttention.js';
 import { MenuSettings } from '../modules/menu/MenuSettings.js';
 import { MenuStore } from '../modules/menu/MenuStore.js';
 import { PageCache } from '../modules/pageCache/PageCache.js';
@@ -90,6 +91,7 @@ export function makeParts(ground: Ground): ServerParts {
   const settings = new ModuleSettings(states, new SecretBox(ground.secret));
   const audit = new Audit({ database });
   const attribution = new Attribution(logger);
+  const modules = new PlatformModules({ database, bus, audit, states, settings });
   const store = new EntitlementStore({ database, bus });
   const entitlements = new Entitlements({
     store,
@@ -156,7 +158,8 @@ export function makeParts(ground: Ground): ServerParts {
       },
     },
     usage: new UsageMeters({ database, entitlements, tenants }),
-    modules: new PlatformModules({ database, bus, audit, states, settings }),
+    modules,
+    attention: new ModuleAttention({ database, states, modules, settings, failures: attribution }),
     menus: new MenuSettings({ database, audit, store: new MenuStore({ database, bus }) }),
     tiers: new Tiers({ database, store, audit, tenants }),
     tierEditor: new TierEditor({ database, store, audit }),

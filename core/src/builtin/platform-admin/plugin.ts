@@ -6,6 +6,9 @@ import { domainRoutes } from './domainRoutes.js';
 import { healthRoutes } from './healthRoutes.js';
 import { merchantRoutes } from './merchantRoutes.js';
 import { moduleRoutes } from './moduleRoutes.js';
+import { comparePages } from './modules/comparePages.js';
+import { modulePages } from './modules/modulePages.js';
+import { settingsPages } from './modules/settingsPages.js';
 import { platformAdminPermissions } from './permissions.js';
 import { platformRoutes } from './platformRoutes.js';
 import { storeRoutes } from './storeRoutes.js';
@@ -45,6 +48,27 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
         section: 'platforms',
         order: 20,
         icon: 'stack-2',
+      },
+      {
+        code: 'module-compare',
+        surface: 'admin',
+        scope: 'global',
+        label: 'core.menu.moduleCompare',
+        path: '/modules/compare',
+        section: 'platforms',
+        order: 30,
+        icon: 'arrows-left-right',
+      },
+      {
+        code: 'modules',
+        surface: 'admin',
+        label: 'core.menu.modules',
+        path: '/modules',
+        section: 'platform',
+        order: 30,
+        icon: 'puzzle',
+        permission: 'platform-admin.modules.view',
+        mandatory: true,
       },
       {
         code: 'merchants',
@@ -93,6 +117,9 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
     routes: () => [
       ...platformRoutes(parts),
       ...moduleRoutes(parts),
+      ...modulePages(parts),
+      ...settingsPages(parts),
+      ...comparePages(parts),
       ...tierRoutes(parts),
       ...merchantRoutes(parts),
       ...storeRoutes(parts),

@@ -16,7 +16,9 @@ export function attentionView(
 ): AttentionView {
   const field = values['field'];
   const shown =
-    typeof field === 'string' ? { ...values, field: texts.field(module, { name: field, title: null }) } : values;
+    typeof field === 'string'
+      ? { ...values, field: texts.field(module, { name: field, title: null }) }
+      : values;
   return {
     text: texts.sentence(text, shown),
     href: path === null ? null : ctx.links.to('admin', path),

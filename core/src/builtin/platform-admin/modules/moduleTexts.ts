@@ -17,7 +17,10 @@ export interface ModuleTexts {
   feature(module: string, code: string): string;
   /** The label of a settings field; its title, or its name in words, where there is no translation. */
   field(module: string, field: { readonly name: string; readonly title: string | null }): string;
-  fieldHint(module: string, field: { readonly name: string; readonly description: string | null }): string | null;
+  fieldHint(
+    module: string,
+    field: { readonly name: string; readonly description: string | null },
+  ): string | null;
   option(module: string, field: string, value: string): string;
   /** The sentence of a key; the key itself where nobody knows it. */
   sentence(key: string, values?: Readonly<Record<string, string | number>>): string;
@@ -42,7 +45,8 @@ export function moduleTexts({ translator, states }: CoreParts, ctx: TenantContex
   return {
     words,
     plugins,
-    name: (code) => first([`${code}.module.name`, `core.module.${code}.name`], plugins.get(code)?.name ?? code),
+    name: (code) =>
+      first([`${code}.module.name`, `core.module.${code}.name`], plugins.get(code)?.name ?? code),
     description: (code) =>
       first(
         [`${code}.module.description`, `core.module.${code}.description`],
@@ -69,6 +73,9 @@ export function moduleTexts({ translator, states }: CoreParts, ctx: TenantContex
 
 /** `trialEndPolicy` → `Trial end policy`. */
 function inWords(name: string): string {
-  const text = name.replace(/([a-z0-9])([A-Z])/g, (_match, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  const text = name.replace(
+    /([a-z0-9])([A-Z])/g,
+    (_match, a: string, b: string) => `${a} ${b.toLowerCase()}`,
+  );
   return text.charAt(0).toUpperCase() + text.slice(1).replaceAll('_', ' ');
 }

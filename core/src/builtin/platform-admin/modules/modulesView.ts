@@ -58,7 +58,10 @@ export async function modulesView(
     here,
     text: texts.words.text('core.modules.text', { stores, platform: ctx.platform.name }),
     compareHref: globalAdminHref(ctx, '/modules/compare'),
-    alerts: attention.map((item) => ({ ...attentionView(ctx, texts, item), module: texts.name(item.module) })),
+    alerts: attention.map((item) => ({
+      ...attentionView(ctx, texts, item),
+      module: texts.name(item.module),
+    })),
     q: query.q,
     show: query.show,
     filters: MODULE_FILTERS.map((show) => ({
@@ -112,7 +115,9 @@ function cardOf(
     ],
     version: module.version,
     features: module.features.map((feature) => texts.feature(code, feature)),
-    attention: attention.filter((item) => item.module === code).map((item) => attentionView(ctx, texts, item)),
+    attention: attention
+      .filter((item) => item.module === code)
+      .map((item) => attentionView(ctx, texts, item)),
     settingsHref: module.hasSettings ? ctx.links.to('admin', `/modules/${code}/settings`) : null,
   };
 }

@@ -148,7 +148,11 @@ function impactView(
 
 const nothing = { also: [], impacts: [], fields: [], submit: '', isDanger: false } as const;
 
-const refused = ({ words }: ModuleTexts, error: DomainError, conflict: PreviewView['conflict']): PreviewView => ({
+const refused = (
+  { words }: ModuleTexts,
+  error: DomainError,
+  conflict: PreviewView['conflict'],
+): PreviewView => ({
   ...nothing,
   title: words.text('core.modules.preview.refused'),
   text: '',
