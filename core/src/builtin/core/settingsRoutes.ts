@@ -12,7 +12,7 @@ import {
 } from '../../kernel/route.js';
 import { LANGUAGE_NAMES } from '../../render/PageFrame.js';
 import { THEME_PRESETS } from '../../tenancy/theme/presets.js';
-import { themeSchema, type Theme } from '../../tenancy/theme/themeSchema.js';
+import type { Theme } from '../../tenancy/theme/themeSchema.js';
 import type { CoreParts } from './CoreParts.js';
 
 const presets = Object.keys(THEME_PRESETS) as (keyof typeof THEME_PRESETS)[];
@@ -86,41 +86,6 @@ export const settingsRoutes = (parts: CoreParts): RouteDefinition[] => [
       return redirect(ctx.links.to('store', '/settings'));
     },
     invalid: (ctx, values, errors) => settingsView(parts, ctx, typed(values), errors),
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/theme',
-    surface: 'store',
-    kind: 'api',
-    access: 'core.settings.view',
-    summary: 'The store’s own theme; null means the platform’s',
-    output: z.object({ theme: themeSchema.nullable() }),
-    handle: async (ctx) => ({ theme: (await parts.stores.get(ctx, storeId(ctx))).theme ?? null }),
-  }),
-  defineRoute({
-    method: 'PUT',
-    path: '/theme',
-    surface: 'store',
-    kind: 'api',
-    access: 'core.settings.edit',
-    summary: 'Set the store’s theme; null takes the platform’s',
-    input: z.object({ theme: themeSchema.nullable() }),
-    output: z.object({ theme: themeSchema.nullable() }),
-    example: {
-      theme: {
-        name: 'Sea',
-        colors: {
-          primary: '#0f766e',
-          secondary: '#334155',
-          accent: '#f59e0b',
-          background: '#ffffff',
-          text: '#0f172a',
-        },
-      },
-    },
-    handle: async (ctx, { theme }) => ({
-      theme: (await parts.stores.update(ctx, storeId(ctx), { theme })).theme ?? null,
-    }),
   }),
 ];
 

@@ -40,6 +40,8 @@ export interface ThemeHistory {
   readonly perPage: number;
 }
 
+export type PictureKind = keyof Theme['branding'];
+
 interface Locked {
   readonly tables: ThemeTables;
   readonly live: Theme | null;
@@ -92,6 +94,23 @@ export class Themes {
     });
   }
 
+  /** Puts a picture into the draft, or takes it out; what else is in the draft stays, whoever wrote it. */
+  setPicture(ctx: TenantContext, kind: PictureKind, address: string | null): Promise<ThemeState> {
+    return this.parts.database.unit(ctx, async (inside) => {
+      const locked = await lock(inside);
+      const { tables, live, work } = locked;
+      const theme = (work?.hasDraft ? work.draft : live) ?? (await platformTheme(inside));
+      const draft = checked(tables, { ...theme, branding: { ...theme.branding, [kind]: address } });
+      const row = await this.#put(inside, locked, {
+        hasDraft: true,
+        draft,
+        draftedAt: ctx.now,
+        draftedBy: nameOf(ctx.actor),
+      });
+      return stateOf(inside, tables, live, row);
+    });
+  }
+
   /** Gives the draft up: what is live is what is edited from now on. @throws {ThemeChanged} */
   discardDraft(ctx: TenantContext, { revision }: { readonly revision: number }): Promise<ThemeState> {
     return this.#change(ctx, revision, async (inside, locked) => {
@@ -130,14 +149,20 @@ export class Themes {
     });
   }
 
+  /** An earlier theme; undefined where there was none of that number. */
+  version(ctx: TenantContext, number: number): Promise<ThemeVersion | undefined> {
+    return this.parts.database.unit(ctx, async (inside) => {
+      const row = await themeTables(inside).version(inside, number);
+      return row && versionOf(row);
+    });
+  }
+
   /** Makes an earlier theme the draft; it is seen once it is published. @throws {NotFound | ThemeChanged} */
   async restore(
     ctx: TenantContext,
     { number, revision }: { readonly number: number; readonly revision: number },
   ): Promise<ThemeState> {
-    const version = await this.parts.database.unit(ctx, (inside) =>
-      themeTables(inside).version(inside, number),
-    );
+    const version = await this.version(ctx, number);
     if (!version) throw new NotFound({ what: 'This version of the theme' });
     return this.saveDraft(ctx, { theme: version.theme, revision });
   }
