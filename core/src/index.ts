@@ -30,6 +30,8 @@ export type { HookRef, HookTap } from './kernel/hook.js';
 export { defineJob } from './kernel/job.js';
 export type { JobDefinition, JobRef, RunningJob } from './kernel/job.js';
 export { defineRoute, file, raw, redirect, view } from './kernel/route.js';
+export { chartOf, type ChartView } from './render/chart/chartOf.js';
+export type { ChartSeries, ChartSpec } from './render/chart/chartSpec.js';
 export { flash, type FlashMessage } from './http/flash/flash.js';
 export type {
   FileAnswer,

@@ -1,6 +1,5 @@
 import Handlebars from 'handlebars';
-import { minorDigits } from '../../money/currency.js';
-import { formatMoney } from '../../money/formatMoney.js';
+import { decimalText, formatMoney } from '../../money/formatMoney.js';
 import { money as makeMoney, type Money } from '../../money/Money.js';
 import { dateFormat, numberFormat, type DateStyle } from '../intlFormats.js';
 import { described, HelperMisuse, textArgument, type HelperCall } from './helper.js';
@@ -73,11 +72,13 @@ export function money(...args: readonly unknown[]): string {
 /** `{{moneyValue priceMinor 'EUR'}}`: an amount as an input shows and sends it, `12.50`; nothing for null. */
 export function moneyValue(minor: unknown, currency: unknown, call: HelperCall): string {
   if (minor === null || minor === undefined) return '';
-  if (typeof minor !== 'number' || !Number.isSafeInteger(minor))
-    throw new HelperMisuse(call, `moneyValue takes a whole number of minor units, not ${described(minor)}`);
-  const places = minorDigits(textArgument(currency, 'the currency of moneyValue', call));
-  const digits = String(Math.abs(minor)).padStart(places + 1, '0');
-  return `${minor < 0 ? '-' : ''}${digits.slice(0, -places)}.${digits.slice(-places)}`;
+  try {
+    return decimalText(
+      makeMoney(minor as number, textArgument(currency, 'the currency of moneyValue', call)),
+    );
+  } catch (error) {
+    throw new HelperMisuse(call, (error as Error).message, { cause: error });
+  }
 }
 
 /** `{{initials name}}`: the first letters of the first and the last word. */
