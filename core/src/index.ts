@@ -19,6 +19,9 @@ export type {
   Wiring,
 } from './kernel/plugin.js';
 export type { BlockDefinition } from './kernel/block.js';
+export type { ChecklistItem, FigureValue, KeyFigure, TodoDefinition } from './kernel/dashboard.js';
+export { pictureChoices } from './kernel/pictureChoices.js';
+export type { PictureChoice } from './kernel/pictureChoices.js';
 export { defineHost } from './kernel/host.js';
 export type { Host, TierSeed } from './kernel/host.js';
 export { defineService } from './kernel/service.js';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { InTransaction } from '../database/InTransaction.js';
 import type { Migration } from '../database/migration.js';
 import type { BlockDefinition } from './block.js';
+import type { ChecklistItem, KeyFigure, TodoDefinition } from './dashboard.js';
 import type { Language, Surface, TenantContext } from './context.js';
 import type { HookTap } from './hook.js';
 import type { JobDefinition } from './job.js';
@@ -68,6 +69,10 @@ export interface WidgetDefinition {
   readonly surface: 'admin' | 'store';
   readonly template: string;
   readonly order: number;
+  /** `wide` takes the whole row; default `small`. */
+  readonly size?: 'small' | 'wide';
+  /** Translation key of what it is called where it cannot be shown. */
+  readonly label?: string;
   readonly permission?: string;
   readonly feature?: string;
   readonly load: (ctx: TenantContext) => Promise<Readonly<Record<string, unknown>>>;
@@ -201,6 +206,12 @@ export interface PluginManifest<
   readonly jobs?: (wiring: Wiring<Required, Optional, Services>) => readonly JobDefinition[];
   readonly blocks?: readonly BlockDefinition[];
   readonly widgets?: (wiring: Wiring<Required, Optional, Services>) => readonly WidgetDefinition[];
+  /** Steps of setting a store up. */
+  readonly checklist?: (wiring: Wiring<Required, Optional, Services>) => readonly ChecklistItem[];
+  /** Numbers at the head of dashboards. */
+  readonly figures?: (wiring: Wiring<Required, Optional, Services>) => readonly KeyFigure[];
+  /** What waits for a store's staff. */
+  readonly todos?: (wiring: Wiring<Required, Optional, Services>) => readonly TodoDefinition[];
   readonly sitemap?: (
     wiring: Wiring<Required, Optional, Services>,
   ) => (ctx: TenantContext) => Promise<readonly SitemapEntry[]>;
@@ -269,6 +280,9 @@ export interface Plugin<
   readonly jobs: Wired<readonly JobDefinition[]> | undefined;
   readonly blocks: readonly BlockDefinition[];
   readonly widgets: Wired<readonly WidgetDefinition[]> | undefined;
+  readonly checklist: Wired<readonly ChecklistItem[]> | undefined;
+  readonly figures: Wired<readonly KeyFigure[]> | undefined;
+  readonly todos: Wired<readonly TodoDefinition[]> | undefined;
   readonly sitemap: Wired<(ctx: TenantContext) => Promise<readonly SitemapEntry[]>> | undefined;
   readonly healthChecks: Wired<readonly HealthCheck[]> | undefined;
   readonly attention: Wired<(ctx: TenantContext) => Promise<readonly Attention[]>> | undefined;

@@ -1,4 +1,5 @@
 import type { TenantContext } from '../context.js';
+import type { ChecklistItem, KeyFigure, TodoDefinition } from '../dashboard.js';
 import type { Subscription } from '../event.js';
 import type { HookTap } from '../hook.js';
 import type { JobDefinition } from '../job.js';
@@ -14,6 +15,9 @@ export interface Installed {
   readonly taps: readonly HookTap[];
   readonly jobs: readonly JobDefinition[];
   readonly widgets: readonly WidgetDefinition[];
+  readonly checklist: readonly ChecklistItem[];
+  readonly figures: readonly KeyFigure[];
+  readonly todos: readonly TodoDefinition[];
   readonly sitemap: ((ctx: TenantContext) => Promise<readonly SitemapEntry[]>) | undefined;
   readonly healthChecks: readonly HealthCheck[];
   readonly attention: ((ctx: TenantContext) => Promise<readonly Attention[]>) | undefined;
@@ -29,6 +33,9 @@ export function install(plugin: AnyPlugin, wiring: Record<string, unknown>): Ins
     taps: plugin.hooks?.(wiring) ?? [],
     jobs: plugin.jobs?.(wiring) ?? [],
     widgets: plugin.widgets?.(wiring) ?? [],
+    checklist: plugin.checklist?.(wiring) ?? [],
+    figures: plugin.figures?.(wiring) ?? [],
+    todos: plugin.todos?.(wiring) ?? [],
     sitemap: plugin.sitemap?.(wiring),
     healthChecks: plugin.healthChecks?.(wiring) ?? [],
     attention: plugin.attention?.(wiring),

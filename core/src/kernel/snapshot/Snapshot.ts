@@ -1,6 +1,7 @@
 import { orderTaps, type OrderedTap } from '../../hooks/orderTaps.js';
 import type { SnapshotView, Surface } from '../context.js';
 import type { Subscription } from '../event.js';
+import type { ChecklistItem, KeyFigure, TodoDefinition } from '../dashboard.js';
 import type { JobDefinition } from '../job.js';
 import type { BlockDefinition } from '../block.js';
 import type {
@@ -39,6 +40,9 @@ export class Snapshot implements SnapshotView {
   readonly usage = new Map<string, UsageCount>();
   readonly blocks = new Map<string, From<BlockDefinition>>();
   readonly widgets: readonly From<WidgetDefinition>[];
+  readonly checklist: readonly From<ChecklistItem>[];
+  readonly figures: readonly From<KeyFigure>[];
+  readonly todos: readonly From<TodoDefinition>[];
   readonly jobs = new Map<string, From<JobDefinition>>();
   readonly sitemaps: readonly ((ctx: TenantContext) => Promise<readonly SitemapEntry[]>)[];
   readonly healthChecks: readonly From<HealthCheck>[];
@@ -58,9 +62,10 @@ export class Snapshot implements SnapshotView {
     this.menu = modules
       .flatMap(({ plugin }) => plugin.menu.map((item) => ({ ...item, plugin: plugin.code })))
       .sort((a, b) => a.order - b.order || compare(a.code, b.code));
-    this.widgets = modules
-      .flatMap(({ plugin, widgets }) => widgets.map((widget) => ({ ...widget, plugin: plugin.code })))
-      .sort((a, b) => a.order - b.order || compare(a.code, b.code));
+    this.widgets = inOrder(modules, ({ widgets }) => widgets);
+    this.checklist = inOrder(modules, ({ checklist }) => checklist);
+    this.figures = inOrder(modules, ({ figures }) => figures);
+    this.todos = inOrder(modules, ({ todos }) => todos);
     this.sitemaps = modules.flatMap(({ sitemap }) => (sitemap ? [sitemap] : []));
     this.healthChecks = modules.flatMap(({ plugin, healthChecks }) =>
       healthChecks.map((check) => ({ ...check, plugin: plugin.code })),
@@ -157,4 +162,12 @@ export class Snapshot implements SnapshotView {
 
 const tableKey = (surface: Surface, kind: RouteKind, scope: RouteScope): string =>
   `${surface} ${kind} ${scope}`;
+/** What modules bring of one kind, by its order, then by its code. */
+const inOrder = <Thing extends { readonly code: string; readonly order: number }>(
+  modules: readonly Installed[],
+  of: (installed: Installed) => readonly Thing[],
+): readonly From<Thing>[] =>
+  modules
+    .flatMap((installed) => of(installed).map((thing) => ({ ...thing, plugin: installed.plugin.code })))
+    .sort((a, b) => a.order - b.order || compare(a.code, b.code));
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -10,7 +10,7 @@ const OPEN: readonly string[] = ['public', 'signed-in', 'customer'];
 /** Permissions, menu items and features that routes, menu and widgets name are declared, and menu items lead somewhere. */
 export function referenceFindings(subject: ContractSubject): Findings {
   const { permissions, features, menu } = subject.plugin;
-  const { routes, widgets } = wire(subject);
+  const { routes, widgets, dashboardParts } = wire(subject);
   const featureCodes = new Set(features.map(({ code }) => code));
   const needs = (
     who: string,
@@ -54,17 +54,22 @@ export function referenceFindings(subject: ContractSubject): Findings {
           ]),
     ]),
     ...widgets.flatMap((widget) => needs(`the widget '${widget.code}'`, widget)),
+    ...dashboardParts.flatMap((part) => needs(`'${part.code}' on the dashboard`, part)),
   ];
 }
 
 /** Labels of menu items and permissions have a text in every language. */
-export function labelFindings({ plugin }: ContractSubject): Findings {
+export function labelFindings(subject: ContractSubject): Findings {
+  const { plugin } = subject;
   const own = plugin.locales ? readQuietly(plugin.code, plugin.locales)?.messages : undefined;
   const core = readLocales('core', coreLocales).messages;
   const labels = [
     ...plugin.menu.map(({ code, label }) => [`the menu item '${code}'`, label] as const),
     ...Object.entries(plugin.permissions).map(
       ([name, { label }]) => [`the permission '${name}'`, label] as const,
+    ),
+    ...wire(subject).dashboardParts.flatMap(({ code, words }) =>
+      words.map((word) => [`'${code}' on the dashboard`, word] as const),
     ),
   ];
   return labels.flatMap(([who, key]) =>

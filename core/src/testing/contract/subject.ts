@@ -17,12 +17,31 @@ export interface ContractSubject {
 export interface Wired {
   readonly routes: readonly RouteDefinition[];
   readonly widgets: readonly WidgetDefinition[];
+  /** Steps of the checklist, key figures, things to do. */
+  readonly dashboardParts: readonly {
+    readonly code: string;
+    readonly permission?: string;
+    readonly feature?: string;
+    readonly words: readonly string[];
+  }[];
 }
 
 /** Runs a plugin's wiring functions without a server; what the kernel would refuse is still in the result. */
 export function wire(subject: ContractSubject): Wired {
   const wiring = bootAlone(subject);
-  return { routes: subject.plugin.routes?.(wiring) ?? [], widgets: subject.plugin.widgets?.(wiring) ?? [] };
+  const { plugin } = subject;
+  return {
+    routes: plugin.routes?.(wiring) ?? [],
+    widgets: plugin.widgets?.(wiring) ?? [],
+    dashboardParts: [
+      ...(plugin.checklist?.(wiring) ?? []).map((item) => ({
+        ...item,
+        words: [item.label, ...(item.text === undefined ? [] : [item.text])],
+      })),
+      ...(plugin.figures?.(wiring) ?? []).map((item) => ({ ...item, words: [item.label] })),
+      ...(plugin.todos?.(wiring) ?? []).map((item) => ({ ...item, words: [item.text] })),
+    ],
+  };
 }
 
 /** Makes the plugin's services, with stand-ins for all that it requires. @throws {PluginError} */

@@ -15,7 +15,7 @@ import { THEME_PRESETS } from '../../../tenancy/theme/presets.js';
 import type { ThemeInput } from '../../../tenancy/theme/themeSchema.js';
 import type { ThemeState } from '../../../tenancy/theme/Themes.js';
 import type { CoreParts } from '../CoreParts.js';
-import { pictureChoices } from './pictureChoices.js';
+import { pictureChoices } from '../../../kernel/pictureChoices.js';
 import { deskHref, type ThemeDesk } from './ThemeDesk.js';
 import { themeFormInput, themeOfForm, type ThemeForm } from './themeForm.js';
 import { editedTheme, themeView, type ThemeEditor } from './themeView.js';

@@ -10,7 +10,7 @@ import {
 } from '../../../kernel/route.js';
 import type { CoreParts } from '../CoreParts.js';
 import { BrandPictures, MAX_PICTURE_BYTES } from './BrandPictures.js';
-import { pictureChoices } from './pictureChoices.js';
+import { pictureChoices } from '../../../kernel/pictureChoices.js';
 import { deskHref, type ThemeDesk } from './ThemeDesk.js';
 
 const kindInput = z.object({ kind: z.enum(['logo', 'favicon', 'banner']) });

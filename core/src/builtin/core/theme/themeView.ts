@@ -14,7 +14,7 @@ import {
 } from '../../../tenancy/theme/themeSchema.js';
 import type { PictureKind, ThemeState } from '../../../tenancy/theme/Themes.js';
 import type { CoreParts } from '../CoreParts.js';
-import type { PictureChoice } from './pictureChoices.js';
+import type { PictureChoice } from '../../../kernel/pictureChoices.js';
 import { previewToken } from './previewToken.js';
 import { deskHref, type ThemeDesk } from './ThemeDesk.js';
 import { formOfTheme, themeOfForm, type ThemeForm } from './themeForm.js';

@@ -1,4 +1,4 @@
-import { defineHook } from '../../../kernel/hook.js';
+import { defineHook } from './hook.js';
 
 /** A picture that a theme may take from a library. */
 export interface PictureChoice {
