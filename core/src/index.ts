@@ -50,6 +50,8 @@ export type {
   View,
 } from './kernel/route.js';
 export { PluginError } from './kernel/pluginError.js';
+export { commandSearch } from './kernel/commands.js';
+export type { CommandResult, CommandSearch } from './kernel/commands.js';
 export { siteNavigation } from './kernel/navigation.js';
 export type { SiteLink, SiteNavigation } from './kernel/navigation.js';
 export type { Clock } from './kernel/clock.js';

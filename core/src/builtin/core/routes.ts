@@ -2,6 +2,7 @@ import { authApiRoutes } from '../../identity/routes/authApi.js';
 import { signInPages } from '../../identity/routes/signInPages.js';
 import { storePickerRoute } from '../../identity/routes/storePicker.js';
 import type { RouteDefinition } from '../../kernel/route.js';
+import { searchRoutes } from './commands/searchRoutes.js';
 import type { CoreParts } from './CoreParts.js';
 import { dashboardRoutes } from './dashboards.js';
 import { jobRoutes } from './jobRoutes.js';
@@ -16,6 +17,7 @@ export const coreRoutes = (parts: CoreParts): readonly RouteDefinition[] => [
   ...signInPages(parts),
   storePickerRoute({ access: parts.storeAccess }),
   ...dashboardRoutes(parts),
+  ...searchRoutes(parts),
   ...settingsRoutes(parts),
   ...themeRoutes(parts),
   ...profileRoutes(parts),
