@@ -1,12 +1,22 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import type { IdentitySettings } from '../identity/identitySettings.js';
 import { FILES_URL_EXAMPLES, isFilesUrl } from '../files/openFileStore.js';
 
 const flag = z.enum(['true', 'false', '1', '0']).transform((value) => value === 'true' || value === '1');
 const url = (protocols: RegExp, example: string): z.ZodString =>
   z.string().regex(protocols, `must look like ${example}`);
 const postgres = url(/^postgres(ql)?:\/\//, 'postgresql://user:password@host:5432/database');
+
+const DURATION = /^([1-9]\d{0,3})([mhd])$/;
+const duration = z.string().regex(DURATION, 'must be a time such as 30m, 8h or 7d');
+const lifetimes = z
+  .string()
+  .regex(
+    /^[1-9]\d{0,3}[mhd]\/[1-9]\d{0,3}[mhd]$/,
+    'must be two times, without a request and at most, such as 8h/7d',
+  );
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -32,6 +42,16 @@ const schema = z.object({
   WIZAMART_PAGE_CACHE_MB: z.coerce.number().min(0).max(4096).default(32),
   FILES_URL: z.string().refine(isFilesUrl, `must look like ${FILES_URL_EXAMPLES}`).optional(),
   SMTP_URL: url(/^smtps?:\/\//, 'smtp://user:password@host:587').optional(),
+  WIZAMART_SESSION_ADMIN: lifetimes.default('8h/7d'),
+  WIZAMART_SESSION_STORE: lifetimes.default('7d/30d'),
+  WIZAMART_SESSION_CUSTOMER: lifetimes.default('30d/90d'),
+  WIZAMART_LOGIN_TRIES: z.coerce.number().int().min(3).max(10).default(10),
+  WIZAMART_LOGIN_TRIES_ADDRESS: z.coerce.number().int().min(10).max(10_000).default(100),
+  WIZAMART_PASSWORD_MIN: z.coerce.number().int().min(8).max(64).default(10),
+  WIZAMART_INVITATION_LIFETIME: duration.default('7d'),
+  WIZAMART_LINK_LIFETIME: duration.default('1h'),
+  WIZAMART_IMPERSONATION_LIFETIME: duration.default('1h'),
+  WIZAMART_REQUIRE_TOTP: flag.default(false),
   MAIL_FROM: z.string().min(3).default('Wizamart <no-reply@wizamart.lu>'),
 });
 
@@ -73,6 +93,8 @@ export interface Config {
   readonly demo: boolean;
   readonly pageCacheBytes: number;
   readonly mail: { readonly smtpUrl: string | undefined; readonly from: string };
+  /** How people sign in, and for how long. */
+  readonly identity: IdentitySettings;
 }
 
 /** The environment is not fit to start with; the message names each variable and how to mend it. */
@@ -119,5 +141,34 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demo: e.WIZAMART_DEMO ?? (!production && e.DATABASE_URL === undefined),
     pageCacheBytes: Math.round(e.WIZAMART_PAGE_CACHE_MB * 1024 * 1024),
     mail: { smtpUrl: e.SMTP_URL, from: e.MAIL_FROM },
+    identity: {
+      sessions: {
+        admin: lifetimesOf(e.WIZAMART_SESSION_ADMIN),
+        store: lifetimesOf(e.WIZAMART_SESSION_STORE),
+        customer: lifetimesOf(e.WIZAMART_SESSION_CUSTOMER),
+      },
+      loginLimits: {
+        perAccount: e.WIZAMART_LOGIN_TRIES,
+        perAddress: e.WIZAMART_LOGIN_TRIES_ADDRESS,
+        windowSeconds: 15 * 60,
+      },
+      passwordMinLength: e.WIZAMART_PASSWORD_MIN,
+      invitationSeconds: secondsOf(e.WIZAMART_INVITATION_LIFETIME),
+      linkSeconds: secondsOf(e.WIZAMART_LINK_LIFETIME),
+      impersonationSeconds: secondsOf(e.WIZAMART_IMPERSONATION_LIFETIME),
+      requireTotp: e.WIZAMART_REQUIRE_TOTP,
+    },
   };
+}
+
+const UNITS = { m: 60, h: 3_600, d: 86_400 } as const;
+
+function secondsOf(text: string): number {
+  const [, number, unit] = DURATION.exec(text) as unknown as [string, string, keyof typeof UNITS];
+  return Number(number) * UNITS[unit];
+}
+
+function lifetimesOf(text: string): { idleSeconds: number; absoluteSeconds: number } {
+  const [idle, absolute] = text.split('/') as [string, string];
+  return { idleSeconds: secondsOf(idle), absoluteSeconds: secondsOf(absolute) };
 }

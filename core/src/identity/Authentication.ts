@@ -8,60 +8,70 @@ import { InvalidCredentials, NoAccessHere } from './errors.js';
 import type { Person, SessionPlace } from './LiveSession.js';
 import type { LoginLimits } from './LoginLimits.js';
 import type { Passwords } from './Passwords.js';
+import type { SecondStep } from './SecondStep.js';
 import type { SessionOwner, Sessions } from './Sessions.js';
+import type { SignInTrail } from './SignInTrail.js';
 import type { StoreAccess } from './StoreAccess.js';
 
-export interface LoginRequest {
+/** Where and from where somebody signs in. */
+export interface LoginPlace {
   readonly audience: Audience;
   readonly platform: Pick<PlatformRecord, 'id' | 'name' | 'host'>;
   /** Needed for customers; members may sign in above stores. */
   readonly store: Pick<StoreRecord, 'id' | 'merchantId' | 'name'> | null;
-  readonly email: string;
-  readonly password: string;
   readonly ip: string;
   readonly userAgent: string;
   readonly now: Date;
+  /** Leads from the audit trail to the log. */
+  readonly requestId?: string;
+}
+
+export interface LoginRequest extends LoginPlace {
+  readonly email: string;
+  readonly password: string;
   /** The session that the new one takes the place of; it ends. */
   readonly replaces?: string;
 }
 
-/** What came of a sign-in with a right password. */
-export type LoginResult = {
+export interface SignedIn {
   readonly kind: 'signed-in';
   readonly token: string;
   readonly expiresAt: Date;
   readonly user: Person;
-};
+}
+
+/** What came of a sign-in with a right password: a session, or a challenge for the second step. */
+export type LoginResult =
+  | SignedIn
+  | { readonly kind: 'second-step'; readonly challenge: string; readonly expiresAt: Date };
+
+export interface AuthenticationDeps {
+  readonly database: Database;
+  readonly passwords: Passwords;
+  readonly sessions: Sessions;
+  readonly limits: LoginLimits;
+  readonly access: StoreAccess;
+  readonly secondStep: SecondStep;
+  readonly trail: SignInTrail;
+}
 
 /** Signs people in and out. Failures look and cost the same whether or not an account exists. */
 export class Authentication {
-  private readonly deps: {
-    database: Database;
-    passwords: Passwords;
-    sessions: Sessions;
-    limits: LoginLimits;
-    access: StoreAccess;
-  };
+  private readonly deps: AuthenticationDeps;
 
-  constructor(deps: {
-    database: Database;
-    passwords: Passwords;
-    sessions: Sessions;
-    limits: LoginLimits;
-    access: StoreAccess;
-  }) {
+  constructor(deps: AuthenticationDeps) {
     this.deps = deps;
   }
 
   /**
-   * Opens a session for an address and its password.
+   * Opens a session for an address and its password, or asks for the second step where one is set up.
    *
    * @throws {TooManyLogins} before the password is looked at
    * @throws {InvalidCredentials} unknown or closed account, or wrong password
    * @throws {NoAccessHere} right password, but no role at this place
    */
   async login(request: LoginRequest): Promise<LoginResult> {
-    const { database, passwords, limits, sessions } = this.deps;
+    const { database, passwords, limits, trail } = this.deps;
     const place = placeOf(request),
       email = normalEmail(request.email),
       { now } = request;
@@ -69,38 +79,76 @@ export class Authentication {
     const account = await database.system((tx) => findAccount(tx, place, email));
     // No transaction stays open while hashing.
     const fits = await passwords.verify(account?.passwordHash ?? null, request.password);
-    if (!account || !fits || !account.isActive) throw new InvalidCredentials();
+    if (!account || !fits || !account.isActive) {
+      if (attempt.isLast) await trail.lockedOut(request, account);
+      throw new InvalidCredentials();
+    }
     const hash =
       account.passwordHash !== null && passwords.isOutdated(account.passwordHash)
         ? await passwords.hash(request.password)
         : null;
     return database.system(async (tx) => {
-      if (!(await this.mayEnter(tx, account, request))) {
-        throw new NoAccessHere({ email: account.email, place: request.store?.name ?? request.platform.name });
-      }
+      await this.requireEntry(tx, account, request);
       await limits.refund(tx, attempt);
+      if (request.audience !== 'customer' && (await this.deps.secondStep.isRequired(tx, account.id))) {
+        const given = { ...request, audience: request.audience };
+        return { kind: 'second-step' as const, ...(await this.deps.secondStep.ask(tx, account.id, given)) };
+      }
       await noteLogin(tx, place, account, now, hash);
-      if (request.replaces !== undefined)
-        await tx.query('delete from core_session where id = $1', [request.replaces]);
-      const session = await sessions.open(tx, ownerOf(place, account), request);
-      return {
-        kind: 'signed-in' as const,
-        token: session.token,
-        expiresAt: session.expiresAt,
-        user: { id: account.id, email: account.email, name: account.name, language: account.language },
-      };
+      return this.open(tx, account, request, request.replaces ?? null);
+    });
+  }
+
+  /**
+   * Opens the session that a challenge stands for, with a code of the app or a recovery code.
+   *
+   * @throws {LinkNotValid} when the challenge is over, used, or of another place
+   * @throws {TooManyLogins} before the code is looked at
+   * @throws {WrongCode}
+   */
+  async finish(place: LoginPlace, challenge: string, code: string): Promise<SignedIn> {
+    const { database, secondStep } = this.deps;
+    const given = await secondStep.begin(place, challenge);
+    return database.system(async (tx) => {
+      const { account, replaces } = await secondStep.pass(tx, place, challenge, code, given);
+      await this.requireEntry(tx, account, place);
+      await noteLogin(tx, placeOf(place), account, place.now, null);
+      return this.open(tx, account, place, replaces);
     });
   }
 
   /** Ends a session. */
-  async logout(sessionId: string): Promise<void> {
-    await this.deps.sessions.revoke(sessionId);
+  async logout(sessionId: string, place?: LoginPlace & { readonly person: Person }): Promise<void> {
+    if (place && place.audience !== 'customer') await this.deps.trail.signedOut(place, sessionId);
+    else await this.deps.sessions.revoke(sessionId);
+  }
+
+  private async open(
+    tx: Transaction,
+    account: Account,
+    place: LoginPlace,
+    replaces: string | null,
+  ): Promise<SignedIn> {
+    if (replaces !== null) await tx.query('delete from core_session where id = $1', [replaces]);
+    const session = await this.deps.sessions.open(tx, ownerOf(placeOf(place), account), place);
+    if (place.audience !== 'customer') await this.deps.trail.signedIn(tx, place, account, session.id);
+    return {
+      kind: 'signed-in',
+      token: session.token,
+      expiresAt: session.expiresAt,
+      user: { id: account.id, email: account.email, name: account.name, language: account.language },
+    };
+  }
+
+  private async requireEntry(tx: Transaction, account: Account, place: LoginPlace): Promise<void> {
+    if (await this.mayEnter(tx, account, place)) return;
+    throw new NoAccessHere({ email: account.email, place: place.store?.name ?? place.platform.name });
   }
 
   private async mayEnter(
     tx: Transaction,
     account: Account,
-    { audience, platform, store }: LoginRequest,
+    { audience, platform, store }: LoginPlace,
   ): Promise<boolean> {
     if (audience === 'customer') return true;
     if (audience === 'store')
@@ -115,7 +163,7 @@ export class Authentication {
   }
 }
 
-const placeOf = ({ audience, platform, store }: LoginRequest): SessionPlace => {
+const placeOf = ({ audience, platform, store }: LoginPlace): SessionPlace => {
   if (audience === 'customer' && !store) throw new TypeError('customers sign in at a store');
   return { audience, platformId: platform.id, store };
 };

@@ -3,7 +3,7 @@ import type { DomainError } from '../errors/defineError.js';
 import { actorFor } from './actorFor.js';
 import type { Audience } from './audience.js';
 import { NoAccessHere } from './errors.js';
-import type { DeclaredPermissions } from './permissions.js';
+import { noPermissions, type DeclaredPermissions } from './permissions.js';
 import type { Sessions } from './Sessions.js';
 
 export interface IdentityQuestion {
@@ -33,9 +33,12 @@ const ANONYMOUS: IdentityAnswer = { actor: { kind: 'anonymous' }, refused: null,
 /** Says who a request comes from. */
 export class Identity {
   private readonly sessions: Sessions;
+  private readonly requireTotp: boolean;
 
-  constructor({ sessions }: { sessions: Sessions }) {
+  /** @param deps.requireTotp super admins hold nothing until the second step is set up */
+  constructor({ sessions, requireTotp = false }: { sessions: Sessions; requireTotp?: boolean }) {
     this.sessions = sessions;
+    this.requireTotp = requireTotp;
   }
 
   /** Who acts at this place with this token; one statement, none without a token. */
@@ -51,6 +54,14 @@ export class Identity {
     const session = await this.sessions.lookup(token, { audience, platformId: platform.id, store }, now);
     if (!session) return ANONYMOUS;
     const actor = actorFor(session, declared, platform, store);
+    if (actor?.kind === 'user' && this.requireTotp && actor.isSuperAdmin && !session.hasTotp) {
+      const limited = { ...actor, isSuperAdmin: false, permissions: noPermissions(declared) };
+      return {
+        actor: { ...limited, mustSetUpTotp: true },
+        refused: null,
+        language: session.person.language,
+      };
+    }
     if (actor) return { actor, refused: null, language: session.person.language };
     return {
       ...ANONYMOUS,

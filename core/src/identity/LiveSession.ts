@@ -23,6 +23,12 @@ export interface LiveSession {
   readonly person: Person;
   /** Empty for customers. */
   readonly grants: Grants;
+  /** Whether the second step of signing in is set up; said for administrators only. */
+  readonly hasTotp?: boolean;
+  /** The administrator who acts as this person; left out: the person themselves. */
+  readonly impersonator?: { readonly userId: string; readonly email: string; readonly name: string };
+  /** Whether a member could work in another store of the platform too. */
+  readonly hasChoice?: boolean;
   readonly lastSeenAt: Date;
   /** End in any case; it may end earlier when idle. */
   readonly expiresAt: Date;

@@ -3,6 +3,7 @@ import type { Database } from '../database/Database.js';
 import type { Statement, Transaction } from '../database/unitOfWork.js';
 import { TooManyLogins } from './errors.js';
 import { addressBucket } from './addressBucket.js';
+import { IDENTITY_SETTINGS } from './identitySettings.js';
 
 export interface LoginLimitSettings {
   /** Failed tries per account within the window. */
@@ -12,12 +13,13 @@ export interface LoginLimitSettings {
   readonly windowSeconds: number;
 }
 
-const LOGIN_LIMITS: LoginLimitSettings = { perAccount: 10, perAddress: 100, windowSeconds: 15 * 60 };
 
 /** One try that was let through; `refund` takes it off the count again. */
 export interface LoginTry {
   readonly buckets: readonly Buffer[];
   readonly at: Date;
+  /** The account has no other try left within the window. */
+  readonly isLast: boolean;
 }
 
 // A bucket keeps the times of its latest tries, at most as many as the limit, so that the window really slides.
@@ -29,8 +31,8 @@ export const TAKE: Statement = {
       on conflict (bucket) do update
         set tries = a.tries[greatest(1, cardinality(a.tries) - $3::int + 2):] || $2::timestamptz, last_at = $2
         where coalesce(a.tries[cardinality(a.tries) - $3::int + 1] <= $4, true)
-      returning bucket)
-    select exists (select from taken) as taken,
+      returning cardinality(array(select t from unnest(a.tries) t where t > $4)) as used)
+    select exists (select from taken) as taken, (select used from taken) as used,
       (select a.tries[greatest(1, cardinality(a.tries) - $3::int + 1)] from core_login_attempt a where a.bucket = $1) as oldest`,
 };
 
@@ -51,7 +53,7 @@ export class LoginLimits {
   private readonly database: Database;
   private readonly settings: LoginLimitSettings;
 
-  constructor({ database, settings = LOGIN_LIMITS }: { database: Database; settings?: LoginLimitSettings }) {
+  constructor({ database, settings = IDENTITY_SETTINGS.loginLimits }: { database: Database; settings?: LoginLimitSettings }) {
     this.database = database;
     this.settings = settings;
   }
@@ -67,14 +69,14 @@ export class LoginLimits {
       ipBucket = bucketOf(`address ${addressBucket(ip)}`);
     // The account always comes first: one order of locks, no deadlock. A refusal undoes both.
     return this.database.system(async (tx) => {
-      await this.takeOne(tx, accountBucket, this.settings.perAccount, now);
+      const used = await this.takeOne(tx, accountBucket, this.settings.perAccount, now);
       await this.takeOne(tx, ipBucket, this.settings.perAddress, now);
-      return { buckets: [accountBucket, ipBucket], at: now };
+      return { buckets: [accountBucket, ipBucket], at: now, isLast: used === this.settings.perAccount };
     });
   }
 
   /** Takes a successful try off the count, within a system transaction. */
-  async refund(tx: Transaction, { buckets, at }: LoginTry): Promise<void> {
+  async refund(tx: Transaction, { buckets, at }: Pick<LoginTry, 'buckets' | 'at'>): Promise<void> {
     for (const bucket of buckets) await tx.query(REFUND, [[bucket], at]);
   }
 
@@ -88,14 +90,14 @@ export class LoginLimits {
     return gone.length;
   }
 
-  private async takeOne(tx: Transaction, bucket: Buffer, limit: number, now: Date): Promise<void> {
-    const [row] = await tx.query<{ taken: boolean; oldest: Date | null }>(TAKE, [
+  private async takeOne(tx: Transaction, bucket: Buffer, limit: number, now: Date): Promise<number> {
+    const [row] = await tx.query<{ taken: boolean; used: number | null; oldest: Date | null }>(TAKE, [
       bucket,
       now,
       limit,
       this.windowStart(now),
     ]);
-    if (row?.taken) return;
+    if (row?.taken) return row.used ?? 0;
     const freeAt = (row?.oldest ?? now).getTime() + this.settings.windowSeconds * 1_000;
     throw new TooManyLogins({ retryAfterSeconds: Math.max(1, Math.ceil((freeAt - now.getTime()) / 1_000)) });
   }

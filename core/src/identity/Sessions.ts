@@ -4,14 +4,25 @@ import { uuidv7 } from '../database/uuid.js';
 import type { Audience } from './audience.js';
 import type { Grants } from './grants.js';
 import type { LiveSession, SessionPlace } from './LiveSession.js';
-import { LOOKUP, OPEN, TOUCH } from './sessionStatements.js';
+import { LOOKUP, NOTE_STORE, OPEN, TOUCH, TOUCH_IN_STORE } from './sessionStatements.js';
 import { sessionSettingsSchema, type SessionSettings } from './sessionSettings.js';
 import { hashToken, newToken } from './tokens.js';
 
 /** Whose session, bound to what; `platformId` counts for members and customers, the store for customers. */
 export type SessionOwner =
   | { readonly audience: 'admin'; readonly userId: string }
-  | { readonly audience: 'store'; readonly userId: string; readonly platformId: string }
+  | {
+      readonly audience: 'store';
+      readonly userId: string;
+      readonly platformId: string;
+      /** An administrator acts as the member, in one store, for a while, as long as their own session lives. */
+      readonly impersonation?: {
+        readonly impersonatorId: string;
+        readonly parentId: string;
+        readonly storeId: string;
+        readonly seconds: number;
+      };
+    }
   | {
       readonly audience: 'customer';
       readonly customerId: string;
@@ -36,6 +47,13 @@ interface SessionRow {
   language: string | null;
   is_super_admin?: boolean;
   admin_of?: string[];
+  admin_roles?: Record<string, string[]> | null;
+  has_totp?: boolean;
+  last_store_id?: string | null;
+  has_choice?: boolean;
+  impersonator_id?: string | null;
+  impersonator_email?: string | null;
+  impersonator_name?: string | null;
   owner_of?: string | null;
   member_of?: string | null;
   role_code?: string | null;
@@ -72,7 +90,9 @@ export class Sessions {
   ): Promise<OpenedSession> {
     const token = newToken(),
       id = uuidv7(seen.now);
-    const expiresAt = new Date(seen.now.getTime() + this.settings[owner.audience].absoluteSeconds * 1_000);
+    const impersonation = owner.audience === 'store' ? owner.impersonation : undefined;
+    const seconds = impersonation?.seconds ?? this.settings[owner.audience].absoluteSeconds;
+    const expiresAt = new Date(seen.now.getTime() + seconds * 1_000);
     const store = owner.audience === 'customer' ? owner.store : null;
     await tx.query(OPEN, [
       id,
@@ -87,6 +107,9 @@ export class Sessions {
       expiresAt,
       seen.ip,
       seen.userAgent.slice(0, LONGEST_USER_AGENT),
+      impersonation?.impersonatorId ?? null,
+      impersonation?.parentId ?? null,
+      impersonation?.storeId ?? null,
     ]);
     return { id, token, expiresAt };
   }
@@ -111,7 +134,7 @@ export class Sessions {
       ...bound,
     ]);
     if (!row) return null;
-    await this.touch(row, now);
+    await this.touch(row, now, place.audience === 'store' ? (place.store?.id ?? null) : null);
     return {
       id: row.id,
       audience: place.audience,
@@ -119,6 +142,17 @@ export class Sessions {
       expiresAt: row.expires_at,
       person: { id: row.person_id, email: row.email, name: row.name, language: row.language },
       grants: grantsOf(row),
+      ...(row.has_totp === undefined ? {} : { hasTotp: row.has_totp }),
+      ...(row.has_choice === undefined ? {} : { hasChoice: row.has_choice }),
+      ...(row.impersonator_id
+        ? {
+            impersonator: {
+              userId: row.impersonator_id,
+              email: row.impersonator_email ?? '',
+              name: row.impersonator_name ?? '',
+            },
+          }
+        : {}),
     };
   }
 
@@ -162,16 +196,28 @@ export class Sessions {
     return ended.length;
   }
 
-  private async touch(row: SessionRow, now: Date): Promise<void> {
+  private async touch(row: SessionRow, now: Date, storeId: string | null): Promise<void> {
     const due = new Date(now.getTime() - TOUCH_EVERY_MS);
-    if (row.last_seen_at > due) return;
-    await this.database.system((tx) => tx.query(TOUCH, [row.id, now, due]));
+    const elsewhere = storeId !== null && row.last_store_id !== storeId;
+    if (row.last_seen_at > due && !elsewhere) return;
+    await this.database.system(async (tx) => {
+      if (storeId === null) return tx.query(TOUCH, [row.id, now, due]);
+      const [session] = await tx.query<{ user_id: string; platform_id: string; impersonator_id: string | null }>(
+        TOUCH_IN_STORE,
+        [row.id, now, due, storeId],
+      );
+      // Where an administrator looks says nothing about where the member works.
+      if (session && session.impersonator_id === null)
+        await tx.query(NOTE_STORE, [session.user_id, session.platform_id, storeId, now]);
+      return [];
+    });
   }
 }
 
 const grantsOf = (row: SessionRow): Grants => ({
   isSuperAdmin: row.is_super_admin ?? false,
   adminOf: row.admin_of ?? [],
+  ...(row.admin_roles ? { adminRoles: row.admin_roles } : {}),
   ownerOf: row.owner_of ? [row.owner_of] : [],
   membership:
     row.member_of && row.role_code

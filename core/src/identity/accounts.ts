@@ -26,6 +26,10 @@ const USER: Statement = {
   name: 'core_account_user',
   text: 'select id, email, name, language, password_hash, is_active, is_super_admin from core_user where email = $1',
 };
+const USER_BY_ID: Statement = {
+  name: 'core_account_user_id',
+  text: 'select id, email, name, language, password_hash, is_active, is_super_admin from core_user where id = $1',
+};
 const CUSTOMER: Statement = {
   name: 'core_account_customer',
   text: `select id, email, name, language, password_hash, is_active, false as is_super_admin from core_customer
@@ -47,18 +51,24 @@ export const findAccount = async (
           email,
         ])
       : await tx.query<AccountRow>(USER, [email]);
-  return row
-    ? {
-        id: row.id,
-        email: row.email,
-        name: row.name,
-        language: row.language,
-        passwordHash: row.password_hash,
-        isActive: row.is_active,
-        isSuperAdmin: row.is_super_admin,
-      }
-    : null;
+  return row ? accountOf(row) : null;
 };
+
+/** The account of a user by id. */
+export const findUser = async (tx: Transaction, id: string): Promise<Account | null> => {
+  const [row] = await tx.query<AccountRow>(USER_BY_ID, [id]);
+  return row ? accountOf(row) : null;
+};
+
+const accountOf = (row: AccountRow): Account => ({
+  id: row.id,
+  email: row.email,
+  name: row.name,
+  language: row.language,
+  passwordHash: row.password_hash,
+  isActive: row.is_active,
+  isSuperAdmin: row.is_super_admin,
+});
 
 /** Notes a sign-in; `hash` replaces the password's hash where its parameters had become too weak. */
 export const noteLogin = async (

@@ -1,6 +1,7 @@
 import type { Actor, PlatformRecord, StoreRecord } from '../kernel/context.js';
 import type { Grants } from './grants.js';
 import {
+  customAdminPermissions,
   memberPermissions,
   noPermissions,
   ownerPermissions,
@@ -49,6 +50,8 @@ export const actorFor = (
     isSuperAdmin: session.grants.isSuperAdmin,
     permissions,
     sessionId: session.id,
+    ...(session.impersonator ? { impersonator: session.impersonator } : {}),
+    ...(session.hasChoice ? { hasChoice: true as const } : {}),
   };
 };
 
@@ -58,7 +61,10 @@ const adminPermissions = (
   platform: Pick<PlatformRecord, 'id' | 'host'>,
 ): HeldPermissions | null => {
   if (grants.isSuperAdmin) return superAdminPermissions(declared);
-  if (grants.adminOf.includes(platform.id)) return platformAdminPermissions(declared);
+  if (grants.adminOf.includes(platform.id)) {
+    const own = grants.adminRoles?.[platform.id];
+    return own ? customAdminPermissions(declared, own) : platformAdminPermissions(declared);
+  }
   // Above the platforms (no host composes that) their administrators only find the way to their own.
   return platform.host === null && grants.adminOf.length > 0 ? noPermissions(declared) : null;
 };

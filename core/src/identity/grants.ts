@@ -3,6 +3,8 @@ export interface Grants {
   readonly isSuperAdmin: boolean;
   /** Platforms that the person administers. */
   readonly adminOf: readonly string[];
+  /** Permissions of the custom role held on a platform, by its id; where there is none, everything of it is held. */
+  readonly adminRoles?: Readonly<Record<string, readonly string[]>>;
   /** The merchant of the request's store, when the person owns it. */
   readonly ownerOf: readonly string[];
   /** Role in the store of the request; null where the person is no member of it, or the request has no store. */

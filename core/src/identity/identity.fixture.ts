@@ -7,11 +7,15 @@ import { entitlementsMigration } from '../modules/entitlements/migrations/202611
 import { entitlementTermsMigration } from '../modules/entitlements/migrations/20261122_entitlement_terms.js';
 import { tiersMigration } from '../modules/entitlements/migrations/20261122_tiers.js';
 import { Audit } from './audit/Audit.js';
-import { Authentication } from './Authentication.js';
 import { Identity } from './Identity.js';
 import { LoginLimits } from './LoginLimits.js';
-import { identityMigration } from './migrations/20261120_identity.js';
-import { auditMigration } from './migrations/20261120_identity_audit.js';
+import { OutsideLinks } from './OutsideLinks.js';
+import { makePeople } from './people/makePeople.js';
+import { RateLimits } from './RateLimits.js';
+import { Signatures } from './Signatures.js';
+import { SecretBox } from '../modules/settings/secrets.js';
+import type { Mail } from '../mail/Mailer.js';
+import { identityMigrations } from './migrations/identityMigrations.js';
 import { PASSWORD_SETTINGS } from './passwordSettings.js';
 import { Passwords } from './Passwords.js';
 import { Sessions } from './Sessions.js';
@@ -21,7 +25,7 @@ import { Users } from './Users.js';
 const SETS = [
   {
     plugin: 'core',
-    migrations: [...tenancyMigrations, entitlementsMigration, identityMigration, auditMigration, entitlementTermsMigration, tiersMigration],
+    migrations: [...tenancyMigrations, entitlementsMigration, ...identityMigrations, entitlementTermsMigration, tiersMigration],
   },
 ];
 const NOW = new Date('2026-11-20T08:00:00Z');
@@ -60,7 +64,25 @@ export const openIdentity = async (options: TestDatabaseOptions = {}) => {
     limits = new LoginLimits({ database }),
     access = new StoreAccess({ database });
   const users = new Users({ database, passwords, sessions });
-  const authentication = new Authentication({ database, passwords, sessions, limits, access });
+  const audit = new Audit({ database });
+  const signatures = new Signatures(Buffer.alloc(32, 7));
+  /** Mails that were handed over, the oldest first. */
+  const mails: Mail[] = [];
+  const { people, authentication } = makePeople({
+    ...{ database, audit, users, passwords, sessions, access, signatures },
+    rateLimits: new RateLimits({ database }),
+    box: new SecretBox(Buffer.alloc(32, 9)),
+    mail: {
+      send: async (_ctx: TenantContext, mail: Mail) => {
+        mails.push(mail);
+        return '';
+      },
+    } as never,
+    jobs: { enqueue: async () => '' } as never,
+    entitlements: { claim: async () => undefined } as never,
+    issuer: 'Test',
+    links: new OutsideLinks({ development: true, port: 8000, mainDomain: () => null }),
+  });
 
   const platform = (code: string): PlatformRecord => ({
     ...GLOBAL_PLATFORM,
@@ -168,8 +190,10 @@ export const openIdentity = async (options: TestDatabaseOptions = {}) => {
     access,
     users,
     authentication,
+    people,
+    mails,
     identity: new Identity({ sessions }),
-    audit: new Audit({ database }),
+    audit,
     oms,
     loyalty,
     global: GLOBAL_PLATFORM,

@@ -34,6 +34,19 @@ export const platformAdminPermissions = (declared: DeclaredPermissions): HeldPer
     (definition) => definition.audience === 'admin' && definition.scope !== 'global',
   );
 
+/** What a platform's own role lists, of its admin; nothing above platforms. */
+export const customAdminPermissions = (
+  declared: DeclaredPermissions,
+  permissions: readonly string[],
+): HeldPermissions => {
+  const own = new Set(permissions);
+  return new HeldPermissions(
+    declared,
+    (definition, permission) =>
+      definition.audience === 'admin' && definition.scope !== 'global' && own.has(permission),
+  );
+};
+
 /** Everything in the stores of one's own merchant. */
 export const ownerPermissions = (declared: DeclaredPermissions): HeldPermissions =>
   new HeldPermissions(declared, (definition) => definition.audience === 'store');

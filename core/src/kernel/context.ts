@@ -22,6 +22,12 @@ export type Actor =
       readonly isSuperAdmin: boolean;
       readonly permissions: PermissionSet;
       readonly sessionId: string;
+      /** The administrator who acts as this person; left out: the person themselves. */
+      readonly impersonator?: { readonly userId: string; readonly email: string; readonly name: string };
+      /** A member who could work in another store of the platform too. */
+      readonly hasChoice?: true;
+      /** Holds nothing until the second step of signing in is set up, as the configuration asks. */
+      readonly mustSetUpTotp?: true;
     }
   | {
       readonly kind: 'customer';

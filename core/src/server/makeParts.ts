@@ -10,10 +10,10 @@ import { Hooks } from '../hooks/Hooks.js';
 import { readLocales } from '../i18n/locales.js';
 import { Translator } from '../i18n/Translator.js';
 import { Audit } from '../identity/audit/Audit.js';
-import { Authentication } from '../identity/Authentication.js';
 import { Identity } from '../identity/Identity.js';
-import { LoginLimits } from '../identity/LoginLimits.js';
+import { OutsideLinks } from '../identity/OutsideLinks.js';
 import { Passwords } from '../identity/Passwords.js';
+import { makePeople } from '../identity/people/makePeople.js';
 import { RateLimits } from '../identity/RateLimits.js';
 import { Signatures } from '../identity/Signatures.js';
 import { Sessions } from '../identity/Sessions.js';
@@ -51,6 +51,7 @@ import { IconSet } from '../render/IconSet.js';
 import { TemplateFiles } from '../render/TemplateFiles.js';
 import { templateFolders } from './renderParts.js';
 import { Directory } from '../tenancy/Directory.js';
+import { GLOBAL_PLATFORM, MAIN_PLATFORM_CODE } from '../tenancy/globalPlatform.js';
 import { Domains } from '../tenancy/services/Domains.js';
 import { Merchants } from '../tenancy/services/Merchants.js';
 import { ServedHosts } from '../tenancy/directory/ServedHosts.js';
@@ -88,7 +89,8 @@ export function makeParts(ground: Ground): ServerParts {
   const { config, clock, logger, database, bus, hosts, plugins } = ground;
   const folders = templateFolders(plugins);
   const states = new ModuleStates(new Map(hosts.map((host) => [host.code, host])));
-  const settings = new ModuleSettings(states, new SecretBox(ground.secret));
+  const box = new SecretBox(ground.secret);
+  const settings = new ModuleSettings(states, box);
   const audit = new Audit({ database });
   const attribution = new Attribution(logger);
   const modules = new PlatformModules({ database, bus, audit, states, settings });
@@ -101,10 +103,25 @@ export function makeParts(ground: Ground): ServerParts {
   const registry = new JobRegistry();
   const jobs = new JobQueue({ registry });
   const passwords = new Passwords();
-  const sessions = new Sessions({ database });
+  const sessions = new Sessions({ database, settings: config.identity.sessions });
   const tenants = new Directory({ database, bus });
   const storeAccess = new StoreAccess({ database });
   const caughtMail = new CaughtMail({ database });
+  const users = new Users({ database, passwords, sessions });
+  const signatures = new Signatures(ground.secret);
+  const rateLimits = new RateLimits({ database });
+  const mail = new Mailer({ jobs, renderer: ground.mailRenderer, sender: senderOf(config.mail.from) });
+  const { people, authentication } = makePeople({
+    ...{ database, audit, users, passwords, sessions, mail, jobs, rateLimits, signatures, box, entitlements },
+    access: storeAccess,
+    settings: config.identity,
+    issuer: GLOBAL_PLATFORM.name,
+    links: new OutsideLinks({
+      development: config.environment !== 'production',
+      port: config.port,
+      mainDomain: () => tenants.platformByCode(MAIN_PLATFORM_CODE)?.domain ?? null,
+    }),
+  });
   const events = new EventBus();
   const tenancy = { database, tenants, audit, events };
   // Where pages are not kept, their menus still are: small, and read for every page.
@@ -122,8 +139,8 @@ export function makeParts(ground: Ground): ServerParts {
     states,
     settings,
     audit,
-    signatures: new Signatures(ground.secret),
-    rateLimits: new RateLimits({ database }),
+    signatures,
+    rateLimits,
     attribution,
     inspector: new Inspector({
       states,
@@ -163,20 +180,15 @@ export function makeParts(ground: Ground): ServerParts {
     menus: new MenuSettings({ database, audit, store: new MenuStore({ database, bus }) }),
     tiers: new Tiers({ database, store, audit, tenants }),
     tierEditor: new TierEditor({ database, store, audit }),
-    users: new Users({ database, passwords, sessions }),
-    authentication: new Authentication({
-      database,
-      passwords,
-      sessions,
-      limits: new LoginLimits({ database }),
-      access: storeAccess,
-    }),
-    identity: new Identity({ sessions }),
+    users,
+    people,
+    authentication,
+    identity: new Identity({ sessions, requireTotp: config.identity.requireTotp }),
     events,
     jobBoard: new JobBoard({ database }),
     hooks: new Hooks({ failures: attribution }),
     files: new Files(openFileStore(config.filesUrl)),
-    mail: new Mailer({ jobs, renderer: ground.mailRenderer, sender: senderOf(config.mail.from) }),
+    mail,
     transport: config.mail.smtpUrl === undefined ? caughtMail : new SmtpTransport(config.mail.smtpUrl),
     pageCache,
     translator: Translator.of(

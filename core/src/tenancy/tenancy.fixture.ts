@@ -3,6 +3,7 @@ import { Database } from '../database/Database.js';
 import { databaseConfig } from '../database/config.js';
 import { Audit } from '../identity/audit/Audit.js';
 import { auditMigration } from '../identity/migrations/20261120_identity_audit.js';
+import { auditImpersonatorMigration } from '../identity/migrations/20261122_audit_impersonator.js';
 import type { PlatformRecord, StoreRecord, TenantContext } from '../kernel/context.js';
 import { testDatabase } from '../testing/database.js';
 import { asMerchant, asStore } from './asTenant.js';
@@ -46,7 +47,7 @@ export class NameServers {
 /** The four platforms on a database of their own, and all services of this area on one node of it. */
 export async function openTenancy(options: { readonly url?: (url: string) => string } = {}) {
   const db = await testDatabase({
-    sets: [{ plugin: 'core', migrations: [...tenancyMigrations, auditMigration] }],
+    sets: [{ plugin: 'core', migrations: [...tenancyMigrations, auditMigration, auditImpersonatorMigration] }],
   });
   const nodes: (() => Promise<void>)[] = [];
   const openNode = async (busUrl = db.appUrl) => {

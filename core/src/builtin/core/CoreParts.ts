@@ -12,6 +12,7 @@ import type { Signatures } from '../../identity/Signatures.js';
 import type { Authentication } from '../../identity/Authentication.js';
 import type { StoreAccess } from '../../identity/StoreAccess.js';
 import type { Passwords } from '../../identity/Passwords.js';
+import type { People } from '../../identity/people/makePeople.js';
 import type { Users } from '../../identity/Users.js';
 import type { Inspector } from '../../inspection/Inspector.js';
 import type { JobBoard } from '../../jobs/JobBoard.js';
@@ -75,6 +76,7 @@ export interface CoreParts {
   readonly signatures: Signatures;
   readonly rateLimits: RateLimits;
   readonly users: Users;
+  readonly people: People;
   readonly passwords: Passwords;
   readonly authentication: Authentication;
   readonly storeAccess: StoreAccess;

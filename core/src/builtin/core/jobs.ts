@@ -16,5 +16,6 @@ export const coreJobs = (parts: CoreParts): JobDefinition[] => [
   cleanSessionsJob(parts),
   cleanJobProgressJob(parts),
   sendMailJob(parts),
+  parts.people.passwordResets.job,
   reviewDomainsJob(parts),
 ];

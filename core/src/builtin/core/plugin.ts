@@ -25,8 +25,8 @@ import {
 } from '../../tokens.js';
 import { eventsMigration } from '../../events/migrations/20261120_events.js';
 import { idempotencyMigration } from '../../idempotency/migrations/20261120_idempotency.js';
-import { identityMigration } from '../../identity/migrations/20261120_identity.js';
-import { auditMigration } from '../../identity/migrations/20261120_identity_audit.js';
+import { identityMailMigration } from '../../identity/migrations/20261122_identity_mail.js';
+import { identityMigrations } from '../../identity/migrations/identityMigrations.js';
 import { auditListsMigration } from '../../identity/migrations/20261122_audit_lists.js';
 import { jobsMigration } from '../../jobs/migrations/20261120_jobs.js';
 import { jobProgressMigration } from '../../jobs/migrations/20261122_job_progress.js';
@@ -39,6 +39,7 @@ import { menuMigration } from '../../modules/migrations/20261122_menu.js';
 import { modulesMigration } from '../../modules/migrations/20261120_modules.js';
 import { coreLocales } from '../packageFolders.js';
 import type { CoreParts } from './CoreParts.js';
+import { coreChecklist } from './dashboard/coreChecklist.js';
 import { coreJobs } from './jobs.js';
 import { coreMenu } from './menu.js';
 import { corePermissions } from './permissions.js';
@@ -50,8 +51,8 @@ export const coreMigrations = [
   modulesMigration,
   menuMigration,
   entitlementsMigration,
-  identityMigration,
-  auditMigration,
+  ...identityMigrations,
+  identityMailMigration,
   eventsMigration,
   jobsMigration,
   idempotencyMigration,
@@ -130,6 +131,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
     permissions: corePermissions,
     menu: coreMenu,
     routes: () => coreRoutes(parts),
+    checklist: () => coreChecklist(parts),
     jobs: () => coreJobs(parts),
     healthChecks: () => [{ name: 'files', check: () => parts.files.check().then(() => undefined) }],
     migrations: coreMigrations,

@@ -1,10 +1,17 @@
 import { NotSignedIn } from '../../errors/common.js';
 import { defineRoute, raw, type RouteDefinition } from '../../kernel/route.js';
 import type { Authentication } from '../Authentication.js';
-import { InvalidCredentials, NoAccessHere, TooManyLogins } from '../errors.js';
+import {
+  InvalidCredentials,
+  LinkNotValid,
+  NoAccessHere,
+  TooManyLogins,
+  TotpRequired,
+  WrongCode,
+} from '../errors.js';
 import { HeldPermissions } from '../permissions.js';
-import { credentialsSchema, loginOutputSchema, meOutputSchema } from './schemas.js';
-import { SIGN_IN_SURFACES, signIn, signOut } from './signIn.js';
+import { credentialsSchema, loginOutputSchema, meOutputSchema, secondStepSchema } from './schemas.js';
+import { finishSignIn, SIGN_IN_SURFACES, signIn, signOut } from './signIn.js';
 
 /** `/auth/login`, `/auth/logout` and `/auth/me` for each audience. */
 export const authApiRoutes = ({ authentication }: { authentication: Authentication }): RouteDefinition[] =>
@@ -20,7 +27,7 @@ export const authApiRoutes = ({ authentication }: { authentication: Authenticati
       input: credentialsSchema,
       output: loginOutputSchema,
       example: { email: 'ann@example.org', password: 'correct horse battery staple' },
-      errors: [InvalidCredentials, NoAccessHere, TooManyLogins],
+      errors: [InvalidCredentials, NoAccessHere, TooManyLogins, ...(audience === 'customer' ? [] : [TotpRequired])],
       handle: async (ctx, input) => {
         const {
           result: { token, expiresAt, user },
@@ -29,6 +36,7 @@ export const authApiRoutes = ({ authentication }: { authentication: Authenticati
         return raw({ token, expiresAt: expiresAt.toISOString(), user }, { headers });
       },
     }),
+    ...(audience === 'customer' ? [] : [secondStepRoute(authentication, surface, audience)]),
     defineRoute({
       method: 'POST',
       path: '/auth/logout',
@@ -69,3 +77,29 @@ export const authApiRoutes = ({ authentication }: { authentication: Authenticati
       },
     }),
   ]);
+
+const secondStepRoute = (
+  authentication: Authentication,
+  surface: 'admin' | 'store' | 'storefront',
+  audience: 'admin' | 'store',
+): RouteDefinition =>
+  defineRoute({
+    method: 'POST',
+    path: '/auth/totp',
+    surface,
+    kind: 'api',
+    access: 'public',
+    scope: 'both',
+    summary: 'Second step of signing in: the challenge with a code of the app, or a recovery code',
+    input: secondStepSchema,
+    output: loginOutputSchema,
+    example: { challenge: `wz_${'A'.repeat(43)}`, code: '492039' },
+    errors: [LinkNotValid, WrongCode, TooManyLogins, NoAccessHere],
+    handle: async (ctx, input) => {
+      const {
+        result: { token, expiresAt, user },
+        headers,
+      } = await finishSignIn(authentication, ctx, audience, input);
+      return raw({ token, expiresAt: expiresAt.toISOString(), user }, { headers });
+    },
+  });

@@ -16,6 +16,12 @@ export const signInFormSchema = z.object({
   next: z.string().max(2_000).optional(),
 });
 
+/** The second step, for clients and for the form. */
+export const secondStepSchema = z.object({
+  challenge: z.string().max(100),
+  code: z.string().trim().min(1).max(40),
+});
+
 export const nextSchema = z.object({ next: z.string().max(2_000).optional() });
 
 const user = z.object({
