@@ -8,3 +8,5 @@ export declare const pages: URL;
 export declare const assets: URL;
 /** SVG icons for the helper `icon`. */
 export declare const icons: URL;
+/** Examples of the component gallery: `{name}.hbs` (the template `core/gallery/{name}`) and its data, `{name}.json`. */
+export declare const gallery: URL;

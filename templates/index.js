@@ -10,3 +10,5 @@ export const pages = new URL('./pages/core/', import.meta.url);
 export const assets = new URL('./assets/', import.meta.url);
 /** SVG icons for the helper `icon`. */
 export const icons = new URL('./icons/', import.meta.url);
+/** Examples of the component gallery: `{name}.hbs` (the template `core/gallery/{name}`) and its data, `{name}.json`. */
+export const gallery = new URL('./pages/core/gallery/', import.meta.url);

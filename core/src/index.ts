@@ -35,6 +35,7 @@ export type { JobDefinition, JobRef, RunningJob } from './kernel/job.js';
 export { defineRoute, file, raw, redirect, view } from './kernel/route.js';
 export { chartOf, type ChartView } from './render/chart/chartOf.js';
 export type { ChartSeries, ChartSpec } from './render/chart/chartSpec.js';
+export { readGallery, type GalleryExample } from './render/gallery.js';
 export { flash, type FlashMessage } from './http/flash/flash.js';
 export type {
   FileAnswer,
