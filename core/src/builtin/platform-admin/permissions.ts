@@ -11,6 +11,8 @@ export const platformAdminPermissions: Readonly<Record<string, PermissionDefinit
   'platform-admin.platforms.create': admin('platformsCreate'),
   'platform-admin.modules.view': admin('modulesView'),
   'platform-admin.modules.edit': admin('modulesEdit'),
+  'platform-admin.menu.view': admin('menuView'),
+  'platform-admin.menu.edit': admin('menuEdit'),
   'platform-admin.tiers.view': admin('tiersView'),
   'platform-admin.tiers.edit': admin('tiersEdit'),
   'platform-admin.merchants.view': admin('merchantsView'),

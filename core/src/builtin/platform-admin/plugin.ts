@@ -6,6 +6,8 @@ import { domainRoutes } from './domainRoutes.js';
 import { healthRoutes } from './healthRoutes.js';
 import { merchantRoutes } from './merchantRoutes.js';
 import { moduleRoutes } from './moduleRoutes.js';
+import { menuPages } from './menu/menuPages.js';
+import { menuRoutes } from './menu/menuRoutes.js';
 import { comparePages } from './modules/comparePages.js';
 import { modulePages } from './modules/modulePages.js';
 import { settingsPages } from './modules/settingsPages.js';
@@ -71,6 +73,17 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
         mandatory: true,
       },
       {
+        code: 'menu-settings',
+        surface: 'admin',
+        label: 'core.menu.menuSettings',
+        path: '/menu',
+        section: 'platform',
+        order: 60,
+        icon: 'list-check',
+        permission: 'platform-admin.menu.view',
+        mandatory: true,
+      },
+      {
         code: 'merchants',
         surface: 'admin',
         scope: 'both',
@@ -120,6 +133,8 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
       ...modulePages(parts),
       ...settingsPages(parts),
       ...comparePages(parts),
+      ...menuPages(parts),
+      ...menuRoutes(parts),
       ...tierRoutes(parts),
       ...merchantRoutes(parts),
       ...storeRoutes(parts),
