@@ -98,11 +98,27 @@ export const storeInput = z
   })
   .refine(...defaultIsSupported());
 
+/** How customers reach a store; empty texts for what it does not tell. */
+export const storeContact = z.strictObject({
+  email: z.union([z.literal(''), z.email('Enter an e-mail address.')]).default(''),
+  phone: z
+    .union([
+      z.literal(''),
+      z
+        .string()
+        .trim()
+        .regex(/^\+?[0-9 ()/.-]{5,30}$/, 'Enter a phone number, for example +352 27 12 34.'),
+    ])
+    .default(''),
+  ...address.shape,
+});
+
 export const storeChange = z.strictObject({
   name: name(100).optional(),
   defaultLanguage: z.enum(LANGUAGES).optional(),
   languages: languages.optional(),
   theme: themeSchema.nullable().optional(),
+  contact: storeContact.optional(),
 });
 
 export const storeStatusChange = z.strictObject({

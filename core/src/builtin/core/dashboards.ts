@@ -1,16 +1,9 @@
 import { defineRoute, view, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
-import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
-import { isVisible } from '../../modules/menu/visibleMenu.js';
 import { GLOBAL_PLATFORM } from '../../tenancy/globalPlatform.js';
 import type { CoreParts } from './CoreParts.js';
+import { loadFigures, loadWidgets } from './dashboard/loadParts.js';
+import { storeDashboardRoutes } from './dashboard/storeDashboard.js';
 import { visiblePlatforms } from './visiblePlatforms.js';
-import { NotFound } from '../../errors/common.js';
-
-/** What a module puts on a dashboard, loaded. */
-interface LoadedWidget {
-  readonly template: string;
-  readonly data: Readonly<Record<string, unknown>>;
-}
 
 /** First pages after signing in, with the widgets of the modules that are on. */
 export const dashboardRoutes = (parts: CoreParts): RouteDefinition[] => [
@@ -25,29 +18,13 @@ export const dashboardRoutes = (parts: CoreParts): RouteDefinition[] => [
     handle: async (ctx) =>
       view('core/dashboard-admin', {
         platforms: ctx.platform === GLOBAL_PLATFORM ? await visiblePlatforms(parts, ctx) : [],
-        figures: [],
+        figures: await loadFigures(parts, ctx, 'admin'),
         widgets: await loadWidgets(parts, ctx, 'admin'),
         recent: mayAudit(ctx) ? await recentChanges(parts, ctx) : [],
         auditHref: mayAudit(ctx) ? ctx.links.to('admin', '/audit-log') : null,
       }),
   }),
-  defineRoute({
-    method: 'GET',
-    path: '/dashboard',
-    surface: 'store',
-    kind: 'page',
-    access: 'core.dashboard.view',
-    menu: 'dashboard',
-    handle: async (ctx) => {
-      if (!ctx.store) throw new NotFound({});
-      return view('core/dashboard-store', {
-        storefrontHref: ctx.links.to('storefront', '/'),
-        figures: [],
-        checklist: [],
-        widgets: await loadWidgets(parts, ctx, 'store'),
-      });
-    },
-  }),
+  ...storeDashboardRoutes(parts),
 ];
 
 const mayAudit = ({ actor }: RouteContext): boolean =>
@@ -64,35 +41,4 @@ async function recentChanges(parts: CoreParts, ctx: RouteContext): Promise<objec
     actor: entry.actor.name,
     text: `${entry.action} · ${entry.subject.name ?? entry.subject.id}`,
   }));
-}
-
-async function loadWidgets(
-  parts: CoreParts,
-  ctx: RouteContext,
-  surface: 'admin' | 'store',
-): Promise<LoadedWidget[]> {
-  const { actor } = ctx;
-  if (actor.kind !== 'user') return [];
-  const features = await parts.entitlements.features(ctx);
-  const viewer = { permissions: actor.permissions, hasFeature: (feature: string) => features.has(feature) };
-  const widgets = (ctx.snapshot as Snapshot).widgets.filter(
-    (widget) => widget.surface === surface && isVisible(widget, viewer),
-  );
-  const loaded = await Promise.all(
-    widgets.map(async (widget): Promise<LoadedWidget | undefined> => {
-      try {
-        return { template: widget.template, data: await widget.load(ctx) };
-      } catch (error) {
-        // One module's card must not take the page from the others.
-        parts.attribution.report({
-          plugin: widget.plugin,
-          platform: ctx.platform.code,
-          during: `the widget '${widget.code}'`,
-          error,
-        });
-        return undefined;
-      }
-    }),
-  );
-  return loaded.filter((widget) => widget !== undefined);
 }

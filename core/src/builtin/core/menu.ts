@@ -66,6 +66,16 @@ export const coreMenu: readonly MenuItemDefinition[] = [
     mandatory: true,
   },
   {
+    code: 'activity',
+    surface: 'store',
+    label: 'core.menu.activity',
+    path: '/activity',
+    section: 'system',
+    order: 890,
+    icon: 'history',
+    permission: 'core.activity.view',
+  },
+  {
     code: 'profile',
     surface: 'store',
     label: 'core.menu.profile',

@@ -8,6 +8,7 @@ export const corePermissions: Readonly<Record<string, PermissionDefinition>> = {
   },
   'core.settings.view': { audience: 'store', label: 'core.permissions.settingsView', roles: ['manager'] },
   'core.settings.edit': { audience: 'store', label: 'core.permissions.settingsEdit', roles: ['manager'] },
+  'core.activity.view': { audience: 'store', label: 'core.permissions.activityView', roles: ['manager'] },
   'core.theme.view': { audience: 'store', label: 'core.permissions.themeView', roles: ['manager', 'staff'] },
   'core.theme.edit': { audience: 'store', label: 'core.permissions.themeEdit', roles: ['manager'] },
   'core.theme.publish': { audience: 'store', label: 'core.permissions.themePublish', roles: ['manager'] },

@@ -7,9 +7,12 @@ import type { CoreParts } from './CoreParts.js';
 import { dashboardRoutes } from './dashboards.js';
 import { jobRoutes } from './jobRoutes.js';
 import { preferenceRoutes } from './preferenceRoutes.js';
+import { ownMenuRoutes } from './ownMenuRoutes.js';
 import { profileRoutes } from './profileRoutes.js';
 import { publicRoutes } from './publicRoutes.js';
 import { settingsRoutes } from './settingsRoutes.js';
+import { activityRoutes } from './activity/activityRoutes.js';
+import { storeSettingsRoutes } from './settings/storeSettings.js';
 import { themeRoutes } from './theme/themeRoutes.js';
 
 export const coreRoutes = (parts: CoreParts): readonly RouteDefinition[] => [
@@ -18,7 +21,10 @@ export const coreRoutes = (parts: CoreParts): readonly RouteDefinition[] => [
   storePickerRoute({ access: parts.storeAccess }),
   ...dashboardRoutes(parts),
   ...searchRoutes(parts),
+  ...ownMenuRoutes(parts),
   ...settingsRoutes(parts),
+  ...storeSettingsRoutes(parts),
+  ...activityRoutes(parts),
   ...themeRoutes(parts),
   ...profileRoutes(parts),
   ...preferenceRoutes(parts),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { NotFound } from '../../errors/common.js';
 import type { FieldError } from '../../errors/defineError.js';
 import { LANGUAGES, type Language } from '../../kernel/context.js';
 import {
@@ -27,7 +26,7 @@ interface Values {
   readonly theme: string;
 }
 
-/** Name, language and look of a platform or a store; and a store's theme through its API. */
+/** Name, language and look of a platform. */
 export const settingsRoutes = (parts: CoreParts): RouteDefinition[] => [
   defineRoute({
     method: 'GET',
@@ -58,41 +57,7 @@ export const settingsRoutes = (parts: CoreParts): RouteDefinition[] => [
     },
     invalid: (ctx, values, errors) => settingsView(parts, ctx, typed(values), errors),
   }),
-  defineRoute({
-    method: 'GET',
-    path: '/settings',
-    surface: 'store',
-    kind: 'page',
-    access: 'core.settings.view',
-    menu: 'settings',
-    handle: async (ctx) => {
-      const { name, defaultLanguage, theme } = await parts.stores.get(ctx, storeId(ctx));
-      return settingsView(parts, ctx, { name, defaultLanguage, theme: theme ? presetOf(theme) : '' });
-    },
-  }),
-  defineRoute({
-    method: 'POST',
-    path: '/settings',
-    surface: 'store',
-    kind: 'page',
-    access: 'core.settings.edit',
-    menu: 'settings',
-    input: form,
-    handle: async (ctx, input) => {
-      await parts.stores.update(ctx, storeId(ctx), {
-        ...change(input),
-        ...languagesWith(input.defaultLanguage, ctx.store?.languages ?? []),
-      });
-      return redirect(ctx.links.to('store', '/settings'));
-    },
-    invalid: (ctx, values, errors) => settingsView(parts, ctx, typed(values), errors),
-  }),
 ];
-
-function storeId({ store }: RouteContext): string {
-  if (!store) throw new NotFound({});
-  return store.id;
-}
 
 /** The preset that a theme is; empty for one of its own. */
 const presetOf = (theme: Theme): string =>
@@ -131,7 +96,7 @@ function settingsView(
       title: t('title'),
       text: t('text'),
       problem: null,
-      action: ctx.links.to(ctx.surface === 'admin' ? 'admin' : 'store', '/settings'),
+      action: ctx.links.to('admin', '/settings'),
       fields: [
         {
           name: 'name',

@@ -108,19 +108,26 @@ export class Stores {
 
   /** @throws {InvalidInput} nothing is changed then */
   async update(ctx: TenantContext, storeId: string, change: StoreChange): Promise<Store> {
-    const wanted = parseInput(storeChange, change);
+    const { contact, ...wanted } = parseInput(storeChange, change);
     return this.parts.database.unit(ctx, async (inside) => {
       const before = await readStore(inside, storeId, 'lock');
       const after = {
         defaultLanguage: before.defaultLanguage,
         languages: before.languages,
         ...withoutUndefined(wanted),
+        ...(contact ? { settings: { ...before.settings, contact } } : {}),
       };
       parseInput(languagesCheck, { defaultLanguage: after.defaultLanguage, languages: after.languages });
       await Store.in(inside)
         .findOne({ id: storeId })
         .patch({ ...after, updatedAt: ctx.now });
-      return this.#changed(inside, storeId, 'core.store.update', pick(before, wanted), wanted);
+      return this.#changed(
+        inside,
+        storeId,
+        'core.store.update',
+        { ...pick(before, wanted), ...(contact ? { contact: before.settings['contact'] ?? {} } : {}) },
+        { ...wanted, ...(contact ? { contact } : {}) },
+      );
     });
   }
 

@@ -137,7 +137,7 @@ describe('Themes [module:core] [surface:store]', () => {
     try {
       const [here, there] = cluster.nodes as [TestAppServer, TestAppServer];
       const own = await here.store();
-      const path = `/platforms/test/stores/${own.code}/storefront`;
+      const path = `/platforms/test/stores/${own.code}/storefront/`;
       const sheetOf = async () => /theme\.[0-9a-f]{16}\.css/.exec((await there.client().get(path)).html)?.[0];
       const before = await sheetOf();
       const began = performance.now();
