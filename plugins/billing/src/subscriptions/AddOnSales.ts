@@ -1,0 +1,78 @@
+import type { TenantContext } from '@wizamart/core';
+import { asProvider } from '../asProvider.js';
+import type { Catalogue, Offer } from '../catalog/Catalogue.js';
+import { NotForSale } from '../catalog/errors.js';
+import { priceOf, type ProductVersion } from '../catalog/ProductVersion.js';
+import { AddOnNotFound, AddOnQuantity, NoSubscription, NothingToChange, TransitionRefused } from './errors.js';
+import type { Operations, Outcome } from './Operations.js';
+import type { PlanChanges } from './PlanChanges.js';
+import type { Whole } from './Wanted.js';
+
+/** Sells and ends add-ons beside a tier, each on its own. */
+export class AddOnSales {
+  readonly #catalogue: Catalogue;
+  readonly #plans: PlanChanges;
+  readonly #operations: Operations;
+
+  constructor(deps: {
+    readonly catalogue: Catalogue;
+    readonly planChanges: PlanChanges;
+    readonly operations: Operations;
+  }) {
+    this.#catalogue = deps.catalogue;
+    this.#plans = deps.planChanges;
+    this.#operations = deps.operations;
+  }
+
+  /** Add-ons that are sold to everybody. */
+  offers(ctx: TenantContext): Promise<readonly Offer[]> {
+    return this.#catalogue.offers(ctx, { kind: 'add_on', onlyPublic: true });
+  }
+
+  /**
+   * Has so many pieces of an add-on from now on; the difference for the rest of the period is charged.
+   *
+   * @throws {NotForSale} {@link AddOnQuantity} {@link CardDeclined}; nothing has changed then
+   */
+  async buy(ctx: TenantContext, { code, quantity }: { readonly code: string; readonly quantity: number }): Promise<Outcome> {
+    const { whole, version } = await this.weigh(ctx, { code, quantity });
+    return this.#operations.carryOut(ctx, whole.subscription.id, {
+      kind: 'set_add_on',
+      versionId: version.id,
+      quantity,
+    });
+  }
+
+  /** Sells it on no longer: what it gives ends with the period that is paid. @throws {AddOnNotFound} */
+  async cancel(ctx: TenantContext, addOnId: string): Promise<Outcome> {
+    const whole = await this.#live(ctx);
+    const addOn = whole.addOns.find(({ id }) => id === addOnId);
+    if (!addOn) throw new AddOnNotFound({ addOn: addOnId });
+    if (addOn.endsAt) throw new NothingToChange();
+    return this.#operations.carryOut(ctx, whole.subscription.id, { kind: 'cancel_add_on', addOnId });
+  }
+
+  /** What buying amounts to; changes nothing. */
+  async weigh(
+    ctx: TenantContext,
+    { code, quantity }: { readonly code: string; readonly quantity: number },
+  ): Promise<{ readonly whole: Whole; readonly version: ProductVersion; readonly quantity: number }> {
+    const whole = await this.#live(ctx);
+    const held = whole.addOns.find(({ version }) => version.code === code);
+    const version = await this.#catalogue.forSale(asProvider(ctx), 'add_on', code);
+    if (quantity > version.maxQuantity) throw new AddOnQuantity({ code, max: version.maxQuantity });
+    if (priceOf(version, whole.subscription.interval) === null) throw new NotForSale({ code, reason: 'interval' });
+    if (version.currency !== whole.tier.currency) throw new NotForSale({ code, reason: 'currency' });
+    if (held?.endsAt === null && held.quantity === quantity && held.version.id === version.id)
+      throw new NothingToChange();
+    return { whole, version, quantity };
+  }
+
+  async #live(ctx: TenantContext): Promise<Whole> {
+    const whole = await this.#plans.whole(ctx);
+    if (!whole) throw new NoSubscription();
+    const { status } = whole.subscription;
+    if (status === 'paused' || status === 'past_due') throw new TransitionRefused({ what: 'add-ons', status });
+    return whole;
+  }
+}

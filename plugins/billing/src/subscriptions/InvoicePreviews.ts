@@ -1,0 +1,168 @@
+import type { Database, Merchants, TenantContext } from '@wizamart/core';
+import { money, multiplyMoney } from '@wizamart/core';
+import { asProvider } from '../asProvider.js';
+import { priceOf } from '../catalog/ProductVersion.js';
+import type { InvoicePreview, PreviewLine } from '../stripe/gatewayTypes.js';
+import type { StripeGateway } from '../stripe/StripeGateway.js';
+import type { AddOnSales } from './AddOnSales.js';
+import { periodOf, type Period } from './calendar.js';
+import { NoSubscription } from './errors.js';
+import type { OperationCalls } from './OperationCalls.js';
+import type { PlanChanges, TierChoice } from './PlanChanges.js';
+import { prorateByDay, type ProratedItem } from './proration.js';
+import type { ProviderVat } from './ProviderVat.js';
+import { paidLater, paidNow, type Wanted, type Whole } from './Wanted.js';
+
+/** What a change would cost, and when. */
+export interface ChangePreview {
+  readonly when: 'now' | 'period_end';
+  /** When it comes into force. */
+  readonly at: Date;
+  /** The invoice of the change, or of the period that begins with it. */
+  readonly invoice: InvoicePreview;
+}
+
+/** Says what would be charged; Stripe is asked where Stripe charges, else it is worked out here. */
+export class InvoicePreviews {
+  readonly #gateway: StripeGateway;
+  readonly #plans: PlanChanges;
+  readonly #addOns: AddOnSales;
+  readonly #calls: OperationCalls;
+  readonly #merchants: Merchants;
+  readonly #vat: ProviderVat;
+
+  constructor(deps: {
+    readonly database: Database;
+    readonly stripeGateway: StripeGateway;
+    readonly planChanges: PlanChanges;
+    readonly addOnSales: AddOnSales;
+    readonly operationCalls: OperationCalls;
+    readonly merchants: Merchants;
+    readonly providerVat: ProviderVat;
+  }) {
+    this.#gateway = deps.stripeGateway;
+    this.#plans = deps.planChanges;
+    this.#addOns = deps.addOnSales;
+    this.#calls = deps.operationCalls;
+    this.#merchants = deps.merchants;
+    this.#vat = deps.providerVat;
+  }
+
+  /** The next regular invoice; null where nothing is charged any more. @throws {NoSubscription} */
+  async upcoming(ctx: TenantContext): Promise<InvoicePreview | null> {
+    const whole = await this.#plans.whole(ctx);
+    if (!whole) throw new NoSubscription();
+    const { cancelAtPeriodEnd, status, periodEnd } = whole.subscription;
+    if (cancelAtPeriodEnd || status === 'paused') return null;
+    return this.#regular(ctx, whole, paidLater(whole), periodEnd);
+  }
+
+  /** What another tier or interval would cost; changes nothing. See {@link PlanChanges.weigh} for its errors. */
+  async ofTier(ctx: TenantContext, choice: TierChoice): Promise<ChangePreview> {
+    const { whole, version, interval, when } = await this.#plans.weigh(ctx, choice);
+    if (!whole) {
+      const wanted = { interval, pieces: [{ version, quantity: 1 }] };
+      return { when, at: ctx.now, invoice: await this.#whole(ctx, wanted, periodOf(ctx.now, interval, 0)) };
+    }
+    const { subscription } = whole;
+    if (when === 'period_end') {
+      const wanted = paidLater(whole, { tier: version, interval });
+      return { when, at: subscription.periodEnd, invoice: await this.#regular(ctx, whole, wanted, subscription.periodEnd) };
+    }
+    const wanted = paidNow(whole, { tier: version, interval });
+    return { when, at: ctx.now, invoice: await this.#change(ctx, whole, wanted) };
+  }
+
+  /** What so many pieces of an add-on would cost; changes nothing. */
+  async ofAddOn(ctx: TenantContext, choice: { readonly code: string; readonly quantity: number }): Promise<ChangePreview> {
+    const { whole, version, quantity } = await this.#addOns.weigh(ctx, choice);
+    const wanted = paidNow(whole, { addOn: { version, quantity } });
+    return { when: 'now', at: ctx.now, invoice: await this.#change(ctx, whole, wanted) };
+  }
+
+  async #regular(ctx: TenantContext, whole: Whole, wanted: Wanted, from: Date): Promise<InvoicePreview> {
+    const { stripeSubscriptionId } = whole.subscription;
+    if (stripeSubscriptionId !== null)
+      return this.#atStripe(ctx, stripeSubscriptionId, wanted, 'period_end');
+    return this.#whole(ctx, wanted, periodOf(from, wanted.interval, 0));
+  }
+
+  async #change(ctx: TenantContext, whole: Whole, wanted: Wanted): Promise<InvoicePreview> {
+    const { stripeSubscriptionId, status, trialEndsAt, interval, periodStart, periodEnd } = whole.subscription;
+    if (stripeSubscriptionId !== null) return this.#atStripe(ctx, stripeSubscriptionId, wanted, 'now');
+    // In a trial nothing is due before its end.
+    if (status === 'trialing')
+      return this.#whole(ctx, wanted, periodOf(trialEndsAt ?? periodEnd, wanted.interval, 0));
+    const before = itemsOf(paidNow(whole));
+    const period = { start: periodStart, end: periodEnd };
+    if (wanted.interval !== interval) {
+      const back = prorateByDay(period, ctx.now, { before, after: [], currency: whole.tier.currency });
+      const full = linesOf(itemsOf(wanted), periodOf(ctx.now, wanted.interval, 0));
+      return this.#taxed(ctx, [...back.lines.map(prorated), ...full], whole.tier.currency, ctx.now);
+    }
+    const { lines } = prorateByDay(period, ctx.now, {
+      before,
+      after: itemsOf(wanted),
+      currency: whole.tier.currency,
+    });
+    return this.#taxed(ctx, lines.map(prorated), whole.tier.currency, ctx.now);
+  }
+
+  async #atStripe(
+    ctx: TenantContext,
+    subscriptionId: string,
+    wanted: Wanted,
+    when: 'now' | 'period_end',
+  ): Promise<InvoicePreview> {
+    const provider = asProvider(ctx);
+    const { customerId, taxRateIds } = await this.#calls.paying(provider);
+    const items = await this.#calls.items(provider, wanted);
+    return this.#gateway.preview(provider, { customerId, subscriptionId, items, taxRateIds, when });
+  }
+
+  async #whole(ctx: TenantContext, wanted: Wanted, period: Period): Promise<InvoicePreview> {
+    const currency = wanted.pieces[0]?.version.currency ?? 'EUR';
+    return this.#taxed(ctx, linesOf(itemsOf(wanted), period), currency, period.start);
+  }
+
+  async #taxed(
+    ctx: TenantContext,
+    lines: readonly PreviewLine[],
+    currency: string,
+    dueAt: Date,
+  ): Promise<InvoicePreview> {
+    const provider = asProvider(ctx);
+    const { ratePercent } = await this.#vat.ofSubscription(provider, await this.#merchants.get(provider));
+    const subtotalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+    const taxMinor =
+      ratePercent === null ? 0 : multiplyMoney(money(subtotalMinor, currency), percent(ratePercent)).amountMinor;
+    return { lines, subtotalMinor, taxMinor, totalMinor: subtotalMinor + taxMinor, currency, dueAt };
+  }
+}
+
+const itemsOf = ({ pieces, interval }: Wanted): readonly ProratedItem[] =>
+  pieces.map(({ version, quantity }) => ({
+    description: describe(version.name, quantity),
+    unitMinor: priceOf(version, interval) ?? 0,
+    quantity,
+  }));
+
+const describe = (name: string, quantity: number): string =>
+  quantity === 1 ? name : `${quantity} × ${name}`;
+
+const linesOf = (items: readonly ProratedItem[], period: Period): readonly PreviewLine[] =>
+  items.map(({ description, unitMinor, quantity }) => ({
+    description,
+    amountMinor: unitMinor * quantity,
+    proration: false,
+    periodStart: period.start,
+    periodEnd: period.end,
+  }));
+
+const prorated = <Line>(line: Line): Line & { readonly proration: true } => ({ ...line, proration: true });
+
+/** `25.5` → 255 / 1000. */
+function percent(text: string): { readonly numerator: bigint; readonly denominator: bigint } {
+  const [whole = '0', fraction = ''] = text.split('.');
+  return { numerator: BigInt(`${whole}${fraction}`), denominator: 100n * 10n ** BigInt(fraction.length) };
+}

@@ -1,0 +1,177 @@
+import type { Database, InTransaction, TenantContext } from '@wizamart/core';
+import { ofMerchant } from '../asProvider.js';
+import { ProductVersion, priceOf, type Interval } from '../catalog/ProductVersion.js';
+import { NoSubscription } from './errors.js';
+import { Operation, type OperationStatus } from './Operation.js';
+import { isLive, SubscribedAddOn, type Subscription, type SubscriptionStatus } from './Subscription.js';
+import { subscriptionsHere } from './SubscriptionWriter.js';
+
+export interface MoneyView {
+  readonly amountMinor: number;
+  readonly currency: string;
+}
+
+export interface AddOnView {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly quantity: number;
+  /** Net, for all pieces and one period; null: it was not sold by this interval. */
+  readonly price: MoneyView | null;
+  readonly startedAt: Date;
+  /** Cancelled: ends then. */
+  readonly endsAt: Date | null;
+}
+
+/** A subscription as it may be shown to its merchant. */
+export interface SubscriptionView {
+  readonly id: string;
+  readonly status: SubscriptionStatus;
+  readonly isLive: boolean;
+  readonly tier: { readonly code: string; readonly name: string; readonly version: number };
+  readonly interval: Interval;
+  /** Net, of the tier alone; null: it was not sold by this interval. */
+  readonly price: MoneyView | null;
+  readonly collection: 'stripe' | 'none';
+  readonly periodStart: Date;
+  readonly periodEnd: Date;
+  readonly trialEndsAt: Date | null;
+  readonly cancelAtPeriodEnd: boolean;
+  /** What is planned for the end of the period. */
+  readonly pending: {
+    readonly tier: string;
+    readonly name: string;
+    readonly interval: Interval;
+    readonly at: Date;
+  } | null;
+  readonly card: {
+    readonly brand: string;
+    readonly last4: string;
+    readonly expMonth: number;
+    readonly expYear: number;
+  } | null;
+  readonly addOns: readonly AddOnView[];
+  readonly pastDueSince: Date | null;
+  readonly pausedAt: Date | null;
+  readonly endedAt: Date | null;
+  readonly endReason: string | null;
+  /** What was asked for last and is not done yet. */
+  readonly operation: {
+    readonly id: string;
+    readonly kind: string;
+    readonly status: OperationStatus;
+    readonly confirmUrl: string | null;
+  } | null;
+  readonly createdAt: Date;
+}
+
+/** Reads the subscriptions of the context's merchant on its platform. */
+export class SubscriptionReader {
+  readonly #database: Database;
+
+  constructor(deps: { readonly database: Database }) {
+    this.#database = deps.database;
+  }
+
+  /** The live subscription, else the one that ended last; undefined where there never was one. */
+  async find(ctx: TenantContext): Promise<SubscriptionView | undefined> {
+    return this.#database.unit(ofMerchant(ctx), async (inside) => {
+      const row = await this.row(inside);
+      return row && viewOf(inside, row);
+    });
+  }
+
+  /** @throws {NoSubscription} */
+  async current(ctx: TenantContext): Promise<SubscriptionView> {
+    const found = await this.find(ctx);
+    if (!found) throw new NoSubscription();
+    return found;
+  }
+
+  /** All there ever were, newest first. */
+  async history(ctx: TenantContext): Promise<readonly SubscriptionView[]> {
+    return this.#database.unit(ofMerchant(ctx), async (inside) => {
+      const views = [];
+      for (const row of await subscriptionsHere(inside).orderBy('createdAt', 'desc').orderBy('id', 'desc'))
+        views.push(await viewOf(inside, row));
+      return views;
+    });
+  }
+
+  async row(ctx: InTransaction): Promise<Subscription | undefined> {
+    const rows = await subscriptionsHere(ctx).orderBy('createdAt', 'desc').orderBy('id', 'desc');
+    return rows.find(isLive) ?? rows[0];
+  }
+}
+
+async function viewOf(ctx: InTransaction, row: Subscription): Promise<SubscriptionView> {
+  const version = await versionIn(ctx, row.versionId);
+  const planned = row.pendingVersionId === null ? version : await versionIn(ctx, row.pendingVersionId);
+  const addOns = await SubscribedAddOn.in(ctx)
+    .where({ subscriptionId: row.id })
+    .whereNull('endedAt')
+    .orderBy('startedAt');
+  const operation = await Operation.in(ctx)
+    .where({ platformId: ctx.platform.id })
+    .whereIn('status', ['open', 'awaiting'])
+    .first();
+  return {
+    id: row.id,
+    status: row.status,
+    isLive: isLive(row),
+    tier: { code: version.code, name: version.name, version: version.version },
+    interval: row.interval,
+    price: moneyOf(version, row.interval),
+    collection: row.collection,
+    periodStart: row.periodStart,
+    periodEnd: row.periodEnd,
+    trialEndsAt: row.trialEndsAt,
+    cancelAtPeriodEnd: row.cancelAtPeriodEnd,
+    pending:
+      row.pendingVersionId === null && row.pendingInterval === null
+        ? null
+        : {
+            tier: planned.code,
+            name: planned.name,
+            interval: row.pendingInterval ?? row.interval,
+            at: row.periodEnd,
+          },
+    card: cardOf(row),
+    addOns: await Promise.all(addOns.map((addOn) => addOnView(ctx, row, addOn))),
+    pastDueSince: row.pastDueSince,
+    pausedAt: row.pausedAt,
+    endedAt: row.endedAt,
+    endReason: row.endReason,
+    operation: operation
+      ? { id: operation.id, kind: operation.kind, status: operation.status, confirmUrl: operation.confirmUrl }
+      : null,
+    createdAt: row.createdAt,
+  };
+}
+
+const cardOf = ({ cardBrand, cardLast4, cardExpMonth, cardExpYear }: Subscription): SubscriptionView['card'] =>
+  cardBrand === null || cardLast4 === null
+    ? null
+    : { brand: cardBrand, last4: cardLast4, expMonth: cardExpMonth ?? 0, expYear: cardExpYear ?? 0 };
+
+async function addOnView(ctx: InTransaction, row: Subscription, addOn: SubscribedAddOn): Promise<AddOnView> {
+  const version = await versionIn(ctx, addOn.versionId);
+  const each = moneyOf(version, row.interval);
+  return {
+    id: addOn.id,
+    code: addOn.code,
+    name: version.name,
+    quantity: addOn.quantity,
+    price: each && { ...each, amountMinor: each.amountMinor * addOn.quantity },
+    startedAt: addOn.startedAt,
+    endsAt: addOn.endsAt,
+  };
+}
+
+const moneyOf = (version: ProductVersion, interval: Interval): MoneyView | null => {
+  const amountMinor = priceOf(version, interval);
+  return amountMinor === null ? null : { amountMinor, currency: version.currency };
+};
+
+const versionIn = (ctx: InTransaction, id: string): Promise<ProductVersion> =>
+  ProductVersion.in(ctx).findOne({ id }).throwIfNotFound() as unknown as Promise<ProductVersion>;

@@ -1,0 +1,22 @@
+import type { Interval, ProductVersion } from '../catalog/ProductVersion.js';
+import type { SubscriptionStatus } from './Subscription.js';
+
+interface Choice {
+  readonly version: Pick<ProductVersion, 'monthlyMinor' | 'yearlyMinor'>;
+  readonly interval: Interval;
+}
+
+/** What a tier costs in a year, to compare tiers by; by the month where it is sold by the month. */
+const rank = ({ monthlyMinor, yearlyMinor }: Choice['version']): number =>
+  monthlyMinor === null ? (yearlyMinor ?? 0) : monthlyMinor * 12;
+
+/**
+ * Whether a change comes into force at once. More is given at once and paid for; less, or a shorter interval, waits for
+ * the end of what is paid. In a trial nothing is paid, so all changes are made at once.
+ */
+export function isAtOnce(status: SubscriptionStatus, from: Choice, to: Choice): boolean {
+  if (status === 'trialing') return true;
+  if (from.interval === 'year' && to.interval === 'month') return false;
+  const difference = rank(to.version) - rank(from.version);
+  return difference > 0 || (difference === 0 && from.interval === 'month' && to.interval === 'year');
+}
