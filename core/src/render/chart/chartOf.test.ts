@@ -106,7 +106,7 @@ describe('chartOf [module:core]', () => {
             ...dots.flatMap(({ x, y }) => [x, y]),
           ];
           assert.ok(
-            flat.every((number) => number >= -1 && number <= 641),
+            flat.every((number) => number >= -1 && number <= 441),
             String(flat),
           );
         }

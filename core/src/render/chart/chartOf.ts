@@ -7,12 +7,13 @@ import type { ChartSeries, ChartSpec } from './chartSpec.js';
 import { scaleFor } from './scale.js';
 import { between, lineThrough, rounded, runsOf, type Point } from './shapes.js';
 
-const WIDTH = 640;
-const HEIGHT = 240;
+const WIDTH = 440;
+const HEIGHT = 210;
 const TOP = 10;
 const RIGHT = 14;
 const BOTTOM = 26;
-const LETTER_WIDTH = 6.4;
+/** Of the largest letters: in a narrow column they are drawn larger, see own.css. */
+const LETTER_WIDTH = 7.2;
 const MAX_SERIES = 5;
 
 /** A chart as the partial `chart` draws it: numbers of an SVG, words, and the same as a table. */
