@@ -40,10 +40,13 @@ export class ModuleAttention {
   constructor(private readonly parts: AttentionParts) {}
 
   /** In the order of the modules; empty where all is well. */
-  async list(ctx: TenantContext): Promise<readonly AttentionItem[]> {
+  async list(
+    ctx: TenantContext,
+    { withHealth = true }: { readonly withHealth?: boolean } = {},
+  ): Promise<readonly AttentionItem[]> {
     const found = await Promise.all([
       this.#declared(ctx),
-      this.#health(ctx),
+      withHealth ? this.#health(ctx) : [],
       this.#settings(ctx),
       this.#jobs(ctx),
       this.#nodes(ctx),
