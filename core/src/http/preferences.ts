@@ -46,6 +46,7 @@ export function preferencesOf(ctx: RequestContext, { scheme, address }: Visit): 
     next: address ?? ctx.links.to(surface, '/'),
     languages: LANGUAGES.map((code) => ({
       code,
+      short: code.toUpperCase(),
       name: LANGUAGE_NAMES[code],
       isCurrent: code === ctx.language,
     })),

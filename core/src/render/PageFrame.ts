@@ -34,6 +34,8 @@ export interface PageFrame {
   readonly homeHref: string;
   /** The tenant's stylesheet and pictures; null where the surface is not themed (admin, dashboard). */
   readonly theme: FrameTheme | null;
+  /** The page stands in a frame beside its editor. */
+  readonly isPreview?: boolean;
   /** Title of the page where its template sets none. */
   readonly title: string;
   readonly description: string | null;
@@ -167,7 +169,8 @@ export interface Preferences {
   readonly action: string;
   /** Path to come back to. */
   readonly next: string;
-  readonly languages: readonly Omit<LanguageChoice, 'href'>[];
+  /** `short` as in `EN`, where there is no room for the name. */
+  readonly languages: readonly (Omit<LanguageChoice, 'href'> & { readonly short: string })[];
   readonly schemes: readonly {
     readonly code: Scheme;
     readonly labelKey: string;
