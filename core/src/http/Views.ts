@@ -6,6 +6,7 @@ import type { Frames } from './Frames.js';
 import { schemeOf, type Visit } from './preferences.js';
 import type { RequestContext } from './RequestContext.js';
 import { sendHtml } from './respond.js';
+import { contentSecurityPolicy } from './securityHeaders.js';
 
 /** Turns views into pages. */
 export class Views {
@@ -21,7 +22,10 @@ export class Views {
   async render(ctx: RequestContext, view: View, route?: RouteDefinition, visit?: Visit): Promise<string> {
     const shownAs = (view.as ?? ctx) as RequestContext;
     const frame = await this.deps.frames.frameFor(shownAs, view.as ? undefined : route?.menu, visit);
-    return this.deps.renderer.render(view.template, { frame, data: view.data });
+    return this.deps.renderer.render(view.template, {
+      frame: view.as ? { ...frame, isPreview: true } : frame,
+      data: view.data,
+    });
   }
 
   /** Answers with a page that is for this person only. */
@@ -32,6 +36,7 @@ export class Views {
       address: koa.method === 'GET' ? koa.url : null,
     });
     for (const [name, value] of Object.entries(view.headers ?? {})) koa.set(name, value);
+    if (view.sources) koa.set('Content-Security-Policy', contentSecurityPolicy(view.sources));
     sendHtml(koa, html, {
       status: view.status ?? 200,
       cacheControl: view.headers?.['Cache-Control'] ?? 'private, no-cache',

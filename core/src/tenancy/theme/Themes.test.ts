@@ -142,11 +142,11 @@ describe('Themes [module:core] [surface:store]', () => {
       const before = await sheetOf();
       const began = performance.now();
       await here.parts.themes.replace(here.context({ store: own }), night);
-      await eventually(async () => assert.notEqual(await sheetOf(), before));
+      await eventually(async () => (await sheetOf()) !== before);
       const took = performance.now() - began;
       assert.ok(took < 1_000, `${took} ms`);
       await here.parts.themes.replace(here.context({}), warm);
-      await eventually(async () => assert.equal(there.platform().theme.name, 'warm'));
+      await eventually(() => there.platform().theme.name === 'warm');
     } finally {
       await cluster.stop();
     }

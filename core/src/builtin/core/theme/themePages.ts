@@ -4,7 +4,6 @@ import { flash } from '../../../http/flash/flash.js';
 import {
   defineRoute,
   redirect,
-  view,
   type Redirect,
   type RouteContext,
   type RouteDefinition,
@@ -15,10 +14,10 @@ import { THEME_PRESETS } from '../../../tenancy/theme/presets.js';
 import type { ThemeInput } from '../../../tenancy/theme/themeSchema.js';
 import type { ThemeState } from '../../../tenancy/theme/Themes.js';
 import type { CoreParts } from '../CoreParts.js';
-import { pictureChoices } from '../../../kernel/pictureChoices.js';
 import { deskHref, type ThemeDesk } from './ThemeDesk.js';
 import { themeFormInput, themeOfForm, type ThemeForm } from './themeForm.js';
-import { editedTheme, themeView, type ThemeEditor } from './themeView.js';
+import { editorView } from './editorView.js';
+import { editedTheme, type ThemeEditor } from './themeView.js';
 
 const revisionInput = z.object({ revision: z.coerce.number().int().min(0) });
 const presets = Object.keys(THEME_PRESETS) as [keyof typeof THEME_PRESETS];
@@ -143,17 +142,6 @@ export function themePages(parts: CoreParts, desk: ThemeDesk): RouteDefinition[]
         ]
       : []),
   ];
-}
-
-async function editorView(
-  parts: CoreParts,
-  desk: ThemeDesk,
-  ctx: RouteContext,
-  more: Partial<ThemeEditor>,
-  status: number,
-): Promise<View> {
-  const [state, choices] = [await parts.themes.state(ctx), await parts.hooks.run(ctx, pictureChoices, [])];
-  return view('core/theme', themeView(parts, ctx, { ...more, desk, state, choices }), { status });
 }
 
 /** What was typed, as far as it has the form's shape at all. */

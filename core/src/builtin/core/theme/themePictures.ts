@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InvalidInput, NotFound } from '../../../errors/common.js';
+import type { FieldError } from '../../../errors/defineError.js';
 import { flash } from '../../../http/flash/flash.js';
 import {
   defineRoute,
@@ -7,16 +8,19 @@ import {
   type Redirect,
   type RouteContext,
   type RouteDefinition,
+  type View,
 } from '../../../kernel/route.js';
 import type { CoreParts } from '../CoreParts.js';
 import { BrandPictures, MAX_PICTURE_BYTES } from './BrandPictures.js';
 import { pictureChoices } from '../../../kernel/pictureChoices.js';
+import { editorView } from './editorView.js';
 import { deskHref, type ThemeDesk } from './ThemeDesk.js';
 
 const kindInput = z.object({ kind: z.enum(['logo', 'favicon', 'banner']) });
 
 /** Logo, icon and banner: brought, chosen from a library, or taken away. They become part of the draft. */
-export function themePictureRoutes({ themes, files, hooks }: CoreParts, desk: ThemeDesk): RouteDefinition[] {
+export function themePictureRoutes(parts: CoreParts, desk: ThemeDesk): RouteDefinition[] {
+  const { themes, files, hooks } = parts;
   const pictures = new BrandPictures(files);
   const path = `${desk.base}/pictures/:kind`;
   const common = {
@@ -26,6 +30,8 @@ export function themePictureRoutes({ themes, files, hooks }: CoreParts, desk: Th
     method: 'POST',
     access: desk.permissions.edit,
   } as const;
+  const refused = (ctx: RouteContext, errors: readonly FieldError[]): Promise<View> =>
+    editorView(parts, desk, ctx, { problem: errors[0]?.message ?? null }, 422);
   return [
     defineRoute({
       ...common,
@@ -33,9 +39,17 @@ export function themePictureRoutes({ themes, files, hooks }: CoreParts, desk: Th
       upload: { maxBytes: MAX_PICTURE_BYTES, maxFiles: 1 },
       input: kindInput,
       handle: async (ctx, { kind }) => {
-        await themes.setPicture(ctx, kind, await pictures.keep(ctx, ctx.uploads[0]));
+        let address: string;
+        try {
+          address = await pictures.keep(ctx, ctx.uploads[0]);
+        } catch (error) {
+          if (!(error instanceof InvalidInput)) throw error;
+          return refused(ctx, error.errors ?? []);
+        }
+        await themes.setPicture(ctx, kind, address);
         return back(ctx, desk, 'picture');
       },
+      invalid: (ctx, _values, errors) => refused(ctx, errors),
     }),
     defineRoute({
       ...common,

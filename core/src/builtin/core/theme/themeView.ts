@@ -1,7 +1,7 @@
 import type { FieldError } from '../../../errors/defineError.js';
 import type { RouteContext } from '../../../kernel/route.js';
 import { contrastReport, type ContrastRow } from '../../../tenancy/theme/contrastReport.js';
-import { BUNDLED_FONTS, FONT_NAMES, bundledFont } from '../../../tenancy/theme/fonts.js';
+import { type BUNDLED_FONTS, FONT_NAMES, bundledFont } from '../../../tenancy/theme/fonts.js';
 import { THEME_PRESETS } from '../../../tenancy/theme/presets.js';
 import {
   GRIDS,
