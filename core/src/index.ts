@@ -40,6 +40,7 @@ export { flash, type FlashMessage } from './http/flash/flash.js';
 export type {
   FileAnswer,
   InvalidHandler,
+  PageSources,
   Raw,
   Redirect,
   RequestFacts,
@@ -53,6 +54,8 @@ export type {
 export { PluginError } from './kernel/pluginError.js';
 export { commandSearch } from './kernel/commands.js';
 export type { CommandResult, CommandSearch } from './kernel/commands.js';
+export { tierColumns } from './builtin/platform-admin/tierColumns.js';
+export type { TierColumns, TierLine } from './builtin/platform-admin/tierColumns.js';
 export { siteNavigation } from './kernel/navigation.js';
 export type { SiteLink, SiteNavigation } from './kernel/navigation.js';
 export type { Clock } from './kernel/clock.js';

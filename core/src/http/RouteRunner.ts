@@ -81,6 +81,10 @@ export class RouteRunner {
   async #page(koa: Context, ctx: RequestContext, match: RouteMatch): Promise<MadePage | undefined> {
     const answer = await this.#handle(ctx, match, {});
     if (isTagged(answer) && answer.type === 'view' && (answer.status ?? 200) === 200) {
+      if (answer.sources)
+        throw new TypeError(
+          `'${answer.template}' is kept in memory without its headers: drop 'cache' or 'sources'`,
+        );
       return {
         html: await this.parts.views.render(ctx, answer, match.mounted.route),
         expiresAt: answer.expiresAt,

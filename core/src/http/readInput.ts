@@ -25,11 +25,19 @@ export async function readRawInput(
   if (route.method === 'GET' || route.method === 'DELETE')
     return { values: fromQuery(query, route), body: EMPTY };
   const body = await readBody(request, route.bodyLimitBytes ?? DEFAULT_BODY_LIMIT_BYTES);
-  if (route.surface === 'webhook') return { values: { body }, body };
+  if (route.surface === 'webhook') return { values: webhookValues(request, body, route), body };
   return { values: parseBody(body, request.headers['content-type'] ?? '', route), body };
 }
 
 const EMPTY = Buffer.alloc(0);
+
+/** The bytes as they came, since signatures are over them, and the headers where the route asks for them. */
+const webhookValues = (
+  request: IncomingMessage,
+  body: Buffer,
+  route: RouteDefinition,
+): Record<string, unknown> =>
+  Object.hasOwn(route.input.shape, 'headers') ? { body, headers: request.headers } : { body };
 
 function fromQuery(query: string, route: RouteDefinition): Record<string, unknown> {
   if (query === '') return {};

@@ -5,6 +5,13 @@ import type { Surface, TenantContext } from './context.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** Origins that one page may load from beside its own, such as `https://js.stripe.com`; everything else stays shut. */
+export interface PageSources {
+  readonly script?: readonly string[];
+  readonly frame?: readonly string[];
+  readonly connect?: readonly string[];
+}
+
 /** A page: a template and what it needs. */
 export interface View {
   readonly type: 'view';
@@ -15,6 +22,8 @@ export interface View {
   readonly headers: Readonly<Record<string, string>> | undefined;
   /** When what it shows changes by itself: it is not kept in memory beyond that. */
   readonly expiresAt: Date | undefined;
+  /** Where this page may load from beside its own origin; not on pages that are kept in memory (`cache`). */
+  readonly sources?: PageSources | undefined;
   /** Drawn as a page of this context instead of the request's: for previews of another surface. */
   readonly as?: RouteContext | undefined;
 }
@@ -42,6 +51,7 @@ export const view = (
     readonly status?: number;
     readonly headers?: Readonly<Record<string, string>>;
     readonly expiresAt?: Date | undefined;
+    readonly sources?: PageSources | undefined;
   } = {},
 ): View => ({
   type: 'view',
@@ -50,6 +60,7 @@ export const view = (
   status: options.status,
   headers: options.headers,
   expiresAt: options.expiresAt,
+  sources: options.sources,
 });
 
 export const redirect = (

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { InvalidInput } from '../../errors/common.js';
 import type { TenantContext } from '../../kernel/context.js';
 import { fieldErrors } from '../../errors/fieldErrors.js';
@@ -55,7 +55,7 @@ export class ModuleSettings {
     const given = { ...(input as Record<string, unknown>) };
     const current = this.of(ctx, module);
     for (const name of secrets) if (given[name] === MASK) given[name] = current[name];
-    const parsed = z.strictObject(schema.shape).safeParse(given);
+    const parsed = strict(schema).safeParse(given);
     if (!parsed.success) throw new InvalidInput({ errors: fieldErrors(parsed.error) });
     const stored: Record<string, unknown> = { ...parsed.data };
     for (const name of secrets)
@@ -108,3 +108,6 @@ export class ModuleSettings {
 /** Of settings as they are stored; `default` where nothing is. */
 export const versionOf = (stored: Values | null | undefined): string =>
   stored ? createHash('sha256').update(JSON.stringify(stored)).digest('hex').slice(0, 16) : 'default';
+
+/** Unknown fields are refused; what the schema checks across fields stays checked. */
+const strict = (schema: z.ZodObject): z.ZodObject => schema.strict();
