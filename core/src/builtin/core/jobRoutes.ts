@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { JobNotFound } from '../../jobs/errors.js';
+import { JobNotFound, JobRuns } from '../../jobs/errors.js';
 import { JOB_STATES } from '../../jobs/JobBoard.js';
 import { defineRoute, type RouteDefinition } from '../../kernel/route.js';
 import { pageInput } from '../listInput.js';
 import type { CoreParts } from './CoreParts.js';
+import { cancelJob, retryJob } from './jobActions.js';
 
 const jobSchema = z.object({
   id: z.string(),
@@ -16,10 +17,11 @@ const jobSchema = z.object({
   createdAt: z.date(),
   lastError: z.string().nullable(),
   reason: z.string().nullable(),
+  progress: z.object({ done: z.int(), total: z.int().nullable(), text: z.string().nullable() }).nullable(),
 });
 
 /** What waits, runs, failed or is parked on a platform. */
-export const jobRoutes = ({ jobBoard, database, audit }: CoreParts): RouteDefinition[] => [
+export const jobRoutes = (parts: CoreParts): RouteDefinition[] => [
   defineRoute({
     method: 'GET',
     path: '/jobs',
@@ -31,7 +33,7 @@ export const jobRoutes = ({ jobBoard, database, audit }: CoreParts): RouteDefini
     output: z.object({ items: z.array(jobSchema), total: z.int(), page: z.int(), perPage: z.int() }),
     example: { state: 'parked', page: 1, perPage: 20 },
     handle: async (ctx, { state, page, perPage }) => ({
-      ...(await jobBoard.list(ctx, { page, perPage, ...(state ? { state } : {}) })),
+      ...(await parts.jobBoard.list(ctx, { page, perPage, ...(state ? { state } : {}) })),
       page,
       perPage,
     }),
@@ -47,11 +49,32 @@ export const jobRoutes = ({ jobBoard, database, audit }: CoreParts): RouteDefini
     input: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
     example: { id: '42' },
     errors: [JobNotFound],
-    handle: async (ctx, { id }) => {
-      await jobBoard.retry(ctx, id);
-      await database.unit(ctx, (ctx) =>
-        audit.record(ctx, { action: 'core.job.retried', subject: { type: 'job', id } }),
-      );
-    },
+    handle: (ctx, { id }) => retryJob(parts, ctx, id),
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/jobs/:id',
+    surface: 'admin',
+    kind: 'api',
+    access: 'core.jobs.retry',
+    status: 204,
+    summary: 'Take a job that waits, failed or is parked out of the queue for good',
+    input: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
+    example: { id: '42' },
+    errors: [JobNotFound, JobRuns],
+    handle: (ctx, { id }) => cancelJob(parts, ctx, id),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/jobs/:id',
+    surface: 'admin',
+    kind: 'api',
+    access: 'core.jobs.view',
+    summary: 'One job, and how far it is',
+    input: z.object({ id: z.string().regex(/^\d{1,18}$/) }),
+    output: jobSchema,
+    example: { id: '42' },
+    errors: [JobNotFound],
+    handle: (ctx, { id }) => parts.jobBoard.get(ctx, id),
   }),
 ];

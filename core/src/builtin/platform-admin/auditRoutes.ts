@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import type { AuditEntry, AuditFilter, AuditPage } from '../../identity/audit/AuditEntry.js';
-import { defineRoute, view, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
-import { GLOBAL_PLATFORM } from '../../tenancy/globalPlatform.js';
+import type { AuditFilter } from '../../identity/audit/AuditEntry.js';
+import { defineRoute, type RouteDefinition } from '../../kernel/route.js';
 import type { CoreParts } from '../core/CoreParts.js';
 import { searchInput } from '../listInput.js';
-import { paginationOf } from '../pagination.js';
+import { readTrail } from './auditPages.js';
 
 const entrySchema = z.object({
   id: z.uuid(),
@@ -24,12 +23,17 @@ const filters = searchInput.extend({
   subjectType: z.string().max(60).optional(),
   subjectId: z.string().max(120).optional(),
   actorId: z.uuid().optional(),
+  merchantId: z.uuid().optional(),
+  /** From this moment on. */
+  since: z.coerce.date().optional(),
+  /** Before this moment. */
+  until: z.coerce.date().optional(),
+  /** Not after this entry: pages stay what they are while new ones are written. */
+  upTo: z.uuid().optional(),
 });
 
 /** The audit trail of one platform, or above all platforms. */
-export const auditRoutes = ({ audit }: CoreParts): RouteDefinition[] => {
-  const read = (ctx: RouteContext, filter: AuditFilter): Promise<AuditPage> =>
-    ctx.platform === GLOBAL_PLATFORM ? audit.listAcross(ctx, filter) : audit.list(ctx, filter);
+export const auditRoutes = (parts: CoreParts): RouteDefinition[] => {
   return [
     defineRoute({
       method: 'GET',
@@ -42,47 +46,23 @@ export const auditRoutes = ({ audit }: CoreParts): RouteDefinition[] => {
       input: filters,
       example: { q: 'modules', page: 1, perPage: 20 },
       output: z.object({ items: z.array(entrySchema), total: z.int(), page: z.int(), perPage: z.int() }),
-      handle: (ctx, { q, ...filter }) => read(ctx, { ...defined(filter), ...(q ? { q } : {}) }),
+      handle: (ctx, { q, ...filter }) => readTrail(parts, ctx, { ...defined(filter), ...(q ? { q } : {}) }),
     }),
     defineRoute({
       method: 'GET',
-      path: '/audit-log',
+      path: '/audit-log/:entryId',
       surface: 'admin',
-      kind: 'page',
+      kind: 'api',
       scope: 'both',
       access: 'platform-admin.audit.view',
-      menu: 'audit-log',
-      input: searchInput,
-      handle: async (ctx, { q, page, perPage }) => {
-        const found = await read(ctx, { page, perPage, ...(q ? { q } : {}) });
-        const address = ctx.links.to('admin', '/audit-log');
-        return view('core/audit-log', {
-          entries: found.items.map(entryView),
-          q,
-          searchAction: address,
-          pagination: paginationOf(found, address, { q }),
-        });
-      },
+      summary: 'One entry of the audit trail',
+      input: z.object({ entryId: z.uuid() }),
+      example: { entryId: '01935a3e-7c00-7000-8000-000000000004' },
+      output: entrySchema,
+      handle: (ctx, { entryId }) => parts.audit.get(ctx, entryId),
     }),
   ];
 };
-
-const entryView = (entry: AuditEntry): object => ({
-  at: entry.occurredAt,
-  actor: entry.actor.name,
-  action: entry.action,
-  subject: entry.subject.name ?? `${entry.subject.type} ${entry.subject.id}`,
-  change: changeOf(entry),
-});
-
-const MAX_CHANGE = 300;
-
-function changeOf({ from, to }: AuditEntry): string | null {
-  const parts = [from, to].map((side) => (side === null || side === undefined ? '' : JSON.stringify(side)));
-  if (parts.every((part) => part === '')) return null;
-  const text = parts[0] === '' ? (parts[1] as string) : parts.join(' → ');
-  return text.length > MAX_CHANGE ? `${text.slice(0, MAX_CHANGE)}…` : text;
-}
 
 function defined<Filter extends object>(filter: Filter): AuditFilter {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as AuditFilter;

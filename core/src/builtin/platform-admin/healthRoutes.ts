@@ -59,6 +59,7 @@ export const healthRoutes = (parts: CoreParts): RouteDefinition[] => [
     method: 'GET',
     path: '/health',
     surface: 'admin',
+    scope: 'both',
     kind: 'page',
     access: 'platform-admin.health.view',
     menu: 'health',

@@ -1,14 +1,13 @@
 import { z } from 'zod';
 import { NotFound } from '../../errors/common.js';
 import type { MerchantRecord } from '../../kernel/context.js';
-import { defineRoute, view, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
+import { defineRoute, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
 import { MerchantNotOnPlatform, TierNotFound } from '../../modules/entitlements/errors.js';
 import { asMerchant } from '../../tenancy/asTenant.js';
 import { GLOBAL_PLATFORM } from '../../tenancy/globalPlatform.js';
 import { merchantChange, merchantInput } from '../../tenancy/tenantInputs.js';
 import type { CoreParts } from '../core/CoreParts.js';
 import { searchInput } from '../listInput.js';
-import { paginationOf } from '../pagination.js';
 
 const address = z.object({ line1: z.string(), line2: z.string(), postalCode: z.string(), city: z.string() });
 const merchantSchema = z.object({
@@ -31,39 +30,13 @@ const listed = z.object({
   createdAt: z.date(),
   tierCode: z.string().nullable(),
   stores: z.int(),
+  platformIds: z.array(z.uuid()),
 });
 const merchantId = z.object({ merchantId: z.uuid() });
 const example = '01935a3e-7c00-7000-8000-000000000001';
 
 /** Merchants of a platform, for its administrators. */
 export const merchantRoutes = (parts: CoreParts): RouteDefinition[] => [
-  defineRoute({
-    method: 'GET',
-    path: '/merchants',
-    surface: 'admin',
-    scope: 'both',
-    kind: 'page',
-    access: 'platform-admin.merchants.view',
-    menu: 'merchants',
-    input: searchInput,
-    handle: async (ctx, query) => {
-      const found = await parts.merchants.list(ctx, query);
-      const here = ctx.links.to('admin', '/merchants');
-      return view('core/merchants', {
-        merchants: found.items.map((merchant) => ({
-          name: merchant.displayName,
-          country: merchant.country,
-          vatId: null,
-          storeCount: merchant.stores,
-          tier: merchant.tierCode,
-          href: null,
-        })),
-        q: query.q,
-        searchAction: here,
-        pagination: paginationOf(found, here, { q: query.q }),
-      });
-    },
-  }),
   defineRoute({
     method: 'GET',
     path: '/merchants',

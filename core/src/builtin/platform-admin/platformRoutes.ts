@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Conflict, PermissionDenied } from '../../errors/common.js';
 import { LANGUAGES } from '../../kernel/context.js';
-import { defineRoute, view, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
+import { defineRoute, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
 import { platformChange, platformInput } from '../../tenancy/tenantInputs.js';
 import { themeSchema } from '../../tenancy/theme/themeSchema.js';
 import type { CoreParts } from '../core/CoreParts.js';
@@ -32,16 +32,6 @@ const listItem = z.object({
 
 /** Platforms above all, and one platform's own facts. */
 export const platformRoutes = (parts: CoreParts): RouteDefinition[] => [
-  defineRoute({
-    method: 'GET',
-    path: '/platforms',
-    surface: 'admin',
-    scope: 'global',
-    kind: 'page',
-    access: 'signed-in',
-    menu: 'platforms',
-    handle: async (ctx) => view('core/platforms', { platforms: await visiblePlatforms(parts, ctx) }),
-  }),
   defineRoute({
     method: 'GET',
     path: '/platforms',
@@ -137,7 +127,8 @@ export const platformRoutes = (parts: CoreParts): RouteDefinition[] => [
   }),
 ];
 
-function requireSuperAdmin({ actor }: RouteContext): void {
+/** A platform's address and existence are the provider's. @throws {PermissionDenied} */
+export function requireSuperAdmin({ actor }: RouteContext): void {
   if (actor.kind !== 'user' || !actor.isSuperAdmin)
     throw new PermissionDenied({ permission: 'platform-admin.platforms.create' });
 }

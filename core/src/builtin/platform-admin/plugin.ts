@@ -1,9 +1,13 @@
 import { definePlugin, type AnyPlugin } from '../../kernel/plugin.js';
 import { AuditService, DatabaseService, ModulesService, TenantsService } from '../../tokens.js';
 import type { CoreParts } from '../core/CoreParts.js';
+import { auditPages } from './auditPages.js';
 import { auditRoutes } from './auditRoutes.js';
+import { domainPages } from './domainPages.js';
 import { domainRoutes } from './domainRoutes.js';
 import { healthRoutes } from './healthRoutes.js';
+import { merchantActions } from './merchantActions.js';
+import { merchantPages } from './merchantPages.js';
 import { merchantRoutes } from './merchantRoutes.js';
 import { moduleRoutes } from './moduleRoutes.js';
 import { menuPages } from './menu/menuPages.js';
@@ -12,9 +16,16 @@ import { comparePages } from './modules/comparePages.js';
 import { modulePages } from './modules/modulePages.js';
 import { settingsPages } from './modules/settingsPages.js';
 import { platformAdminPermissions } from './permissions.js';
+import { platformPages } from './platformPages.js';
 import { platformRoutes } from './platformRoutes.js';
+import { platformWizard } from './platformWizard.js';
+import { storeActions } from './storeActions.js';
+import { storePages } from './storePages.js';
 import { storeRoutes } from './storeRoutes.js';
+import { tierActionRoutes } from './tierActionRoutes.js';
+import { tierPages } from './tierPages.js';
 import { tierRoutes } from './tierRoutes.js';
+import { overrideRoutes } from './overrideRoutes.js';
 
 /** The provider's side: platforms, their modules and tiers, merchants, stores, audit trail, health. */
 export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
@@ -84,6 +95,36 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
         mandatory: true,
       },
       {
+        code: 'platform',
+        surface: 'admin',
+        label: 'core.menu.platform',
+        path: '/platform',
+        section: 'platform',
+        order: 15,
+        icon: 'building-skyscraper',
+        permission: 'platform-admin.platforms.view',
+      },
+      {
+        code: 'tiers',
+        surface: 'admin',
+        label: 'core.menu.tiers',
+        path: '/tiers',
+        section: 'platform',
+        order: 40,
+        icon: 'stack',
+        permission: 'platform-admin.tiers.view',
+      },
+      {
+        code: 'domains',
+        surface: 'admin',
+        label: 'core.menu.domains',
+        path: '/domains',
+        section: 'platform',
+        order: 50,
+        icon: 'world',
+        permission: 'platform-admin.stores.view',
+      },
+      {
         code: 'merchants',
         surface: 'admin',
         scope: 'both',
@@ -119,6 +160,7 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
       {
         code: 'health',
         surface: 'admin',
+        scope: 'both',
         label: 'core.menu.health',
         path: '/health',
         section: 'system',
@@ -129,6 +171,8 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
     ],
     routes: () => [
       ...platformRoutes(parts),
+      ...platformPages(parts),
+      ...platformWizard(parts),
       ...moduleRoutes(parts),
       ...modulePages(parts),
       ...settingsPages(parts),
@@ -136,10 +180,19 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
       ...menuPages(parts),
       ...menuRoutes(parts),
       ...tierRoutes(parts),
+      ...tierActionRoutes(parts),
+      ...tierPages(parts),
       ...merchantRoutes(parts),
+      ...merchantPages(parts),
+      ...merchantActions(parts),
+      ...overrideRoutes(parts),
       ...storeRoutes(parts),
+      ...storePages(parts),
+      ...storeActions(parts),
       ...domainRoutes(parts),
+      ...domainPages(parts),
       ...auditRoutes(parts),
+      ...auditPages(parts),
       ...healthRoutes(parts),
     ],
   }) as AnyPlugin;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Conflict, NotFound } from '../../errors/common.js';
 import { LANGUAGES, STORE_STATUSES, type StoreRecord } from '../../kernel/context.js';
-import { defineRoute, view, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
+import { defineRoute, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
 import { asMerchant } from '../../tenancy/asTenant.js';
 import { GLOBAL_PLATFORM } from '../../tenancy/globalPlatform.js';
 import type { Store } from '../../tenancy/models/Store.js';
@@ -10,7 +10,6 @@ import { storeChange, storeInput, storeStatusChange } from '../../tenancy/tenant
 import { themeSchema } from '../../tenancy/theme/themeSchema.js';
 import type { CoreParts } from '../core/CoreParts.js';
 import { searchInput } from '../listInput.js';
-import { paginationOf } from '../pagination.js';
 import { merchantHere } from './merchantRoutes.js';
 
 const language = z.enum(LANGUAGES);
@@ -44,37 +43,6 @@ const example = '01935a3e-7c00-7000-8000-000000000002';
 
 /** Stores of a platform, for its administrators. */
 export const storeRoutes = (parts: CoreParts): RouteDefinition[] => [
-  defineRoute({
-    method: 'GET',
-    path: '/stores',
-    surface: 'admin',
-    scope: 'both',
-    kind: 'page',
-    access: 'platform-admin.stores.view',
-    menu: 'stores',
-    input: searchInput,
-    handle: async (ctx, query) => {
-      const found = await parts.stores.list(ctx, query);
-      const here = ctx.links.to('admin', '/stores');
-      return view('core/stores', {
-        stores: found.items.map((store) => {
-          const domain = parts.tenants.platformById(store.platformId)?.domain;
-          return {
-            name: store.name,
-            code: store.code,
-            merchant: store.merchantName,
-            status: store.isActive ? store.status : 'inactive',
-            address: domain ? `${store.subdomain}.${domain}` : store.subdomain,
-            siteHref: null,
-            href: null,
-          };
-        }),
-        q: query.q,
-        searchAction: here,
-        pagination: paginationOf(found, here, { q: query.q }),
-      });
-    },
-  }),
   defineRoute({
     method: 'GET',
     path: '/stores',

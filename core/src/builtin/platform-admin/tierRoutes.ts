@@ -3,7 +3,8 @@ import { defineRoute, type RouteDefinition } from '../../kernel/route.js';
 import type { Tier } from '../../modules/entitlements/Tier.js';
 import type { CoreParts } from '../core/CoreParts.js';
 
-const tierCode = z
+/** Code of a tier, as its address and merchants' rows hold it. */
+export const tierCode = z
   .string()
   .regex(/^[a-z][a-z0-9_-]{0,49}$/, 'Use lower-case letters, digits, dashes and underscores.');
 const snake = z.string().regex(/^[a-z][a-z0-9_]{1,79}$/);

@@ -37,6 +37,11 @@ export class TierEditor {
     return new Map(rows.map(({ code, count }) => [code, count]));
   }
 
+  /** @throws {TierNotFound} */
+  async get(ctx: TenantContext, code: string): Promise<Tier> {
+    return find(await this.deps.store.tiersOf(ctx), code);
+  }
+
   /** Adds a tier above the others; `like` names one whose features and limits it starts with. */
   async create(
     ctx: TenantContext,

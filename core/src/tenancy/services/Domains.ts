@@ -62,6 +62,11 @@ export class Domains {
     );
   }
 
+  /** One that the store holds. @throws {NotFound} */
+  async get(ctx: StoreContext, id: string): Promise<StoreDomain> {
+    return this.parts.database.unit(ctx, (inside) => readDomain(inside, id));
+  }
+
   /** Domains of all stores of the context's platform; by name. For administrators. */
   async listOnPlatform(ctx: TenantContext, query: DomainQuery = {}): Promise<Page<DomainListing>> {
     return this.parts.database.directory(ctx, ({ tx }) =>

@@ -37,6 +37,8 @@ export interface MerchantListing extends Pick<
   /** Null without a tier, and in lists across platforms. */
   readonly tierCode: string | null;
   readonly stores: number;
+  /** Platforms whose client it is, the first one first; in the context of one platform that one alone. */
+  readonly platformIds: readonly string[];
 }
 
 /** Names that the list may be sorted by. */
@@ -63,7 +65,8 @@ export class Merchants {
       pageOf<MerchantListing>(tx, query, {
         select: `m.id, m.display_name as "displayName", m.legal_name as "legalName", m.country, m.email, m.created_at as "createdAt",
         t.tier_code as "tierCode",
-        (select count(*)::int from core_store_platform p where p.merchant_id = m.id and p.is_active and ($1::uuid is null or p.platform_id = $1)) as stores`,
+        (select count(*)::int from core_store_platform p where p.merchant_id = m.id and p.is_active and ($1::uuid is null or p.platform_id = $1)) as stores,
+        array(select c.platform_id::text from core_merchant_platform c where c.merchant_id = m.id and ($1::uuid is null or c.platform_id = $1) order by c.joined_at) as "platformIds"`,
         from: `core_merchant m left join core_merchant_platform t on t.merchant_id = m.id and t.platform_id = $1
         where ($1::uuid is null or t.platform_id = $1) and ($2::text is null or coalesce(t.tier_code, '') = $2)
           and ($3::text is null or m.country = $3)`,

@@ -16,6 +16,11 @@ export class PlatformDrafts {
     },
   ) {}
 
+  /** Codes of the host packages that a platform can be made of. */
+  get hosts(): readonly string[] {
+    return this.parts.hosts;
+  }
+
   /** The person's own, the one worked on last first. Those whose platform exists by now are left out. */
   async list(ctx: TenantContext): Promise<PlatformDraft[]> {
     const drafts = await this.parts.database.unit(ctx, (inside) =>

@@ -1,0 +1,128 @@
+import { view, type RouteContext, type View } from '../../kernel/route.js';
+import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
+import { fingerprintOf } from '../../modules/entitlements/TierEditor.js';
+import type { Tier } from '../../modules/entitlements/Tier.js';
+import type { CoreParts } from '../core/CoreParts.js';
+import type { FormProblem } from '../views/adminForm.js';
+import { headOf } from '../views/adminList.js';
+import { may, wordsOf } from '../views/words.js';
+import { tierColumns, type TierColumns } from './tierColumns.js';
+import { within } from './tierMatrixForm.js';
+
+interface Typed {
+  /** What the form sent; undefined: as it stands. */
+  readonly values: Readonly<Record<string, unknown>> | undefined;
+  readonly problem: FormProblem;
+}
+
+/** Tiers as columns, features by module and limits as rows. */
+export async function matrixView(parts: CoreParts, ctx: RouteContext, typed?: Typed): Promise<View> {
+  const t = wordsOf(parts, ctx);
+  const all = await parts.tiers.list(ctx);
+  const tiers = all.filter(({ archivedAt }) => archivedAt === null);
+  const [holders, normal, more] = await Promise.all([
+    parts.tierEditor.holders(ctx),
+    parts.entitlements.defaultTier(ctx),
+    parts.hooks.run(ctx, tierColumns, { tiers: tiers.map(({ code }) => code), lines: [], links: [] }),
+  ]);
+  const mayEdit = may(ctx, 'platform-admin.tiers.edit');
+  const to = (path: string): string => ctx.links.to('admin', path);
+  const problems = [
+    typed?.problem.text,
+    ...(typed?.problem.errors.map(({ message }) => message) ?? []),
+  ].filter(Boolean);
+  return view(
+    'core/tiers',
+    {
+      head: headOf({
+        title: t('core.tiers.title'),
+        text: t('core.tiers.text', { platform: ctx.platform.name }),
+        ...(mayEdit ? { link: to('/tiers/new'), linkText: t('core.tiers.add'), symbol: 'plus' } : {}),
+      }),
+      links: more.links.map(({ label, path, symbol }) => ({ label, symbol, href: to(path) })),
+      problem: [...new Set(problems)].join(' ') || null,
+      action: to('/tiers'),
+      mayEdit,
+      columnCount: tiers.length + 1,
+      fingerprint: fingerprintOf(all),
+      withoutTier: holders.get(null) ?? 0,
+      tiers: tiers.map((tier, index) => ({
+        ...columnOf(tier, holders.get(tier.code) ?? 0, tier.code === normal?.code),
+        merchantsHref: `${to('/merchants')}?tier=${tier.code}`,
+        base: to(`/tiers/${tier.code}`),
+        isFirst: index === 0,
+        isLast: index === tiers.length - 1,
+      })),
+      lines: linesOf(more, tiers, to),
+      modules: modulesOf(parts, ctx, tiers, typed?.values),
+      limits: limitsOf(ctx, tiers, typed),
+      archived: all
+        .filter(({ archivedAt }) => archivedAt !== null)
+        .map((tier) => ({
+          ...columnOf(tier, holders.get(tier.code) ?? 0, false),
+          base: to(`/tiers/${tier.code}`),
+        })),
+    },
+    typed ? { status: typed.problem.status } : {},
+  );
+}
+
+const columnOf = ({ code, name }: Tier, merchants: number, isDefault: boolean) => ({
+  code,
+  name,
+  merchants,
+  isDefault,
+});
+
+const linesOf = ({ lines }: TierColumns, tiers: readonly Tier[], to: (path: string) => string): object[] =>
+  lines.map(({ label, cells }) => ({
+    label,
+    cells: tiers.map(({ code }) => {
+      const cell = cells[code];
+      return { text: cell?.text ?? null, href: cell?.path === undefined ? null : to(cell.path) };
+    }),
+  }));
+
+function modulesOf(
+  { states }: CoreParts,
+  ctx: RouteContext,
+  tiers: readonly Tier[],
+  typed: Typed['values'],
+): object[] {
+  const { features } = ctx.snapshot as Snapshot;
+  const names = new Map([...states.snapshots.graph.plugins].map(([code, { name }]) => [code, name]));
+  const byModule = new Map<string, object[]>();
+  for (const { code, name, plugin, description } of features.values()) {
+    const row = {
+      code,
+      name,
+      description: description ?? null,
+      cells: tiers.map((tier) => ({
+        name: `tiers.${tier.code}.features.${code}`,
+        tier: tier.name,
+        isIn: typed ? code in within(typed, tier.code, 'features') : tier.features.has(code),
+      })),
+    };
+    byModule.set(plugin, [...(byModule.get(plugin) ?? []), row]);
+  }
+  return [...byModule].map(([code, rows]) => ({ code, name: names.get(code) ?? code, features: rows }));
+}
+
+function limitsOf(ctx: RouteContext, tiers: readonly Tier[], typed: Typed | undefined): object[] {
+  const { limits } = ctx.snapshot as Snapshot;
+  return [...limits.values()].map(({ code, name, per }) => ({
+    code,
+    name,
+    per,
+    cells: tiers.map((tier) => {
+      const path = `tiers.${tier.code}.limits.${code}`;
+      const written = typed?.values && within(typed.values, tier.code, 'limits')[code];
+      return {
+        name: path,
+        tier: tier.name,
+        value: typeof written === 'string' ? written : (tier.limits[code] ?? ''),
+        error: typed?.problem.errors.find((error) => error.path === path)?.message ?? null,
+      };
+    }),
+  }));
+}
