@@ -91,6 +91,7 @@ export { uuidv7 } from './database/uuid.js';
 export { secret } from './modules/settings/secrets.js';
 export type { Audit } from './identity/audit/Audit.js';
 export type { Signatures } from './identity/Signatures.js';
+export type { SitePreviews } from './builtin/core/theme/SitePreviews.js';
 export type { Entitlements, LimitUsage } from './modules/entitlements/Entitlements.js';
 export type { LimitReachedData } from './modules/entitlements/errors.js';
 export { FeatureNotInTier } from './modules/entitlements/errors.js';

@@ -19,6 +19,7 @@ import type { UsageMeters } from './modules/entitlements/UsageMeters.js';
 import type { Merchants } from './tenancy/services/Merchants.js';
 import type { PageCache } from './modules/pageCache/PageCache.js';
 import type { ModuleSettings } from './modules/settings/ModuleSettings.js';
+import type { SitePreviews } from './builtin/core/theme/SitePreviews.js';
 import type { Directory } from './tenancy/Directory.js';
 import type { StoreIdentities } from './tenancy/services/StoreIdentities.js';
 
@@ -51,6 +52,8 @@ export const PageCacheService = defineService<PageCache>()('core.pageCache', { m
 /** Files of tenants: on disk or in a bucket. */
 export const FilesService = defineService<Files>()('core.files', { major: 1 });
 /** Signs links that open something without a session. */
+/** Pages of the public site within the dashboards. */
+export const SitePreviewsService = defineService<SitePreviews>()('core.sitePreviews', { major: 1 });
 export const SignaturesService = defineService<Signatures>()('core.signatures', { major: 1 });
 /** Structured log. */
 export const LoggerService = defineService<Logger>()('core.logger', { major: 1 });

@@ -52,6 +52,7 @@ export const view = (
     readonly headers?: Readonly<Record<string, string>>;
     readonly expiresAt?: Date | undefined;
     readonly sources?: PageSources | undefined;
+    readonly as?: RouteContext | undefined;
   } = {},
 ): View => ({
   type: 'view',
@@ -61,6 +62,7 @@ export const view = (
   headers: options.headers,
   expiresAt: options.expiresAt,
   sources: options.sources,
+  as: options.as,
 });
 
 export const redirect = (

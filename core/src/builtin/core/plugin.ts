@@ -17,6 +17,7 @@ import {
   RateLimitsService,
   SettingsService,
   SignaturesService,
+  SitePreviewsService,
   StoreIdentitiesService,
   TenantsService,
   TiersService,
@@ -44,6 +45,7 @@ import { coreJobs } from './jobs.js';
 import { coreMenu } from './menu.js';
 import { corePermissions } from './permissions.js';
 import { coreRoutes } from './routes.js';
+import { SitePreviews } from './theme/SitePreviews.js';
 
 /** Migrations of the core, whether or not anything else is composed. */
 export const coreMigrations = [
@@ -91,6 +93,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       pageCache: PageCacheService,
       files: FilesService,
       signatures: SignaturesService,
+      sitePreviews: SitePreviewsService,
       rateLimits: RateLimitsService,
       logger: LoggerService,
       tenants: TenantsService,
@@ -115,6 +118,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       pageCache: () => parts.pageCache,
       files: () => parts.files,
       signatures: () => parts.signatures,
+      sitePreviews: () => new SitePreviews(parts.signatures),
       rateLimits: () => parts.rateLimits,
       logger: () => parts.logger,
       tenants: () => parts.tenants,

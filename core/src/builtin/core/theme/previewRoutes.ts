@@ -9,6 +9,7 @@ import {
   type RouteDefinition,
   type View,
 } from '../../../kernel/route.js';
+import { compileTheme } from '../../../tenancy/theme/compileTheme.js';
 import type { CoreParts } from '../CoreParts.js';
 import { previewSite } from './previewSite.js';
 import { readPreviewToken } from './previewToken.js';
@@ -51,9 +52,9 @@ async function preview(
   if (desk.surface === 'store' && !ctx.store) throw new NotFound({});
   const scheme = readPreviewToken(parts.signatures, ctx, token);
   if (scheme === undefined) throw new NotFound({ what: 'This preview' });
-  const theme = await parts.themes.shownInPreview(ctx);
+  const look = scheme === 'live' ? undefined : compileTheme(await parts.themes.shownInPreview(ctx), scheme);
   const root = deskHref(ctx, desk, `/preview/${token}`);
-  const site = previewSite(ctx as RequestContext, { desk, root, path, theme, scheme });
+  const site = previewSite(ctx as RequestContext, { desk, root, path, look });
   if (THEME_FILE.test(path)) {
     const { css } = (site.store ?? site.platform).theme;
     return raw(css, { headers: { 'Content-Type': 'text/css; charset=utf-8', 'Cache-Control': 'no-store' } });

@@ -1,8 +1,5 @@
-import type { Language, LinkBuilder } from '../../../kernel/context.js';
+import type { Language, LinkBuilder, ThemeRecord } from '../../../kernel/context.js';
 import { ANONYMOUS, type RequestContext } from '../../../http/RequestContext.js';
-import { compileTheme } from '../../../tenancy/theme/compileTheme.js';
-import type { Theme } from '../../../tenancy/theme/themeSchema.js';
-import type { Scheme } from './previewToken.js';
 import type { ThemeDesk } from './ThemeDesk.js';
 
 export interface PreviewPlace {
@@ -11,18 +8,18 @@ export interface PreviewPlace {
   readonly root: string;
   /** Path on the site, with its language in front where it has one. */
   readonly path: string;
-  readonly theme: Theme;
-  readonly scheme: Scheme;
+  /** The look instead of the live one. */
+  readonly look?: ThemeRecord | undefined;
 }
 
 /**
- * The context of a visitor of the site, in another theme: its links stay below the preview's root, which is on the
+ * The context of a visitor of the site, perhaps in another theme: its links stay below the preview's root, which is on the
  * editor's own origin, whatever host the site itself is on.
  */
 export function previewSite(ctx: RequestContext, place: PreviewPlace): RequestContext {
-  const { desk, theme, scheme, root } = place;
-  const look = compileTheme(theme, scheme);
+  const { desk, root } = place;
   const owner = ctx.store ?? ctx.platform;
+  const { look = owner.theme } = place;
   const { language, path } = languageOf(place.path, owner.languages, owner.defaultLanguage);
   return {
     ...ctx,
