@@ -4,7 +4,7 @@ import { testHost } from '@wizamart/core/testing';
 const Base = defineService<object>()('base.main', { major: 1 });
 const Middle = defineService<object>()('middle.main', { major: 1 });
 
-const part = (code: string) => ({
+const part = (code: string, label: string) => ({
   code,
   version: '1.4.0',
   permissions: { [`${code}.things.view`]: { audience: 'store', label: `${code}.view`, roles: ['manager'] } },
@@ -16,7 +16,7 @@ const part = (code: string) => ({
     {
       code: `${code}-list`,
       surface: 'store',
-      label: 'core.menu.overview',
+      label,
       path: `/${code}`,
       section: 'commerce',
       order: 100,
@@ -39,7 +39,7 @@ const part = (code: string) => ({
 /** Three small modules that stand on each other, and one beside them: top needs middle, middle needs base. */
 export const stackedModules = [
   definePlugin({
-    ...part('base'),
+    ...part('base', 'core.menu.commerce'),
     name: 'Base',
     description: 'What the others stand on.',
     group: 'commerce',
@@ -48,7 +48,7 @@ export const stackedModules = [
     services: { main: () => ({}) },
   } as never),
   definePlugin({
-    ...part('middle'),
+    ...part('middle', 'core.menu.growth'),
     name: 'Middle',
     description: 'Stands on the base and carries the top.',
     group: 'commerce',
@@ -58,7 +58,7 @@ export const stackedModules = [
     services: { main: () => ({}) },
   } as never),
   definePlugin({
-    ...part('top'),
+    ...part('top', 'core.menu.business'),
     name: 'Top',
     description: 'Stands on the middle.',
     group: 'growth',
@@ -66,7 +66,7 @@ export const stackedModules = [
     requires: { middle: Middle },
   } as never),
   definePlugin({
-    ...part('aside'),
+    ...part('aside', 'core.menu.information'),
     name: 'Aside',
     description: 'Stands on nothing, and has something to set.',
     group: 'operations',

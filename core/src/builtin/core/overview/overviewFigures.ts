@@ -64,10 +64,14 @@ export async function overviewFigures(parts: CoreParts, ctx: RouteContext): Prom
         ]
       : []),
     ...(may(ctx, 'core.jobs.view')
-      ? [figure('failedJobs', counts.failedJobs, isGlobal ? null : '/jobs')]
-      : []),
-    ...(may(ctx, 'platform-admin.health.view')
-      ? [figure('nodes', counts.nodes, isGlobal ? null : '/health')]
+      ? [
+          figure(
+            'failedJobs',
+            counts.failedJobs,
+            isGlobal ? null : '/jobs',
+            words('core.overview.nodes', { count: counts.nodes }),
+          ),
+        ]
       : []),
   ];
 }

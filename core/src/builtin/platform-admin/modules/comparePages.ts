@@ -5,7 +5,7 @@ import { csvFile } from '../../views/csv.js';
 import { compareModules } from './compareView.js';
 import { moduleTexts } from './moduleTexts.js';
 
-const KINDS = { core: 'neutral', on: 'success', off: 'warning', absent: 'neutral' } as const;
+const KINDS = { core: 'info', on: 'success', off: 'neutral', absent: 'neutral' } as const;
 const input = z.object({ show: z.enum(['all', 'differences']).catch('all') });
 
 /** All modules beside all platforms. */

@@ -1,7 +1,8 @@
 import type { PlatformRecord } from '../../../kernel/context.js';
+import type { AnyPlugin } from '../../../kernel/plugin.js';
 import type { RouteContext } from '../../../kernel/route.js';
 import type { CoreParts } from '../../core/CoreParts.js';
-import { moduleTexts } from './moduleTexts.js';
+import { MODULE_GROUPS, moduleTexts } from './moduleTexts.js';
 
 /** How a module stands on a platform. */
 export type ModuleStanding = 'core' | 'on' | 'off' | 'absent';
@@ -26,7 +27,8 @@ export async function compareModules(
   const texts = moduleTexts(parts, ctx);
   const platforms = await administered(parts, ctx);
   const { graph } = parts.states.snapshots;
-  const rows = graph.order
+  const rows = [...graph.order]
+    .sort((a, b) => placeOf(graph.plugins.get(a)) - placeOf(graph.plugins.get(b)))
     .map((code) => ({
       code,
       name: texts.name(code),
@@ -37,6 +39,9 @@ export async function compareModules(
     .filter(({ standings }) => !onlyDifferences || new Set(standings).size > 1);
   return { platforms, rows };
 }
+
+const placeOf = (plugin: AnyPlugin | undefined): number =>
+  MODULE_GROUPS.indexOf(plugin?.group ?? 'operations');
 
 async function administered(
   { tenants, users }: CoreParts,

@@ -26,6 +26,9 @@ export interface ModuleTexts {
   sentence(key: string, values?: Readonly<Record<string, string | number>>): string;
 }
 
+/** Groups in the order in which they are shown. */
+export const MODULE_GROUPS = ['core', 'content', 'commerce', 'growth', 'business', 'operations'] as const;
+
 const FALLBACK_ICONS: Readonly<Record<AnyPlugin['group'], string>> = {
   core: 'box',
   content: 'file-text',

@@ -5,7 +5,7 @@ import type { AttentionItem } from '../../../modules/attention/ModuleAttention.j
 import type { CoreParts } from '../../core/CoreParts.js';
 import { attentionView, type AttentionView } from './attentionView.js';
 import { globalAdminHref } from './globalAdminHref.js';
-import { moduleTexts, type ModuleTexts } from './moduleTexts.js';
+import { MODULE_GROUPS, moduleTexts, type ModuleTexts } from './moduleTexts.js';
 import { previewView, type PreviewView } from './previewView.js';
 import { recentChanges } from './recentChanges.js';
 
@@ -32,8 +32,6 @@ interface CardView {
   readonly attention: readonly AttentionView[];
   readonly settingsHref: string | null;
 }
-
-const GROUPS = ['core', 'content', 'commerce', 'growth', 'business', 'operations'] as const;
 
 /** Everything that the modules page shows. */
 export async function modulesView(
@@ -136,7 +134,7 @@ function groupsOf(texts: ModuleTexts, cards: readonly CardView[], { q, show }: M
   const found = ({ name, description, code, features }: CardView): boolean =>
     [name, description, code, ...features].some((text) => text.toLocaleLowerCase().includes(wanted));
   const { plugins } = texts;
-  return GROUPS.flatMap((group) => {
+  return MODULE_GROUPS.flatMap((group) => {
     const all = cards.filter(({ code }) => plugins.get(code)?.group === group);
     const shown = all.filter((card) => shows(card, show) && found(card));
     if (shown.length === 0) return [];
