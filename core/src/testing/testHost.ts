@@ -15,6 +15,8 @@ export interface TestHostOptions {
   readonly defaultTier?: string;
   readonly languages?: Host['languages'];
   readonly pages?: URL;
+  /** What plugins start with, by their codes. */
+  readonly seeds?: Host['seeds'];
   readonly onBootFailure?: 'abort' | 'degrade';
 }
 

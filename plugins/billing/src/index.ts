@@ -1,1 +1,22 @@
 export { billing } from './plugin.js';
+export type { AddOnInput, BillingSeed, PricesInput } from './catalog/seedSchema.js';
+export type { Offer } from './catalog/Catalogue.js';
+export type { FeatureMatrix, MatrixRow } from './catalog/FeatureMatrix.js';
+export type { SubscriptionView } from './subscriptions/SubscriptionReader.js';
+export type { SubscriptionFact } from './subscriptions/events.js';
+export {
+  AddOnBought,
+  AddOnCancelled,
+  AddOnEnded,
+  SubscriptionActivated,
+  SubscriptionCancelled,
+  SubscriptionChanged,
+  SubscriptionExpired,
+  SubscriptionPaused,
+  SubscriptionPaymentFailed,
+  SubscriptionPlanned,
+  SubscriptionRecovered,
+  SubscriptionRenewed,
+  SubscriptionStarted,
+  UsageReset,
+} from './subscriptions/events.js';

@@ -13,7 +13,7 @@ export interface ContractOptions {
   /** Plugins that provide what the plugin requires; stand-ins do where they are left out. */
   readonly with?: readonly AnyPlugin[];
   /** Tiers, pages and languages of the hosts that the plugin is tried in. */
-  readonly host?: Pick<TestHostOptions, 'tiers' | 'defaultTier' | 'pages' | 'languages'>;
+  readonly host?: Pick<TestHostOptions, 'tiers' | 'defaultTier' | 'pages' | 'languages' | 'seeds'>;
 }
 
 /** One side of a comparison: a store as it stands on a platform, with who works and buys there. */

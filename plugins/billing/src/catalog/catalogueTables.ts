@@ -36,6 +36,7 @@ export const catalogueTables = defineMigration('20261122_billing_catalogue', (m)
       t.timestamp('created_at').notNullable();
     },
   });
+  m.grantDirectory('billing_product_version');
   m.platformTable('billing_stripe_price', {
     comment: 'Which version and interval a price at Stripe stands for.',
     key: ['price_id'],

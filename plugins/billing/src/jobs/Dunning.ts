@@ -9,18 +9,20 @@ import type { BillingMails } from './BillingMails.js';
 import { eachMerchant, merchantsWith } from './eachMerchant.js';
 import type { Fallback } from './Fallback.js';
 
+interface DunningDependencies {
+  readonly database: Database;
+  readonly settings: ModuleSettings;
+  readonly subscriptionWriter: SubscriptionWriter;
+  readonly operations: Operations;
+  readonly billingMails: BillingMails;
+  readonly fallback: Fallback;
+}
+
 /** Reminds of payments that are due, ends what stays unpaid beyond the days of grace, and tells of cards that end. */
 export class Dunning {
-  readonly #deps: {
-    readonly database: Database;
-    readonly settings: ModuleSettings;
-    readonly subscriptionWriter: SubscriptionWriter;
-    readonly operations: Operations;
-    readonly billingMails: BillingMails;
-    readonly fallback: Fallback;
-  };
+  readonly #deps: DunningDependencies;
 
-  constructor(deps: Dunning['#deps']) {
+  constructor(deps: DunningDependencies) {
     this.#deps = deps;
   }
 
@@ -52,7 +54,7 @@ export class Dunning {
     const change = await fallback.change(ctx, dunningEndPolicy, 'unpaid', over.endsAt);
     await operations.carryOut(ctx, over.row.id, change);
     await database.unit(ctx, (inside) =>
-      billingMails.send(inside, 'payment-over', { outcome: change.kind, href: ctx.links.to('store', '/billing') }),
+      billingMails.send(inside, 'payment-over', { outcome: change.kind }),
     );
   }
 
@@ -63,7 +65,7 @@ export class Dunning {
     const due = daysOf(settings.of<BillingSettings>(ctx, 'billing').dunningDays).filter((day) => day <= passed).length;
     if (due <= row.dunningStep) return;
     await subscriptionWriter.change(ctx, row, { dunningStep: due });
-    await billingMails.send(ctx, 'payment-due', { since, endsAt, href: ctx.links.to('store', '/billing') });
+    await billingMails.send(ctx, 'payment-due', { since, endsAt });
   }
 
   async #tellOfCard(ctx: MerchantContext): Promise<void> {
@@ -80,7 +82,6 @@ export class Dunning {
         brand: row.cardBrand,
         last4: row.cardLast4,
         month,
-        href: ctx.links.to('store', '/billing'),
       });
     });
   }

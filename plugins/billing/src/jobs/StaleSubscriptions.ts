@@ -8,16 +8,18 @@ import type { Subscription } from '../subscriptions/Subscription.js';
 import type { ProviderUnit, SubscriptionWriter } from '../subscriptions/SubscriptionWriter.js';
 import { eachMerchant, merchantsWith } from './eachMerchant.js';
 
+interface StaleDependencies {
+  readonly database: Database;
+  readonly settings: ModuleSettings;
+  readonly subscriptionWriter: SubscriptionWriter;
+  readonly operations: Operations;
+}
+
 /** Brings on what time brings on: periods that nobody collects, add-ons and pauses that end, changes left half done. */
 export class StaleSubscriptions {
-  readonly #deps: {
-    readonly database: Database;
-    readonly settings: ModuleSettings;
-    readonly subscriptionWriter: SubscriptionWriter;
-    readonly operations: Operations;
-  };
+  readonly #deps: StaleDependencies;
 
-  constructor(deps: StaleSubscriptions['#deps']) {
+  constructor(deps: StaleDependencies) {
     this.#deps = deps;
   }
 

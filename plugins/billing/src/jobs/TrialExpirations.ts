@@ -9,18 +9,20 @@ import type { BillingMails } from './BillingMails.js';
 import { eachMerchant, merchantsWith } from './eachMerchant.js';
 import type { Fallback } from './Fallback.js';
 
+interface TrialDependencies {
+  readonly database: Database;
+  readonly settings: ModuleSettings;
+  readonly subscriptionWriter: SubscriptionWriter;
+  readonly operations: Operations;
+  readonly billingMails: BillingMails;
+  readonly fallback: Fallback;
+}
+
 /** Reminds of trials that end, and ends those that nobody pays for. Where there is a card, Stripe ends the trial. */
 export class TrialExpirations {
-  readonly #deps: {
-    readonly database: Database;
-    readonly settings: ModuleSettings;
-    readonly subscriptionWriter: SubscriptionWriter;
-    readonly operations: Operations;
-    readonly billingMails: BillingMails;
-    readonly fallback: Fallback;
-  };
+  readonly #deps: TrialDependencies;
 
-  constructor(deps: TrialExpirations['#deps']) {
+  constructor(deps: TrialDependencies) {
     this.#deps = deps;
   }
 
@@ -47,7 +49,6 @@ export class TrialExpirations {
       this.#deps.billingMails.send(inside, 'trial-over', {
         endedAt: over.trialEndsAt,
         outcome: change.kind,
-        href: ctx.links.to('store', '/billing'),
       }),
     );
   }
@@ -64,7 +65,6 @@ export class TrialExpirations {
       endsAt,
       days: left,
       hasCard: row.collection === 'stripe',
-      href: ctx.links.to('store', '/billing'),
     });
   }
 }

@@ -68,3 +68,9 @@ export const AddOnQuantity = defineError<{ code: string; max: number }>({
   message: (d) => `At most ${d.max} of '${d.code}' fit into one subscription.`,
   errors: (d) => [{ path: 'quantity', message: `At most ${d.max}.` }],
 });
+
+export const NothingToPay = defineError({
+  code: 'BILLING_NOTHING_TO_PAY',
+  status: 409,
+  message: 'Nothing is due.',
+});

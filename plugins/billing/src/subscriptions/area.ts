@@ -1,0 +1,85 @@
+import { on, StoreJoined, type Subscription as EventSubscription } from '@wizamart/core';
+import { Catalogue } from '../catalog/Catalogue.js';
+import { catalogueRoutes } from '../catalog/catalogueRoutes.js';
+import { catalogueTables } from '../catalog/catalogueTables.js';
+import { BillingMails } from '../jobs/BillingMails.js';
+import { Dunning } from '../jobs/Dunning.js';
+import { Fallback } from '../jobs/Fallback.js';
+import { StaleSubscriptions } from '../jobs/StaleSubscriptions.js';
+import { TrialExpirations } from '../jobs/TrialExpirations.js';
+import { DemoSubscriptions } from '../trial/DemoSubscriptions.js';
+import { Trials } from '../trial/Trials.js';
+import { PeriodCounters } from '../usage/PeriodCounters.js';
+import { UsageSummaries } from '../usage/UsageSummaries.js';
+import { AddOnSales } from './AddOnSales.js';
+import { adminSubscriptionRoutes, type AdminRouteServices } from './adminRoutes.js';
+import { Cards } from './Cards.js';
+import { Endings } from './Endings.js';
+import { EntitlementProjection } from './EntitlementProjection.js';
+import { InvoicePreviews } from './InvoicePreviews.js';
+import { OperationCalls } from './OperationCalls.js';
+import { OperationEffects } from './OperationEffects.js';
+import { Operations } from './Operations.js';
+import { Payments } from './Payments.js';
+import { PlanChanges } from './PlanChanges.js';
+import { storeSubscriptionRoutes, type StoreRouteServices } from './storeRoutes.js';
+import { StripeItems } from './StripeItems.js';
+import { StripeNotices } from './StripeNotices.js';
+import { StripeSync } from './StripeSync.js';
+import { SubscriptionLists } from './SubscriptionLists.js';
+import { SubscriptionReader } from './SubscriptionReader.js';
+import { subscriptionTables } from './subscriptionTables.js';
+import { SubscriptionWriter } from './SubscriptionWriter.js';
+
+export { billingJobs as subscriptionJobs } from '../jobs/billingJobs.js';
+export { billingFeatures } from './features.js';
+export { subscriptionPermissions } from './permissions.js';
+
+/** Services of catalogue, subscriptions, trials, usage and jobs. */
+export const subscriptionServices = {
+  catalogue: Catalogue,
+  projection: EntitlementProjection,
+  subscriptionWriter: SubscriptionWriter,
+  subscriptionReader: SubscriptionReader,
+  subscriptionLists: SubscriptionLists,
+  stripeItems: StripeItems,
+  stripeSync: StripeSync,
+  operationCalls: OperationCalls,
+  operationEffects: OperationEffects,
+  operations: Operations,
+  planChanges: PlanChanges,
+  endings: Endings,
+  addOnSales: AddOnSales,
+  cards: Cards,
+  invoicePreviews: InvoicePreviews,
+  stripeNotices: StripeNotices,
+  payments: Payments,
+  trials: Trials,
+  demoSubscriptions: DemoSubscriptions,
+  fallback: Fallback,
+  billingMails: BillingMails,
+  trialExpirations: TrialExpirations,
+  dunning: Dunning,
+  staleSubscriptions: StaleSubscriptions,
+  periodCounters: PeriodCounters,
+  usageSummaries: UsageSummaries,
+};
+
+export const subscriptionMigrations = [catalogueTables, subscriptionTables];
+
+export const subscriptionRoutes = (
+  services: StoreRouteServices & AdminRouteServices & { readonly catalogue: Catalogue },
+) => [
+  ...storeSubscriptionRoutes(services),
+  ...adminSubscriptionRoutes(services),
+  ...catalogueRoutes(services.catalogue),
+];
+
+/** A merchant's first store on a platform begins its trial. */
+export const subscriptionListeners = ({ trials }: { readonly trials: Trials }): EventSubscription[] => [
+  on(
+    StoreJoined,
+    async (ctx, _store, { occurredAt }) => void (await trials.begin(ctx, { since: occurredAt })),
+    'trial',
+  ),
+];
