@@ -15,11 +15,8 @@ import {
 } from '@wizamart/core';
 import { invoiceMigrations, invoiceServices } from './invoices/area.js';
 import { billingSettings } from './settings.js';
-import { LocalStripeServer } from './stripe/connection/LocalStripeServer.js';
-import { StripeConnections } from './stripe/connection/StripeConnections.js';
-import { StripeCatalogue } from './stripe/StripeCatalogue.js';
-import { StripeCustomers } from './stripe/StripeCustomers.js';
-import { StripeGateway } from './stripe/StripeGateway.js';
+import { stripeJobs, stripeMigrations, stripeRoutes } from './stripe/area.js';
+import { stripeServices } from './stripe/services.js';
 import {
   billingFeatures,
   subscriptionJobs,
@@ -58,15 +55,11 @@ export const billing = definePlugin({
     ...subscriptionServices,
     ...invoiceServices,
     providerVat: SubscriptionVat,
-    localStripe: LocalStripeServer,
-    stripeConnections: StripeConnections,
-    stripeCustomers: StripeCustomers,
-    stripeCatalogue: StripeCatalogue,
-    stripeGateway: StripeGateway,
+    ...stripeServices,
   },
-  routes: (wiring) => [...subscriptionRoutes(wiring)],
+  routes: (wiring) => [...stripeRoutes(wiring), ...subscriptionRoutes(wiring)],
   on: (wiring) => [...subscriptionListeners(wiring)],
-  jobs: (wiring) => [...subscriptionJobs(wiring)],
+  jobs: (wiring) => [...stripeJobs(wiring), ...subscriptionJobs(wiring)],
   onInstall:
     ({ catalogue }) =>
     (ctx, host) =>
@@ -75,7 +68,8 @@ export const billing = definePlugin({
     ({ demoSubscriptions }) =>
     (ctx) =>
       demoSubscriptions.fill(ctx),
-  migrations: [...subscriptionMigrations, ...invoiceMigrations],
+  migrations: [...stripeMigrations, ...subscriptionMigrations, ...invoiceMigrations],
+  stop: ({ localStripe }) => localStripe.stop(),
   templates: new URL('../templates', import.meta.url),
   locales: new URL('../locales', import.meta.url),
 });

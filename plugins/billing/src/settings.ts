@@ -1,5 +1,5 @@
 import { z } from '@wizamart/core';
-import { stripeSettings } from './stripe/settings.js';
+import { checkStripeKeys, stripeSettings } from './stripe/settings.js';
 
 /** Numbers of days, for example `3,7,14`. */
 const days = z
@@ -25,7 +25,7 @@ export const subscriptionSettings = {
   cardNoticeDays: z.int().min(0).max(90).default(30).describe('Days before a card ends on which the merchant is told'),
 };
 
-export const billingSettings = z.object({ ...stripeSettings, ...subscriptionSettings });
+export const billingSettings = z.object({ ...stripeSettings, ...subscriptionSettings }).check(checkStripeKeys);
 export type BillingSettings = z.output<typeof billingSettings>;
 
 /** `3,7,14` → [3, 7, 14], ascending. */

@@ -31,3 +31,28 @@ export interface StripeSettings {
 /** A key's mode by its own words; null for none. */
 export const modeOfKey = (key: string): 'test' | 'live' | null =>
   /^[a-z]+_live_/.test(key) ? 'live' : /^[a-z]+_test_/.test(key) ? 'test' : null;
+
+/** For `billingSettings.check(…)`: test and live keys are not mixed, and a secret key is not entered alone. */
+export function checkStripeKeys({
+  value,
+  issues,
+}: {
+  readonly value: StripeSettings;
+  readonly issues: {
+    push(issue: { code: 'custom'; path: string[]; message: string; input: unknown }): unknown;
+  };
+}): void {
+  const refuse = (field: keyof StripeSettings, message: string): void => {
+    issues.push({ code: 'custom', path: [field], message, input: '' });
+  };
+  for (const field of ['stripeSecretKey', 'stripePublishableKey'] as const) {
+    const mode = modeOfKey(value[field]);
+    if (mode !== null && mode !== value.stripeMode)
+      refuse(field, `This is a key for ${mode} mode, the mode is '${value.stripeMode}'.`);
+  }
+  if (value.stripeSecretKey === '') return;
+  if (value.stripePublishableKey === '')
+    refuse('stripePublishableKey', 'Enter it together with the secret key.');
+  if (value.stripeWebhookSecret === '')
+    refuse('stripeWebhookSecret', 'Enter it together with the secret key.');
+}

@@ -236,7 +236,7 @@ export function signature(body: string, secret: string, now: Date): string {
   return `t=${time},v1=${createHmac('sha256', secret).update(`${time}.${body}`).digest('hex')}`;
 }
 
-async function sendOverHttp(url: string, body: string, header: string): Promise<number> {
+export async function sendOverHttp(url: string, body: string, header: string): Promise<number> {
   const { status } = await fetch(url, {
     method: 'POST',
     body,
