@@ -4,7 +4,13 @@ import type { JobQueue } from '../jobs/JobQueue.js';
 import type { Language, TenantContext } from '../kernel/context.js';
 import { defineJob, type JobDefinition, type JobRef } from '../kernel/job.js';
 import type { MailTransport } from './MailTransport.js';
-import { checkMessage, mailMessageSchema, type MailAddress, type MailMessage } from './message.js';
+import {
+  checkMessage,
+  mailMessageSchema,
+  type MailAddress,
+  type MailAttachment,
+  type MailMessage,
+} from './message.js';
 
 /** What a template of a mail amounts to. */
 export interface RenderedMail {
@@ -30,6 +36,8 @@ interface Envelope {
   readonly replyTo?: string | MailAddress;
   /** Left out: the language of `ctx`. */
   readonly language?: Language;
+  /** Files that go along, at most 6 MB together. */
+  readonly attachments?: readonly MailAttachment[];
 }
 
 /** A mail by template, or written out. */
@@ -77,6 +85,7 @@ export class Mailer {
       subject: content.subject,
       ...(content.html !== undefined && { html: content.html }),
       text: content.text,
+      ...(mail.attachments !== undefined && { attachments: mail.attachments }),
       language,
     });
     await this.#jobs.enqueue(ctx, SEND_MAIL, message);

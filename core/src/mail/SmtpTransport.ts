@@ -23,6 +23,11 @@ export class SmtpTransport implements MailTransport {
       subject: message.subject,
       text: message.text,
       ...(message.html !== undefined && { html: message.html }),
+      attachments: (message.attachments ?? []).map(({ name, type, content }) => ({
+        filename: name,
+        contentType: type,
+        content: Buffer.from(content, 'base64'),
+      })),
       headers: { 'Content-Language': message.language },
       // A message is data: nothing in it may read a file or fetch an address.
       disableFileAccess: true,

@@ -1,0 +1,192 @@
+import { type Database, parseInput, type TenantContext, z } from '@wizamart/core';
+import type { VatDecision } from '../vat/types.js';
+import { rateAt } from '../vat/rateAt.js';
+import type { Mention, Treatment } from '../vat/types.js';
+import { ViesUnavailable } from '../vat/errors.js';
+import { asProvider } from '../asProvider.js';
+import { InvoiceReferenceTaken, ProviderInvoiceDiffers } from './errors.js';
+import type { Finalising } from './Finalising.js';
+import { type Draft, draftInput } from './invoiceInput.js';
+import type { InvoiceMails } from './InvoiceMails.js';
+import { findInvoice, type Invoices } from './Invoices.js';
+import { luxembourgDay } from './luxembourgDay.js';
+import { InvoiceRow } from './models/InvoiceRow.js';
+import type { Sellers } from './sellers/Sellers.js';
+import type { ProviderTax, ProviderVat } from '../subscriptions/ProviderVat.js';
+import type { Treatments } from './Treatments.js';
+
+const minor = z.int().min(-100_000_000_000).max(100_000_000_000);
+
+/** What was charged, e.g. an invoice of Stripe. Amounts are without VAT. */
+export const issueInput = z.object({
+  /** Outside id, e.g. Stripe's `in_…`: issued once. */
+  reference: z.string().min(1).max(120),
+  currency: z.string().default('EUR'),
+  lines: z.array(z.object({ description: z.string().min(1).max(500), amountMinor: minor })).min(1),
+  /** What the customer was charged with VAT; must be what we reckon. Null: not known. */
+  totalMinor: minor.nullable().default(null),
+  paidAt: z.date().nullable().default(null),
+});
+export type IssueInput = z.input<typeof issueInput>;
+
+/** How the provider's services to a merchant are taxed on a day; for prices, and the tax rates of Stripe. */
+export interface ProviderVatDecision {
+  readonly treatment: Treatment;
+  /** Decimal such as `17`; `0` where no VAT is charged. */
+  readonly ratePercent: string;
+  /** Country whose VAT it is; null where none is charged. */
+  readonly country: string | null;
+  readonly mentions: readonly Mention[];
+  /** VIES could not be asked: charge nothing on this until it can. */
+  readonly waitsFor: 'vies' | null;
+}
+
+/** The provider's invoices to its merchants: services supplied electronically. */
+export class ProviderInvoices implements ProviderVat {
+  readonly #database: Database;
+  readonly #sellers: Sellers;
+  readonly #invoices: Invoices;
+  readonly #finalising: Finalising;
+  readonly #treatments: Treatments;
+  readonly #mails: InvoiceMails;
+
+  constructor(deps: {
+    readonly database: Database;
+    readonly sellers: Sellers;
+    readonly invoices: Invoices;
+    readonly finalising: Finalising;
+    readonly treatments: Treatments;
+    readonly invoiceMails: InvoiceMails;
+  }) {
+    this.#database = deps.database;
+    this.#sellers = deps.sellers;
+    this.#invoices = deps.invoices;
+    this.#finalising = deps.finalising;
+    this.#treatments = deps.treatments;
+    this.#mails = deps.invoiceMails;
+  }
+
+  /**
+   * Decides how the merchant of `ctx` is taxed. May ask VIES: not inside a unit of work.
+   *
+   * @param on day of supply, `yyyy-mm-dd`; default today in Luxembourg
+   * @throws {SellerNotSetUp}
+   */
+  async decideProviderVat(
+    ctx: TenantContext,
+    on: string = luxembourgDay(ctx.now),
+  ): Promise<ProviderVatDecision> {
+    const acting = asProvider(ctx);
+    const { seller } = await this.#sellers.get(acting, 'provider');
+    const draft = await this.#draftFor(
+      acting,
+      { reference: 'decision', lines: [{ description: '-', amountMinor: 0 }] },
+      on,
+    );
+    const check = await this.#treatments.check(acting, seller, draft);
+    const { decision } = await this.#database.unit(acting, (ctx) =>
+      this.#treatments.decide(ctx, 'provider', seller, draft, check),
+    );
+    return vatOf(decision, on);
+  }
+
+  /** The same as Stripe wants to know it. @throws {ViesUnavailable} while the VAT id cannot be checked */
+  async ofSubscription(ctx: TenantContext): Promise<ProviderTax> {
+    const { treatment, ratePercent, country, waitsFor } = await this.decideProviderVat(ctx);
+    if (waitsFor) throw new ViesUnavailable({ code: 'WAITING' });
+    const { seller } = await this.#sellers.get(asProvider(ctx), 'provider');
+    return {
+      ratePercent: country === null ? null : ratePercent,
+      country: country ?? seller.address.country,
+      taxExempt: treatment === 'reverse_charge' ? 'reverse' : country === null ? 'exempt' : 'none',
+    };
+  }
+
+  /**
+   * Issues the invoice of an outside reference, exactly once however often and however parallel it is asked for. May ask VIES: not
+   * inside a unit of work.
+   *
+   * @returns the invoice; the one that is there already where the reference was issued before
+   * @throws {ProviderInvoiceDiffers} when `totalMinor` is not what we reckon; nothing is issued
+   * @throws {ViesUnavailable} when the buyer's VAT id cannot be checked now; try again
+   */
+  async issueFor(ctx: TenantContext, input: IssueInput): Promise<InvoiceRow> {
+    const acting = asProvider(ctx);
+    const wanted = parseInput(issueInput, input);
+    const known = await this.#byReference(acting, wanted.reference);
+    if (known) return this.#paid(acting, known, wanted.paidAt);
+    const settings = await this.#sellers.get(acting, 'provider');
+    const draft = await this.#draftFor(acting, wanted, luxembourgDay(wanted.paidAt ?? ctx.now));
+    const check = await this.#treatments.check(acting, settings.seller, draft);
+    if (check?.status === 'unknown') throw new ViesUnavailable({ code: check.answer.code });
+    const issued = await this.#database.unit(acting, async (ctx) => {
+      const row = await this.#invoices.insertDraft(ctx, 'provider', draft, settings, check);
+      if (!row) return undefined;
+      if (wanted.totalMinor !== null && wanted.totalMinor !== row.grossMinor)
+        throw new ProviderInvoiceDiffers({
+          reference: wanted.reference,
+          expectedMinor: wanted.totalMinor,
+          reckonedMinor: row.grossMinor,
+        });
+      if (row.buyer.email) await this.#mails.queue(ctx, 'provider', row.id);
+      await this.#finalising.finaliseDraft(ctx, 'provider', row, settings, check);
+      return findInvoice(ctx, 'provider', row.id);
+    });
+    const invoice = issued ?? (await this.#byReference(acting, wanted.reference));
+    // Taken by a transaction that was undone in the meantime: the next delivery finds it free.
+    if (!invoice) throw new InvoiceReferenceTaken({ reference: wanted.reference });
+    return this.#paid(acting, invoice, wanted.paidAt);
+  }
+
+  async #paid(ctx: TenantContext, invoice: InvoiceRow, paidAt: Date | null): Promise<InvoiceRow> {
+    return paidAt && invoice.status === 'finalised'
+      ? this.#invoices.markPaid(ctx, 'provider', invoice.id, paidAt)
+      : invoice;
+  }
+
+  #byReference(ctx: TenantContext, reference: string): Promise<InvoiceRow | undefined> {
+    return this.#database.unit(ctx, async (ctx) =>
+      InvoiceRow.in(ctx).findOne({ issuer: 'provider', reference }),
+    );
+  }
+
+  async #draftFor(
+    ctx: TenantContext,
+    { reference, currency, lines }: Pick<IssueInput, 'reference' | 'currency' | 'lines'>,
+    supplyOn: string,
+  ): Promise<Draft> {
+    const buyer = await this.#sellers.suggest(ctx);
+    const address = buyer.address as NonNullable<typeof buyer.address>;
+    return draftInput.parse({
+      buyer: {
+        name: buyer.legalName,
+        // What sign-up did not ask for cannot be printed.
+        address: { ...address, line1: address.line1 || '-', city: address.city || '-' },
+        isBusiness: true,
+        vatId: buyer.vatId ?? null,
+        email: buyer.email ?? null,
+      },
+      supply: 'e_services',
+      supplyOn,
+      language: ctx.language,
+      currency: currency ?? 'EUR',
+      reference,
+      lines: lines.map(({ description, amountMinor }) => ({
+        description,
+        quantity: amountMinor < 0 ? '-1' : '1',
+        unitPriceMinor: Math.abs(amountMinor),
+      })),
+    });
+  }
+}
+
+function vatOf(decision: VatDecision, on: string): ProviderVatDecision {
+  const { treatment, rateZone, mentions, waitsFor } = decision;
+  return {
+    treatment,
+    ratePercent: rateZone === null ? '0' : rateAt(rateZone, 'standard', on).percent,
+    country: rateZone?.slice(0, 2) ?? null,
+    mentions,
+    waitsFor,
+  };
+}

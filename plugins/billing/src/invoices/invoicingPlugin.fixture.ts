@@ -1,0 +1,66 @@
+import {
+  AuditService,
+  DatabaseService,
+  definePlugin,
+  JobsService,
+  MailService,
+  TranslatorService,
+} from '@wizamart/core';
+import { VatIds } from '../vat/vies/VatIds.js';
+import { localVies } from '../vat/vies/localVies.js';
+import { ViesClient } from '../vat/vies/ViesClient.js';
+import {
+  invoiceFeatures,
+  invoiceJobs,
+  invoiceMigrations,
+  invoicePermissions,
+  invoiceRoutes,
+  invoiceServices,
+} from './area.js';
+
+/** The register that the plugin below asks; tests make it fail. */
+export const vies = localVies();
+
+interface Wired {
+  readonly sellers: Sellers;
+  readonly invoices: Invoices;
+  readonly finalising: Finalising;
+  readonly credits: Credits;
+  readonly invoiceFiles: InvoiceFiles;
+  readonly providerInvoices: ProviderInvoices;
+  readonly adminInvoices: AdminInvoices;
+  readonly ossReports: OssReports;
+  readonly vatIds: VatIds;
+}
+
+let wiredServices: Wired | undefined;
+
+/** The services of the server that was started last. */
+export const wired = (): Wired => wiredServices as Wired;
+
+/** Invoicing alone, as a plugin, with a VIES that tests rule. */
+export const invoicingPlugin = definePlugin({
+  code: 'billing',
+  name: 'Invoicing',
+  description: 'Invoices with EU VAT.',
+  requires: {
+    database: DatabaseService,
+    audit: AuditService,
+    jobs: JobsService,
+    mail: MailService,
+    translator: TranslatorService,
+  },
+  features: invoiceFeatures,
+  permissions: invoicePermissions,
+  services: {
+    ...invoiceServices,
+    vatIds: VatIds,
+    vies: () => new ViesClient({ transport: vies.transport, pauses: [] }),
+  },
+  start: (wiring) => void (wiredServices = wiring),
+  routes: invoiceRoutes,
+  jobs: invoiceJobs,
+  migrations: invoiceMigrations,
+  templates: new URL('../../templates', import.meta.url),
+  locales: new URL('../../locales', import.meta.url),
+});

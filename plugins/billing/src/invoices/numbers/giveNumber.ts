@@ -1,0 +1,99 @@
+import type { InTransaction } from '@wizamart/core';
+import { InvoiceChanged } from '../errors.js';
+import { luxembourgDay } from '../luxembourgDay.js';
+import type { InvoiceRow } from '../models/InvoiceRow.js';
+import type { IssuerPlace } from '../sellers/issuerPlace.js';
+
+/** What a draft becomes when it gets its number. */
+export type FinalState = Pick<
+  InvoiceRow,
+  | 'seller'
+  | 'lines'
+  | 'vatGroups'
+  | 'lineNetMinor'
+  | 'netMinor'
+  | 'vatMinor'
+  | 'grossMinor'
+  | 'treatment'
+  | 'mentions'
+> &
+  Pick<InvoiceRow, 'exemptionCode' | 'decisionId' | 'logoSha256' | 'dueOn' | 'paidAt'>;
+
+export interface Numbered {
+  readonly numberText: string;
+  readonly issuedOn: string;
+}
+
+/**
+ * Counts on and finalises a draft in one statement, the last of its transaction: the counter's row is locked from here until the
+ * commit and no longer. A transaction that fails takes its number back, so that numbers have no holes; the next one waits
+ * for it, so that there are no duplicates. The day of issue is never before that of an earlier number.
+ */
+const finalise = ({ counters, ownerColumn }: IssuerPlace) => ({
+  name: `billing.${counters}.finalise`,
+  text: `
+with given as (
+  insert into ${counters} as c (${ownerColumn}, series, year, last_number, last_issued_on)
+  values ($1, $2, $3, 1, $4)
+  on conflict (${ownerColumn}, series, year) do update
+  set last_number = c.last_number + 1, last_issued_on = greatest(c.last_issued_on, excluded.last_issued_on)
+  returning last_number, last_issued_on
+)
+update billing_invoice i set
+  series = $2, year = $3, number = given.last_number, issued_on = given.last_issued_on,
+  number_text = $2 || '-' || $3::int || '-' || lpad(given.last_number::text, greatest(5, length(given.last_number::text)), '0'),
+  due_on = coalesce($8::date, given.last_issued_on + $9::int),
+  status = case when $10::timestamptz is null then 'finalised' else 'paid' end, paid_at = $10,
+  finalised_at = $11, updated_at = $11, finalise_asked_at = null, waits_for = null, revision = i.revision + 1,
+  seller = $12, lines = $13, vat_groups = $14, line_net_minor = $15, net_minor = $16, vat_minor = $17, gross_minor = $18,
+  treatment = $19, mentions = $20, exemption_code = $21, decision_id = $22, logo_sha256 = $23
+from given
+where i.merchant_id = $5 and i.id = $6 and i.revision = $7 and i.status = 'draft'
+returning i.number_text as "numberText", i.issued_on as "issuedOn"`,
+});
+
+const statements = new Map<string, ReturnType<typeof finalise>>();
+
+/** @throws {InvoiceChanged} when the draft is not as it was read; the number is not used then */
+export async function giveNumber(
+  ctx: InTransaction,
+  place: IssuerPlace,
+  {
+    id,
+    revision,
+    series,
+    paymentDays,
+  }: { id: string; revision: number; series: string; paymentDays: number },
+  state: FinalState,
+): Promise<Numbered> {
+  let statement = statements.get(place.counters);
+  if (!statement) statements.set(place.counters, (statement = finalise(place)));
+  const today = luxembourgDay(ctx.now);
+  const [numbered] = await ctx.tx.query<Numbered & object>(statement, [
+    place.ownerId(ctx),
+    series,
+    Number(today.slice(0, 4)),
+    today,
+    ctx.merchant?.id,
+    id,
+    revision,
+    state.dueOn,
+    paymentDays,
+    state.paidAt,
+    ctx.now,
+    JSON.stringify(state.seller),
+    JSON.stringify(state.lines),
+    JSON.stringify(state.vatGroups),
+    state.lineNetMinor,
+    state.netMinor,
+    state.vatMinor,
+    state.grossMinor,
+    state.treatment,
+    JSON.stringify(state.mentions),
+    state.exemptionCode,
+    state.decisionId,
+    state.logoSha256,
+  ]);
+  if (!numbered) throw new InvoiceChanged();
+  return numbered;
+}
