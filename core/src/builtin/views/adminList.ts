@@ -101,6 +101,8 @@ export interface AdminList<Item> {
   readonly notice?: { readonly kind: string; readonly text: string } | null;
 }
 
+const DEFAULT_PER_PAGE = 20;
+
 /** What the query of a list says. */
 export type ListState = Readonly<Record<string, unknown>> & {
   readonly q: string;
@@ -183,7 +185,11 @@ export function adminList<Item>(t: Words, list: AdminList<Item>): View | Raw {
           }
         : list.empty,
     },
-    pagination: paginationOf(found, list.address, { ...keep, ...list.keepInPages }),
+    pagination: paginationOf(found, list.address, {
+      ...keep,
+      ...list.keepInPages,
+      perPage: query.perPage === DEFAULT_PER_PAGE ? '' : String(query.perPage),
+    }),
   });
 }
 
