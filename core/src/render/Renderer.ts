@@ -72,7 +72,19 @@ export class Renderer {
     return this.#templates.layout(data.head.layout)(context, { ...this.#runtime, data });
   }
 
-  /** Only the template's own part, without a layout: for partial updates and mails. */
+  /** A mail: the whole document in the layout `mail`, and its body alone. @param title the subject */
+  renderMail(
+    template: string,
+    { frame, data: view }: RenderPage,
+    title: string,
+  ): { readonly html: string; readonly body: string } {
+    const data: RenderData = { root: view, frame, head: headOf(frame) };
+    const body = this.#run(template, view, data);
+    const context = { frame, title, body };
+    return { html: this.#templates.layout('mail')(context, { ...this.#runtime, data }), body };
+  }
+
+  /** Only the template's own part, without a layout: for partial updates. */
   renderFragment(template: string, { frame, data: view }: RenderPage): string {
     return this.#run(template, view, { root: view, frame, head: headOf(frame) });
   }

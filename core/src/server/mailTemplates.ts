@@ -1,11 +1,12 @@
 import type { Language, TenantContext } from '../kernel/context.js';
 import type { MailRenderer, RenderedMail } from '../mail/Mailer.js';
 import { convertToText } from '../mail/convertToText.js';
+import { mailColours, withMailStyles } from '../mail/mailStyles.js';
 import type { Translator } from '../i18n/Translator.js';
 import { plainFrame } from '../http/plainFrame.js';
 import type { Renderer } from '../render/Renderer.js';
 
-/** Renders mails from the plugins' templates: `plugin/mail-name`, its subject from the text `plugin.mail.name.subject`. */
+/** Renders mails, HTML in the brand's colours and plain text, from the plugins' templates: `plugin/mail-name`, its subject from the text `plugin.mail.name.subject`. */
 export class TemplateMails implements MailRenderer {
   #translator: Translator | undefined;
 
@@ -33,11 +34,12 @@ export class TemplateMails implements MailRenderer {
       siteName: (ctx.store ?? ctx.platform).name,
       homeHref: ctx.links.canonical('/', language),
     });
-    const html = this.renderer.renderFragment(template, { frame, data });
+    const subject = words.text(`${plugin}.mail.${name.replace(/^mail-/, '')}.subject`, data);
+    const { html, body } = this.renderer.renderMail(template, { frame, data }, subject);
     return {
-      subject: words.text(`${plugin}.mail.${name.replace(/^mail-/, '')}.subject`, data),
-      html,
-      text: convertToText(html),
+      subject,
+      html: withMailStyles(html, mailColours((ctx.store ?? ctx.platform).theme.css)),
+      text: `${convertToText(body)}\n\n-- \n${words.text('core.mail.sentBy', { site: frame.siteName })}\n${frame.homeHref}\n`,
     };
   }
 }
