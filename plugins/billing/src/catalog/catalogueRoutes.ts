@@ -23,7 +23,7 @@ export const catalogueRoutes = (catalogue: Catalogue): RouteDefinition[] => [
   defineRoute({
     ...view,
     method: 'GET',
-    path: '/tier-matrix',
+    path: '/price-matrix',
     summary: 'Tiers that are sold, with their features and limits side by side',
     output: z.object({
       tiers: z.array(offerShape),
