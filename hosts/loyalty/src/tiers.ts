@@ -5,7 +5,17 @@ export const tiers: readonly TierSeed[] = [
   {
     code: 'basic',
     name: 'Basic',
-    features: ['dashboard', 'settings', 'profile', 'cms_basic', 'media_library'],
+    features: [
+      'dashboard',
+      'settings',
+      'profile',
+      'cms_basic',
+      'media_library',
+      'subscription_management',
+      'billing_history',
+      'stripe_integration',
+      'invoicing',
+    ],
     limits: {
       loyalty_stores: 1,
       team_members: 3,
@@ -29,7 +39,13 @@ export const tiers: readonly TierSeed[] = [
   {
     code: 'enterprise',
     name: 'Enterprise',
-    features: ['cms_templates', 'custom_domain', 'cms_unlimited_pages', 'cms_scheduling'],
+    features: [
+      'cms_templates',
+      'custom_domain',
+      'cms_unlimited_pages',
+      'cms_scheduling',
+      'capacity_planning',
+    ],
     limits: {},
   },
 ];

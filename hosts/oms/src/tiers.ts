@@ -5,7 +5,17 @@ export const tiers: readonly TierSeed[] = [
   {
     code: 'essential',
     name: 'Essential',
-    features: ['dashboard', 'settings', 'profile', 'cms_basic', 'media_library'],
+    features: [
+      'dashboard',
+      'settings',
+      'profile',
+      'cms_basic',
+      'media_library',
+      'subscription_management',
+      'billing_history',
+      'stripe_integration',
+      'invoicing',
+    ],
     limits: {
       orders: 100,
       products: 200,
@@ -41,5 +51,10 @@ export const tiers: readonly TierSeed[] = [
       cms_media_bytes: 5_000_000_000,
     },
   },
-  { code: 'enterprise', name: 'Enterprise', features: ['cms_unlimited_pages', 'cms_scheduling'], limits: {} },
+  {
+    code: 'enterprise',
+    name: 'Enterprise',
+    features: ['cms_unlimited_pages', 'cms_scheduling', 'capacity_planning'],
+    limits: {},
+  },
 ];
