@@ -42,8 +42,7 @@ export interface SignedIn {
 
 /** What came of a sign-in with a right password: a session, or a challenge for the second step. */
 export type LoginResult =
-  | SignedIn
-  | { readonly kind: 'second-step'; readonly challenge: string; readonly expiresAt: Date };
+  SignedIn | { readonly kind: 'second-step'; readonly challenge: string; readonly expiresAt: Date };
 
 export interface AuthenticationDeps {
   readonly database: Database;

@@ -13,7 +13,6 @@ export interface LoginLimitSettings {
   readonly windowSeconds: number;
 }
 
-
 /** One try that was let through; `refund` takes it off the count again. */
 export interface LoginTry {
   readonly buckets: readonly Buffer[];
@@ -53,7 +52,13 @@ export class LoginLimits {
   private readonly database: Database;
   private readonly settings: LoginLimitSettings;
 
-  constructor({ database, settings = IDENTITY_SETTINGS.loginLimits }: { database: Database; settings?: LoginLimitSettings }) {
+  constructor({
+    database,
+    settings = IDENTITY_SETTINGS.loginLimits,
+  }: {
+    database: Database;
+    settings?: LoginLimitSettings;
+  }) {
     this.database = database;
     this.settings = settings;
   }

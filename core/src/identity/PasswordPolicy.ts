@@ -38,7 +38,8 @@ export class PasswordPolicy {
     if (characters.length > LONGEST) return 'too_long';
     const plain = characters.join('').toLowerCase();
     const [name = ''] = email.toLowerCase().split('@');
-    if (plain === email.toLowerCase() || (name.length >= 4 && bare(plain) === bare(name))) return 'like_email';
+    if (plain === email.toLowerCase() || (name.length >= 4 && bare(plain) === bare(name)))
+      return 'like_email';
     return isCommon(plain) ? 'common' : null;
   }
 

@@ -202,10 +202,11 @@ export class Sessions {
     if (row.last_seen_at > due && !elsewhere) return;
     await this.database.system(async (tx) => {
       if (storeId === null) return tx.query(TOUCH, [row.id, now, due]);
-      const [session] = await tx.query<{ user_id: string; platform_id: string; impersonator_id: string | null }>(
-        TOUCH_IN_STORE,
-        [row.id, now, due, storeId],
-      );
+      const [session] = await tx.query<{
+        user_id: string;
+        platform_id: string;
+        impersonator_id: string | null;
+      }>(TOUCH_IN_STORE, [row.id, now, due, storeId]);
       // Where an administrator looks says nothing about where the member works.
       if (session && session.impersonator_id === null)
         await tx.query(NOTE_STORE, [session.user_id, session.platform_id, storeId, now]);

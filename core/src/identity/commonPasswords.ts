@@ -12,5 +12,7 @@ blume fleur cookie banana banane orange chocolate schokolade chocolat cheese kae
 tigger bailey mustang porsche ferrari mercedes corvette chelsea arsenal liverpool barcelona juventus madrid bayern paris london
 berlin newyork america matrix internetuser qazwsx qazwsxedc abcdef abcdefg abcdefgh abcdefghij abcd abc alphabet zaqxsw aaaa
 correcthorsebatterystaple opensesame sesame killerqueen hellothere helloworld iloveu mylove myloveyou baby babygirl angel engel
-ange love liebe amour blink nothing nichts rien nothingness password passwordpassword adminadmin`.split(/\s+/),
+ange love liebe amour blink nothing nichts rien nothingness password passwordpassword adminadmin`.split(
+    /\s+/,
+  ),
 );

@@ -78,7 +78,8 @@ export const NotWhileImpersonating = defineError({
 export const GrantRefused = defineError<{ permissions: readonly string[] }>({
   code: 'GRANT_REFUSED',
   status: 403,
-  message: (d) => `You do not hold this yourself, so you cannot give or take it: ${d.permissions.join(', ')}.`,
+  message: (d) =>
+    `You do not hold this yourself, so you cannot give or take it: ${d.permissions.join(', ')}.`,
 });
 
 export const LastOwner = defineError({

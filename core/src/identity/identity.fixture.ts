@@ -25,7 +25,13 @@ import { Users } from './Users.js';
 const SETS = [
   {
     plugin: 'core',
-    migrations: [...tenancyMigrations, entitlementsMigration, ...identityMigrations, entitlementTermsMigration, tiersMigration],
+    migrations: [
+      ...tenancyMigrations,
+      entitlementsMigration,
+      ...identityMigrations,
+      entitlementTermsMigration,
+      tiersMigration,
+    ],
   },
 ];
 const NOW = new Date('2026-11-20T08:00:00Z');

@@ -21,4 +21,17 @@ export const platformAdminPermissions: Readonly<Record<string, PermissionDefinit
   'platform-admin.stores.edit': admin('storesEdit'),
   'platform-admin.audit.view': admin('auditView'),
   'platform-admin.health.view': admin('healthView'),
+  'platform-admin.admin_users.view': admin('adminUsersView'),
+  'platform-admin.admin_users.edit': admin('adminUsersEdit'),
+  'platform-admin.roles.view': admin('rolesView'),
+  'platform-admin.roles.edit': admin('rolesEdit'),
+  'platform-admin.impersonation.start': admin('impersonationStart'),
+  'platform-admin.team.view': { audience: 'store', label: 'core.permissions.teamView', roles: ['manager'] },
+  'platform-admin.team.edit': { audience: 'store', label: 'core.permissions.teamEdit', roles: ['manager'] },
+  'platform-admin.team_roles.edit': {
+    audience: 'store',
+    label: 'core.permissions.teamRolesEdit',
+    scope: 'merchant',
+  },
+  'platform-admin.owners.edit': { audience: 'store', label: 'core.permissions.ownersEdit', scope: 'merchant' },
 };

@@ -15,6 +15,7 @@ import { menuRoutes } from './menu/menuRoutes.js';
 import { comparePages } from './modules/comparePages.js';
 import { modulePages } from './modules/modulePages.js';
 import { settingsPages } from './modules/settingsPages.js';
+import { peopleMenu, peopleRoutes } from './people/area.js';
 import { platformAdminPermissions } from './permissions.js';
 import { platformPages } from './platformPages.js';
 import { platformRoutes } from './platformRoutes.js';
@@ -146,6 +147,7 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
         icon: 'building-store',
         permission: 'platform-admin.stores.view',
       },
+      ...peopleMenu,
       {
         code: 'audit-log',
         surface: 'admin',
@@ -170,6 +172,7 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
       },
     ],
     routes: () => [
+      ...peopleRoutes(parts),
       ...platformRoutes(parts),
       ...platformPages(parts),
       ...platformWizard(parts),

@@ -53,7 +53,11 @@ export class OwnAccount {
     const { userId, email } = userInPerson(ctx);
     await inSystem(this.#deps.database, ctx, async (inside) => {
       const before = await findUser(inside.tx, userId);
-      await inside.tx.query('update core_user set name = $2, language = $3 where id = $1', [userId, name, language]);
+      await inside.tx.query('update core_user set name = $2, language = $3 where id = $1', [
+        userId,
+        name,
+        language,
+      ]);
       await this.#deps.audit.record(inside, {
         action: 'core.user.changed',
         subject: { type: 'user', id: userId, name: email },
@@ -74,7 +78,8 @@ export class OwnAccount {
     const { database, limits, passwords } = this.#deps;
     const attempt = await limits.take({ account: `user:${email}`, ip: LIMIT_IP + userId, now: ctx.now });
     const account = await database.system((tx) => findUser(tx, userId));
-    if (!(await passwords.verify(account?.passwordHash ?? null, password))) throw new WrongPassword({ field });
+    if (!(await passwords.verify(account?.passwordHash ?? null, password)))
+      throw new WrongPassword({ field });
     await database.system((tx) => limits.refund(tx, attempt));
   }
 

@@ -49,6 +49,7 @@ describe('Audit [module:core]', () => {
       subject: { type: 'page', id: 'p1', name: 'Home' },
       from: { title: 'Old' },
       to: { title: 'New', apiKey: '•••' },
+      impersonator: null,
       requestId: 'request-1',
       platformId: world.loyalty.id,
       merchantId: null,

@@ -56,7 +56,11 @@ export class Impersonation {
    */
   async begin(
     ctx: TenantContext,
-    { store, memberId, reason }: { readonly store: StoreRecord; readonly memberId: string; readonly reason: string },
+    {
+      store,
+      memberId,
+      reason,
+    }: { readonly store: StoreRecord; readonly memberId: string; readonly reason: string },
   ): Promise<Handover> {
     const admin = userInPerson(ctx);
     return inSystem(this.#deps.database, ctx, async (inside) => {
@@ -91,7 +95,10 @@ export class Impersonation {
   }
 
   /** What a hand-over leads to. @throws {LinkNotValid} */
-  async look(ctx: TenantContext & { readonly store: StoreRecord }, token: string): Promise<PendingImpersonation> {
+  async look(
+    ctx: TenantContext & { readonly store: StoreRecord },
+    token: string,
+  ): Promise<PendingImpersonation> {
     const given = await this.#deps.tokens.peek('impersonation', token, ctx.now);
     if (!given || given.data.storeId !== ctx.store.id || given.data.platformId !== ctx.platform.id)
       throw new LinkNotValid();
@@ -149,7 +156,9 @@ export class Impersonation {
     const actor = signedInUser(ctx);
     if (!actor.impersonator) return;
     await inSystem(this.#deps.database, ctx, async (inside) => {
-      const gone = await inside.tx.query('delete from core_session where id = $1 returning id', [actor.sessionId]);
+      const gone = await inside.tx.query('delete from core_session where id = $1 returning id', [
+        actor.sessionId,
+      ]);
       if (gone.length === 0) return;
       await this.#deps.audit.record(inside, {
         action: 'core.impersonation.stopped',
@@ -174,4 +183,3 @@ const actorOf = (
   sessionId,
   impersonator: { userId: impersonator.id, email: impersonator.email, name: impersonator.name },
 });
-

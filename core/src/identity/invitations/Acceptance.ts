@@ -7,12 +7,7 @@ import type { Entitlements } from '../../modules/entitlements/Entitlements.js';
 import { isGlobalPlatform } from '../../tenancy/globalPlatform.js';
 import { findAccount, type Account } from '../accounts.js';
 import type { Audit } from '../audit/Audit.js';
-import {
-  InvalidCredentials,
-  InvitationForSomebodyElse,
-  LinkNotValid,
-  TeamLimitReached,
-} from '../errors.js';
+import { InvalidCredentials, InvitationForSomebodyElse, LinkNotValid, TeamLimitReached } from '../errors.js';
 import { inSystem } from '../inSystem.js';
 import type { LoginLimits } from '../LoginLimits.js';
 import { userInPerson } from '../ownUser.js';

@@ -59,7 +59,8 @@ export class AdminInvitations {
     const address = normalEmail(email);
     const { items } = await this.#deps.adminUsers.list(ctx, { q: address, perPage: 100 });
     const there = items.find((user) => user.email === address);
-    if (there && (!isGlobalPlatform(ctx.platform) || there.isSuperAdmin)) throw new AlreadyMember({ email: address });
+    if (there && (!isGlobalPlatform(ctx.platform) || there.isSuperAdmin))
+      throw new AlreadyMember({ email: address });
     return this.#deps.database.unit(ctx, async (inside) => {
       const by = inviterOf(ctx.actor);
       const [row] = await inside.tx.query<{ id: string }>(

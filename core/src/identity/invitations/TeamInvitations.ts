@@ -42,11 +42,17 @@ export class TeamInvitations {
    *
    * Open invitations count towards the team. @throws {AlreadyMember} {@link GrantRefused} {@link TeamLimitReached}
    */
-  async invite(ctx: TenantContext, { email, role, language }: NewInvitation): Promise<Invitation> {
+  async invite(
+    ctx: TenantContext,
+    { email, role, language }: NewInvitation,
+    /** `checked`: administrators of the platform name owners, though they hold nothing in stores. */
+    options: { readonly checked?: boolean } = {},
+  ): Promise<Invitation> {
     refuseImpersonation(ctx);
     const given = ctx.store ? role : 'owner';
     const address = normalEmail(email);
-    requireGrantable(ctx, 'store', await this.#deps.team.permissionsOf(ctx, given));
+    if (options.checked !== true)
+      requireGrantable(ctx, 'store', await this.#deps.team.permissionsOf(ctx, given));
     await this.#refuseMembers(ctx, address);
     const by = inviterOf(ctx.actor);
     return this.#deps.database.unit(atMerchant(ctx), async (inside) => {

@@ -54,7 +54,9 @@ export const identitySignInMigration = defineMigration('20261122_identity_sign_i
       t.uuid('user_id').notNullable();
       t.uuid('platform_id').notNullable();
       t.uuid('store_id').notNullable();
-      t.timestamp('used_at').notNullable().comment('Written when the user changes store, else once a minute.');
+      t.timestamp('used_at')
+        .notNullable()
+        .comment('Written when the user changes store, else once a minute.');
       t.primary(['user_id', 'platform_id', 'store_id']);
     },
   });

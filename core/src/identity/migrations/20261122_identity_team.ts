@@ -8,7 +8,9 @@ const columns = (t: Knex.CreateTableBuilder) => {
   t.text('email').notNullable().comment('Whom it was sent to; normalised.');
   t.uuid('role_id').comment('A role made here; null for a built-in one.');
   t.text('language').notNullable().comment('Of the mail and of the page it leads to.');
-  t.binary('token_hash').notNullable().comment('SHA-256 of the token in the link; changes when it is sent again.');
+  t.binary('token_hash')
+    .notNullable()
+    .comment('SHA-256 of the token in the link; changes when it is sent again.');
   t.uuid('invited_by').comment('The user who invited; null: the system.');
   t.text('invited_by_name').notNullable().comment('As it was then.');
   t.timestamp('created_at').notNullable();

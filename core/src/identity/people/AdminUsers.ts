@@ -180,7 +180,12 @@ export class AdminUsers {
       if (!row) throw new NotFound({ what: 'This person' });
       // Who holds less cannot take away from who holds more.
       requireGrantable(ctx, 'admin', await this.permissionsOf(inside, row.role));
-      await work(inside, user, { ...row, platformId: ctx.platform.id, platform: ctx.platform.code, name: null });
+      await work(inside, user, {
+        ...row,
+        platformId: ctx.platform.id,
+        platform: ctx.platform.code,
+        name: null,
+      });
     });
     await inSystem(this.#deps.database, ctx, (inside) => endImpersonations(inside, userId));
   }

@@ -124,7 +124,13 @@ export class Team {
       requireGrantable(ctx, 'store', await this.permissionsOf(ctx, role));
       await inside.tx.query(
         'update core_store_member set role_code = $4, role_id = $5 where merchant_id = $1 and store_id = $2 and user_id = $3',
-        [merchantId(ctx), storeId(ctx), userId, isBuiltIn(role) ? role : 'custom', isBuiltIn(role) ? null : role],
+        [
+          merchantId(ctx),
+          storeId(ctx),
+          userId,
+          isBuiltIn(role) ? role : 'custom',
+          isBuiltIn(role) ? null : role,
+        ],
       );
       await this.#record(inside, 'core.team.role_changed', member, { role: member.role }, { role });
     });
@@ -220,7 +226,10 @@ export class Team {
  *
  * Runs in a unit of the merchant as a whole. @param invited counts open invitations too
  */
-export async function countTeam({ tx, platform, merchant, now }: InTransaction, invited = true): Promise<number> {
+export async function countTeam(
+  { tx, platform, merchant, now }: InTransaction,
+  invited = true,
+): Promise<number> {
   const [row] = await tx.query<{ count: number }>(
     `select ((select count(distinct m.user_id) from core_store_member m
         join core_store_platform p on p.merchant_id = m.merchant_id and p.store_id = m.store_id and p.platform_id = $2

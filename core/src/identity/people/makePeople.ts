@@ -93,7 +93,16 @@ export function makePeople(ground: PeopleGround): {
   const adminUsers = new AdminUsers({ database, audit, roles: platformRoles });
   const team = new Team({ database, audit, roles: teamRoles, entitlements: ground.entitlements });
   const inviting = { database, audit, mail, links, invitationSeconds: settings.invitationSeconds };
-  const account = { database, passwords, policy, tokens, mail, audit, links, linkSeconds: settings.linkSeconds };
+  const account = {
+    database,
+    passwords,
+    policy,
+    tokens,
+    mail,
+    audit,
+    links,
+    linkSeconds: settings.linkSeconds,
+  };
   return {
     people: {
       account: new OwnAccount({ ...account, users, limits }),
@@ -106,7 +115,14 @@ export function makePeople(ground: PeopleGround): {
       team,
       teamRoles,
       teamInvitations: new TeamInvitations({ ...inviting, team, entitlements: ground.entitlements }),
-      acceptance: new Acceptance({ database, passwords, policy, limits, audit, entitlements: ground.entitlements }),
+      acceptance: new Acceptance({
+        database,
+        passwords,
+        policy,
+        limits,
+        audit,
+        entitlements: ground.entitlements,
+      }),
       impersonation: new Impersonation({
         database,
         tokens,

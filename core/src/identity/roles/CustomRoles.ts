@@ -157,7 +157,9 @@ export class CustomRoles {
         [id],
       );
       if ((count?.count ?? 0) >= MOST_ROLES)
-        throw new InvalidInput({ errors: [{ path: 'name', message: `There are ${MOST_ROLES} roles already.` }] });
+        throw new InvalidInput({
+          errors: [{ path: 'name', message: `There are ${MOST_ROLES} roles already.` }],
+        });
       const roleId = uuidv7(ctx.now);
       const held = [...new Set(permissions)].sort();
       await translated(name, () =>

@@ -27,7 +27,12 @@ export const authApiRoutes = ({ authentication }: { authentication: Authenticati
       input: credentialsSchema,
       output: loginOutputSchema,
       example: { email: 'ann@example.org', password: 'correct horse battery staple' },
-      errors: [InvalidCredentials, NoAccessHere, TooManyLogins, ...(audience === 'customer' ? [] : [TotpRequired])],
+      errors: [
+        InvalidCredentials,
+        NoAccessHere,
+        TooManyLogins,
+        ...(audience === 'customer' ? [] : [TotpRequired]),
+      ],
       handle: async (ctx, input) => {
         const {
           result: { token, expiresAt, user },

@@ -19,6 +19,8 @@ export interface LoginView {
   /** Local path to go to afterwards; undefined: the start page. */
   readonly next: string | undefined;
   readonly surface: 'admin' | 'store' | 'storefront';
+  /** Where a forgotten password is made anew; null where there is no such page. */
+  readonly forgotHref: string | null;
   /** Where one signs in: name of the store, else of the platform. */
   readonly title: string;
   /** Where demo accounts were made: those that may sign in here. */
@@ -47,6 +49,7 @@ export const loginView = (
     },
     next: safeNext(next),
     surface,
+    forgotHref: surface === 'storefront' ? null : ctx.links.to(surface, '/forgot'),
     title: ctx.store?.name ?? ctx.platform.name,
     ...(demo && demo.accounts.length > 0 ? { demo } : {}),
     ...(ctx.store?.status === 'suspended' ? { notice: 'store_suspended' as const } : {}),

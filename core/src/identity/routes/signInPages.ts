@@ -10,9 +10,11 @@ import {
 import type { Audience } from '../audience.js';
 import type { Authentication } from '../Authentication.js';
 import { demoLogins } from '../demo/demoLogins.js';
-import { InvalidCredentials } from '../errors.js';
+import { InvalidCredentials, TotpRequired } from '../errors.js';
 import { safeNext } from '../safeNext.js';
 import { loginView, type LoginView } from './loginView.js';
+import { BASE, isSignedIn, loginAddress, START, startPage } from './places.js';
+import { secondStepView } from './secondStepPages.js';
 import { nextSchema, signInFormSchema } from './schemas.js';
 import { SIGN_IN_SURFACES, signIn, signOut } from './signIn.js';
 
@@ -21,12 +23,6 @@ export interface SignInParts {
   /** Whether demo accounts were made, to be shown where they may sign in. */
   readonly config: { readonly demo: boolean; readonly environment: 'development' | 'test' | 'production' };
 }
-
-/** Path of the sign-in page below each surface's root. */
-const BASE = { admin: '', store: '', storefront: '/storefront/account' } as const;
-
-/** Where people go who signed in: the page that their surface starts with. */
-const START = { admin: '/', store: '/dashboard', storefront: '/storefront/' } as const;
 
 /** Sign-in and sign-out as plain forms, for each audience. */
 export const signInPages = (parts: SignInParts): RouteDefinition[] =>
@@ -74,17 +70,6 @@ export const signInPages = (parts: SignInParts): RouteDefinition[] =>
     }),
   ]);
 
-/** Whether the request comes with a session that counts here. */
-export const isSignedIn = ({ actor }: RouteContext, audience: Audience): boolean =>
-  actor.kind === 'customer' ? audience === 'customer' : actor.kind === 'user' && actor.audience === audience;
-
-export const loginAddress = (ctx: RouteContext, surface: LoginView['surface']): string =>
-  ctx.links.to(surface, `${BASE[surface]}/login`);
-
-/** Page that people of a surface start with: members above stores with the store picker. */
-export const startPage = (ctx: RouteContext, surface: LoginView['surface']): string =>
-  ctx.links.to(surface, surface === 'store' && !ctx.store ? '/' : START[surface]);
-
 const signInPage = (
   { config }: SignInParts,
   ctx: RouteContext,
@@ -108,6 +93,8 @@ const signInByForm = async (
     const { headers } = await signIn(parts.authentication, ctx, audience, { email, password });
     return redirect(safeNext(next) ?? startPage(ctx, surface), 303, headers);
   } catch (error) {
+    if (error instanceof TotpRequired && surface !== 'storefront')
+      return secondStepView(ctx, surface, { challenge: error.data.challenge, next });
     if (error instanceof DomainError && error.status < 500) return again(error);
     throw error;
   }

@@ -1,6 +1,6 @@
 import { defineRoute, redirect, view, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
 import type { EnterableStore, StoreAccess } from '../StoreAccess.js';
-import { isSignedIn, loginAddress, startPage } from './signInPages.js';
+import { isSignedIn, loginAddress, startPage } from './places.js';
 
 /** What the template `core/store-picker` needs. */
 export interface StorePickerView {

@@ -62,10 +62,10 @@ export class SessionList {
   /** Ends one. @throws {NotFound} when it is not among those that `scope` means */
   async end(ctx: TenantContext, scope: SessionScope, sessionId: string): Promise<void> {
     await inSystem(this.#deps.database, ctx, async (inside) => {
-      const gone = await inside.tx.query(
-        `delete from core_session where ${WHERE} and id = $5 returning id`,
-        [...values(scope), sessionId],
-      );
+      const gone = await inside.tx.query(`delete from core_session where ${WHERE} and id = $5 returning id`, [
+        ...values(scope),
+        sessionId,
+      ]);
       if (gone.length === 0) throw new NotFound({ what: 'This session' });
       await this.#record(inside, scope.userId, 1);
     });
@@ -84,7 +84,9 @@ export class SessionList {
   }
 
   async #record(ctx: InTransaction, userId: string, count: number): Promise<void> {
-    const [user] = await ctx.tx.query<{ email: string }>('select email from core_user where id = $1', [userId]);
+    const [user] = await ctx.tx.query<{ email: string }>('select email from core_user where id = $1', [
+      userId,
+    ]);
     await this.#deps.audit.record(ctx, {
       action: 'core.session.revoked',
       subject: { type: 'user', id: userId, ...(user ? { name: user.email } : {}) },

@@ -97,12 +97,19 @@ export class Totp {
    * @returns recovery codes, shown this once
    * @throws {WrongCode}
    */
-  confirm(ctx: TenantContext, user: { readonly id: string; readonly email: string }, code: string): Promise<string[]> {
+  confirm(
+    ctx: TenantContext,
+    user: { readonly id: string; readonly email: string },
+    code: string,
+  ): Promise<string[]> {
     return inSystem(this.#deps.database, ctx, async (inside) => {
       const row = await read(inside.tx, user.id);
       if (!row || row.confirmed_at) throw new NotFound({ what: 'A set-up that has not been finished' });
       if (!(await this.#takeStep(inside.tx, user.id, row, code, ctx.now))) throw new WrongCode();
-      await inside.tx.query('update core_user_totp set confirmed_at = $2 where user_id = $1', [user.id, ctx.now]);
+      await inside.tx.query('update core_user_totp set confirmed_at = $2 where user_id = $1', [
+        user.id,
+        ctx.now,
+      ]);
       await this.#record(inside, 'core.totp.enabled', user);
       return this.#deps.recovery.renew(inside.tx, user.id, ctx.now);
     });
