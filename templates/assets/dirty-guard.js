@@ -8,7 +8,11 @@ const mark = (form, isDirty) => {
 };
 const guarded = ({ target }) => target instanceof Element && target.closest('form[data-guard]');
 
-for (const form of document.querySelectorAll('form[data-guard="unsaved"]')) mark(form, true);
+const markGiven = () => {
+  for (const form of document.querySelectorAll('form[data-guard="unsaved"]')) mark(form, true);
+};
+markGiven();
+addEventListener('htmx:afterSettle', markGiven);
 for (const type of ['input', 'change'])
   addEventListener(type, (event) => {
     const form = guarded(event);

@@ -10,3 +10,12 @@ addEventListener('input', ({ target }) => {
   clearTimeout(waiting.get(form));
   waiting.set(form, setTimeout(() => form.requestSubmit(button), DELAY_MS));
 });
+
+// A form that htmx has brought anew, or that came with changes that are not saved, is shown as it is.
+const showNow = () => {
+  const form = document.querySelector('form[data-preview="now"]');
+  const button = form && form.querySelector('[data-preview-submit]');
+  if (button) form.requestSubmit(button);
+};
+addEventListener('htmx:afterSettle', showNow);
+showNow();

@@ -8,9 +8,11 @@ import {
   JobsService,
   MailService,
   PageCacheService,
+  pictureChoices,
   RateLimitsService,
   SettingsService,
   SignaturesService,
+  SitePreviewsService,
   siteNavigation,
   type SiteNavigation,
   tap,
@@ -30,6 +32,7 @@ import { MediaFiles } from './media/MediaFiles.js';
 import { renderMediumJob } from './media/mediaJob.js';
 import { MediaLibrary } from './media/MediaLibrary.js';
 import { MediaRenderer } from './media/MediaRenderer.js';
+import { brandChoices } from './media/pictureChoices.js';
 import { Pictures } from './media/Pictures.js';
 import { mediaApi } from './media/routes/mediaApi.js';
 import { mediaFileRoutes } from './media/routes/mediaFileRoutes.js';
@@ -91,6 +94,7 @@ export const cms = definePlugin({
     signatures: SignaturesService,
     rateLimits: RateLimitsService,
     mail: MailService,
+    sitePreviews: SitePreviewsService,
   },
   provides: { publicPages: ContentPages },
   features: cmsFeatures,
@@ -147,6 +151,7 @@ export const cms = definePlugin({
     settings,
     entitlements,
     tiers,
+    sitePreviews,
   }) => [
     ...lifeCycleRoutes({
       platformPages,
@@ -159,6 +164,7 @@ export const cms = definePlugin({
       locks,
       pictures,
       formGuard,
+      sitePreviews,
     }),
     ...sendFormRoutes({ publicPages, formEntries, pictures, nextChange, formGuard }),
     ...entryRoutes(formEntries, 'admin'),
@@ -186,7 +192,11 @@ export const cms = definePlugin({
     ...scheduleJobs(schedules),
     cleanEntriesJob(formEntries),
   ],
-  hooks: ({ pageMenu }) => [
+  hooks: ({ pageMenu, pictures }) => [
+    tap(pictureChoices, { onError: 'skip' }, async (ctx, choices) => [
+      ...choices,
+      ...(await brandChoices(pictures, ctx)),
+    ]),
     tap(siteNavigation, { onError: 'skip' }, (ctx, site) => {
       const menu = pageMenu.of(ctx);
       return menu instanceof Promise ? menu.then((read) => joined(site, read)) : joined(site, menu);

@@ -61,6 +61,9 @@ export interface BlockView {
   readonly typeName: string;
   readonly isFirst: boolean;
   readonly isLast: boolean;
+  /** Its first words, to be told from others of its kind while it is folded. */
+  readonly summary: string;
+  readonly hasError: boolean;
   readonly fields: readonly FieldView[];
 }
 
@@ -84,6 +87,8 @@ export function blockForm(
       label: isForeignLoose(block) ? null : `cms.block.${block.type}`,
       isKept,
       typeName: `${path}.type`,
+      summary: summaryOf(block),
+      hasError: errors.some((error) => error.path === path || error.path.startsWith(`${path}.`)),
       isFirst: index === 0,
       isLast: index === blocks.length - 1,
       fields: isForeignLoose(block)
@@ -91,6 +96,21 @@ export function blockForm(
         : fieldViews(BLOCK_FIELDS[block.type], block, path, errors),
     };
   });
+}
+
+const SUMMARY_FIELDS = ['title', 'text', 'label', 'html', 'caption', 'question', 'email'] as const;
+const LONGEST_SUMMARY = 60;
+
+function summaryOf(block: AnyLoose): string {
+  const fields = block as Readonly<Record<string, unknown>>;
+  const words = SUMMARY_FIELDS.map((name) => fields[name]).find(
+    (value): value is string => typeof value === 'string' && value.trim() !== '',
+  );
+  const text = (words ?? '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return text.length > LONGEST_SUMMARY ? `${text.slice(0, LONGEST_SUMMARY)}…` : text;
 }
 
 function foreignField(kept: string, path: string, isKept: boolean, errors: readonly FieldError[]): FieldView {

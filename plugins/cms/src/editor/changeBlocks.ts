@@ -7,7 +7,7 @@ type Item = Readonly<Record<string, unknown>>;
 /**
  * Carries out a button of the editor that changes which blocks there are.
  *
- * `add:hero` · `remove:2` · `up:2` · `down:2` · `item-add:2.items` · `item-remove:2.items.0` · in a column
+ * `add:hero` · `remove:2` · `duplicate:2` · `up:2` · `down:2` · `item-add:2.items` · `item-remove:2.items.0` · in a column
  * `block-add:2.items.1.blocks:heading` · `block-remove:2.items.1.blocks.0` · `block-up:…` · `block-down:…`; anything
  * else changes nothing.
  *
@@ -26,6 +26,8 @@ export function changeBlocks(
       return ofModules.includes(target) ? [...blocks, { type: target, kept: '{}' }] : [...blocks];
     case 'remove':
       return blocks.filter((_, index) => String(index) !== block);
+    case 'duplicate':
+      return blocks.flatMap((one, index) => (String(index) === block ? [one, one] : [one]));
     case 'up':
       return swapped(blocks, Number(block), Number(block) - 1);
     case 'down':
@@ -73,7 +75,9 @@ function inColumn(
 
 /** Whether a button's value is one that `changeBlocks` understands, rather than "save". */
 export const changesBlocks = (button: string): boolean =>
-  /^(add|remove|up|down|item-add|item-remove|block-add|block-remove|block-up|block-down):/.test(button);
+  /^(add|remove|duplicate|up|down|item-add|item-remove|block-add|block-remove|block-up|block-down):/.test(
+    button,
+  );
 
 function emptyBlock(type: LooseBlock['type']): LooseBlock {
   return { type, ...emptyFields(BLOCK_FIELDS[type]) };

@@ -30,6 +30,8 @@ export const pageFormInput = z.object({
   seo: seoFormInput.optional(),
   body: z.array(z.looseObject({})).max(200).default([]),
   newBlock: typed,
+  /** The block that was removed last, as the form had sent it, and where it stood; see `removedBlock`. */
+  removed: typed,
   do: z.string().max(60).default('save'),
 });
 
@@ -46,6 +48,10 @@ export interface PageForm {
   /** Undefined where the plan has no SEO fields. */
   readonly seo: SeoForm | undefined;
   readonly body: readonly AnyLoose[];
+  /** What brings the block back that was removed last; empty where none was. */
+  readonly removed: string;
+  /** Position of the block that a button was about, to go on from there; undefined for none. */
+  readonly focus: number | undefined;
 }
 
 /** What was typed, with the blocks as the pressed button leaves them. */
@@ -65,12 +71,72 @@ export function submittedForm(
     position,
     template,
     seo,
-    body: changeBlocks(decodeBlocks(input.body), button, ofModules),
+    ...changedBlocks(input, button, ofModules),
   };
 }
 
 /** Whether the pressed button only changes the form and saves nothing. */
-export const isOnlyEditing = (button: string): boolean => button === 'add' || changesBlocks(button);
+export const isOnlyEditing = (button: string): boolean =>
+  button === 'add' || button === 'restore' || changesBlocks(button);
+
+function changedBlocks(
+  { body, removed }: Pick<z.output<typeof pageFormInput>, 'body' | 'removed'>,
+  button: string,
+  ofModules: readonly string[],
+): Pick<PageForm, 'body' | 'removed' | 'focus'> {
+  const blocks = decodeBlocks(body);
+  if (button === 'restore') return restored(blocks, removed);
+  const after = changeBlocks(blocks, button, ofModules);
+  const [verb = '', target = ''] = button.split(':');
+  const at = Number(target.split('.')[0]);
+  if (verb !== 'remove')
+    return {
+      body: after,
+      removed,
+      focus: changesBlocks(button) ? focusAfter(verb, at, after.length) : undefined,
+    };
+  const block = body[at];
+  return {
+    body: after,
+    removed: block === undefined ? removed : JSON.stringify({ at, block }),
+    focus: Math.min(at, after.length - 1),
+  };
+}
+
+const focusAfter = (verb: string, at: number, length: number): number => {
+  if (verb === 'add') return length - 1;
+  return verb === 'up'
+    ? Math.max(0, at - 1)
+    : verb === 'down' || verb === 'duplicate'
+      ? Math.min(length - 1, at + 1)
+      : at;
+};
+
+const removedBlock = z.object({ at: z.int().min(0).max(200), block: z.looseObject({}) });
+
+/** The blocks with the one that was removed last back in its place. */
+function restored(
+  blocks: readonly AnyLoose[],
+  removed: string,
+): Pick<PageForm, 'body' | 'removed' | 'focus'> {
+  const parsed = removedBlock.safeParse(parsedOrNull(removed)).data;
+  if (!parsed) return { body: blocks, removed: '', focus: undefined };
+  const [block] = decodeBlocks([parsed.block]);
+  const at = Math.min(parsed.at, blocks.length);
+  return {
+    body: block ? [...blocks.slice(0, at), block, ...blocks.slice(at)] : blocks,
+    removed: '',
+    focus: at,
+  };
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
 
 export const emptyForm = (language: Language): PageForm => ({
   language,
@@ -82,6 +148,8 @@ export const emptyForm = (language: Language): PageForm => ({
   template: 'article',
   seo: seoFormOf({}),
   body: [],
+  removed: '',
+  focus: undefined,
 });
 
 /** The form of a page in one of its languages; empty texts where the page does not exist in it yet. */
@@ -96,6 +164,8 @@ export function formOf(page: PageDetail, language: Language): PageForm {
     position: String(page.position),
     template: page.template,
     body: looseBlocks(text?.body ?? []),
+    removed: '',
+    focus: undefined,
     seo: seoFormOf(text?.seo ?? {}),
   };
 }

@@ -28,15 +28,22 @@ const OF_STORE: Statement = {
 };
 
 const LATEST = 300;
-const CHOICES_OF_PLATFORM = `SELECT id AS value, title AS label, created_at FROM cms_platform_media WHERE platform_id = $1 AND kind = 'image'`;
+const CHOICES_OF_PLATFORM = `SELECT id AS value, title AS label, variants, created_at FROM cms_platform_media WHERE platform_id = $1 AND kind = 'image'`;
 const CHOICES: Statement = {
   name: 'cms_platform_picture_choices',
   text: `${CHOICES_OF_PLATFORM} ORDER BY created_at DESC LIMIT ${LATEST}`,
 };
 const STORE_CHOICES: Statement = {
   name: 'cms_store_picture_choices',
-  text: `SELECT id AS value, title AS label, created_at FROM cms_store_media WHERE platform_id = $1 AND kind = 'image' AND merchant_id = $2 AND store_id = $3 UNION ALL ${CHOICES_OF_PLATFORM} ORDER BY created_at DESC LIMIT ${LATEST}`,
+  text: `SELECT id AS value, title AS label, variants, created_at FROM cms_store_media WHERE platform_id = $1 AND kind = 'image' AND merchant_id = $2 AND store_id = $3 UNION ALL ${CHOICES_OF_PLATFORM} ORDER BY created_at DESC LIMIT ${LATEST}`,
 };
+
+/** A picture to choose; `value` is its id. */
+export interface PictureOption {
+  readonly value: string;
+  readonly label: string;
+  readonly variants: readonly Variant[];
+}
 
 /** One block as a template gets it: with what is to be drawn beside what was written. */
 type ShownBlock = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -131,16 +138,16 @@ export class Pictures {
   }
 
   /** The newest pictures a page of the tenant may show, for the editor. */
-  async choices(ctx: TenantContext): Promise<readonly { readonly value: string; readonly label: string }[]> {
+  async choices(ctx: TenantContext): Promise<readonly PictureOption[]> {
     const { platform, store } = ctx;
     const rows = store
-      ? await this.#database.read<{ value: string; label: string }>(ctx, STORE_CHOICES, [
+      ? await this.#database.read<PictureOption & Record<string, unknown>>(ctx, STORE_CHOICES, [
           platform.id,
           store.merchantId,
           store.id,
         ])
-      : await this.#database.read<{ value: string; label: string }>(ctx, CHOICES, [platform.id]);
-    return rows.map(({ value, label }) => ({ value, label }));
+      : await this.#database.read<PictureOption & Record<string, unknown>>(ctx, CHOICES, [platform.id]);
+    return rows.map(({ value, label, variants }) => ({ value, label, variants }));
   }
 
   async #find(ctx: TenantContext, ids: readonly string[]): Promise<ReadonlyMap<string, PictureRow>> {

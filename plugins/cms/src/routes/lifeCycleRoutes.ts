@@ -1,5 +1,6 @@
-import type { RouteDefinition } from '@wizamart/core';
+import type { RouteDefinition, SitePreviews } from '@wizamart/core';
 import { platformDesk, storeDesk } from '../editor/desks.js';
+import { livePreviewRoutes } from '../editor/livePreview.js';
 import type { FormGuard } from '../forms/FormGuard.js';
 import type { Pictures } from '../media/Pictures.js';
 import { previewApi } from '../preview/previewApi.js';
@@ -30,6 +31,7 @@ interface LifeCycle extends PageServices {
   readonly locks: PageLocks;
   readonly pictures: Pictures;
   readonly formGuard: FormGuard;
+  readonly sitePreviews: SitePreviews;
 }
 
 /** What happens to pages between their first draft and their end: versions, times, previews, moves. */
@@ -42,6 +44,7 @@ export function lifeCycleRoutes(services: LifeCycle): RouteDefinition[] {
     ...(['platform', 'default', 'store'] as const).flatMap((kind) => {
       const desk = kind === 'store' ? store : platformDesk(platformPages, kind);
       return [
+        ...livePreviewRoutes(desk, services),
         ...revisionApi(services, kind),
         ...revisionPages(desk, kind, revisions),
         ...scheduleApi(services, kind),

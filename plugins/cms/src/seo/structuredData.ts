@@ -30,6 +30,11 @@ export function structuredData(ctx: TenantContext, page: PublicPage, facts: Page
   ];
 }
 
+const absolute = (ctx: TenantContext, address: string): string =>
+  address.startsWith('/')
+    ? ctx.links.canonical(address, (ctx.store ?? ctx.platform).defaultLanguage)
+    : address;
+
 /** A store with an address is a local business, anything else an organisation. */
 function organisation(ctx: TenantContext, contact: BlockOf<'contact'> | undefined): Thing {
   const { store, platform } = ctx;
@@ -41,7 +46,7 @@ function organisation(ctx: TenantContext, contact: BlockOf<'contact'> | undefine
     '@id': `${home}#organization`,
     name: (store ?? platform).name,
     url: home,
-    logo: logo === null ? undefined : new URL(logo, home).href,
+    logo: logo === null ? undefined : absolute(ctx, logo),
     email: contact?.email,
     telephone: contact?.phone,
     address:

@@ -4,6 +4,8 @@ import { BLOCK_TYPES } from '../editor/blockFields.js';
 import { blockForm, optionView } from '../editor/blockForm.js';
 import type { PageDesk } from '../editor/PageDesk.js';
 import { type PageForm, seoFormOf } from '../editor/pageForm.js';
+import { thumbnailOf } from '../media/pictureChoices.js';
+import type { PictureOption } from '../media/Pictures.js';
 import { languagePreference, pickLanguage } from '../services/resolution.js';
 import type { Locks } from '../services/PageLocks.js';
 import { PAGE_TEMPLATES, type PageDetail, PLACEMENTS, type StorePageDetail } from '../types.js';
@@ -15,7 +17,7 @@ export interface EditorState {
   readonly page: PageDetail | undefined;
   readonly locks: Locks;
   /** The media library's pictures, for the blocks that show one. */
-  readonly pictures: readonly { readonly value: string; readonly label: string }[];
+  readonly pictures: readonly PictureOption[];
   readonly errors: readonly FieldError[];
   /** A sentence about why saving was refused. */
   readonly problem: string | undefined;
@@ -109,8 +111,26 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
     seoLockedBy: locks.seo?.join(', ') ?? null,
     isTemplateLocked: locks.templates !== null,
     isSeoLocked: locks.seo !== null,
-    blocks: blockForm(form.body, errors, typesOfModules(ctx)),
-    pictures: state.pictures,
+    blocks: blockForm(form.body, errors, typesOfModules(ctx)).map((block) => ({
+      ...block,
+      hasFocus: form.focus === block.index,
+      isOpen: block.hasError || form.focus === block.index || form.body.length === 1,
+    })),
+    pictures: state.pictures.map(({ value, label, variants }) => {
+      const small = thumbnailOf(variants);
+      return {
+        value,
+        label,
+        src: small
+          ? ctx.links.to(desk.surface, `/media/${value}/files/${small.name}.${small.hash}.${small.extension}`)
+          : null,
+      };
+    }),
+    mediaHref: ctx.links.to(desk.surface, '/media'),
+    liveAction: page ? to(`/${page.id}/live`) : to('/live'),
+    liveSrc: `${page ? to(`/${page.id}/live`) : to('/live')}?language=${form.language}`,
+    removed: form.removed,
+    hasSeoError: errors.some(({ path }) => path.startsWith('seo.')),
     blockTypes: [
       ...BLOCK_TYPES.map((value) => ({ value, label: `cms.block.${value}` })),
       ...typesOfModules(ctx).map((value) => ({ value, label: null })),
