@@ -5,7 +5,9 @@ import { TenantMissing } from '../errors/common.js';
 import type { TenantContext } from '../kernel/context.js';
 import { defineJob, type JobRef } from '../kernel/job.js';
 import { eventually } from '../testing/eventually.js';
+import { cleanJobProgressJob } from './cleanJobProgress.js';
 import { JobNotFound, JobPayloadInvalid, UnknownJob } from './errors.js';
+import { JobProgress } from './JobProgress.js';
 import { openMessaging, type Messaging } from './messaging.fixture.js';
 
 const Note: JobRef<{ text: string }> = { name: 'cms.note', input: z.object({ text: z.string() }) };
@@ -52,6 +54,97 @@ describe('[module:core] jobs', () => {
   const texts = () => ran.map(({ text }) => text).sort();
   const listed = async (ctx: TenantContext) =>
     (await kit.board.list(ctx)).items.map(({ job, state }) => `${job} ${state}`);
+
+  describe('progress', () => {
+    const Long: JobRef<{ steps: number }> = { name: 'cms.long', input: z.object({ steps: z.number() }) };
+    let written = 0;
+    let halfway: (() => Promise<void>) | undefined;
+    before(() => {
+      kit.job(
+        'cms',
+        defineJob({
+          ...Long,
+          maxAttempts: 1,
+          run: async (_ctx, { steps }, job) => {
+            for (let done = 0; done <= steps; done++) {
+              await job.progress(done, steps, 'counting');
+              if (done === Math.floor(steps / 2)) await halfway?.();
+            }
+          },
+        }),
+      );
+    });
+
+    it('tells how far it is while it runs, and for a day after it has ended', async () => {
+      const ctx = kit.context({ platformId: kit.platform('cms') });
+      let seen: unknown;
+      halfway = async () => {
+        const { items } = await kit.board.list(ctx);
+        seen = items.map(({ state, progress }) => ({ state, progress }));
+      };
+      const id = await kit.database.unit(ctx, (inner) => kit.queue.enqueue(inner, Long, { steps: 1_000 }));
+      await kit.work();
+      await eventually(async () => (await kit.board.get(ctx, id)).state === 'finished');
+      assert.deepEqual(seen, [{ state: 'running', progress: { done: 500, total: 1_000, text: 'counting' } }]);
+      assert.deepEqual((await kit.board.get(ctx, id)).progress, {
+        done: 1_000,
+        total: 1_000,
+        text: 'counting',
+      });
+      const other = kit.context({ platformId: kit.platform('cms') });
+      await assert.rejects(kit.board.get(other, id), JobNotFound);
+      const clean = cleanJobProgressJob({ database: kit.database });
+      await clean.run(ctx, {} as never, {} as never);
+      assert.equal((await kit.board.list(ctx)).total, 1, 'not yet a day');
+      await clean.run({ ...ctx, now: new Date(ctx.now.getTime() + 90_000_000) }, {} as never, {} as never);
+      assert.equal((await kit.board.list(ctx)).total, 0);
+    });
+
+    it('writes a hundred times for a million steps, and runs on where it cannot write', async () => {
+      const failures: string[] = [];
+      let broken = false;
+      const progress = new JobProgress({
+        database: {
+          system: async (work) => {
+            written++;
+            if (broken) throw new Error('no connection');
+            return kit.database.system(work);
+          },
+        },
+        clock: kit.clock,
+        failures: { report: ({ during }) => failures.push(during) },
+      });
+      const job = progress.of({ id: '77', task: 'cms.long', module: 'cms', platformId: randomUUID() });
+      for (let done = 0; done <= 1_000_000; done++) await job.tell(done, 1_000_000, null);
+      assert.ok(written <= 101, String(written));
+      broken = true;
+      await job.tell(3, 4, 'other');
+      assert.equal(failures.length, 1);
+    });
+
+    it('cancels what waits or is parked, never what runs', async () => {
+      const platformId = kit.platform('cms');
+      const ctx = kit.context({ platformId });
+      const waiting = await enqueue(ctx, 'never');
+      const off = kit.context({ platformId: kit.platform() });
+      const parked = await enqueue(off, 'parked');
+      await kit.board.cancel(ctx, waiting);
+      await assert.rejects(kit.board.cancel(ctx, waiting), JobNotFound);
+      await assert.rejects(kit.board.cancel(ctx, parked), JobNotFound);
+      let refused: unknown;
+      halfway = async () => {
+        refused = await kit.board.cancel(ctx, long).catch((error: unknown) => error);
+      };
+      const long = await kit.database.unit(ctx, (inner) => kit.queue.enqueue(inner, Long, { steps: 2 }));
+      await kit.work();
+      await eventually(async () => (await kit.board.get(ctx, long)).state === 'finished');
+      assert.match(String(refused), /JOB_RUNS/);
+      await eventually(async () => (await kit.board.get(off, parked)).state === 'parked');
+      await kit.board.cancel(off, parked);
+      assert.equal((await kit.board.list(off)).total, 0);
+      assert.deepEqual(texts(), []);
+    });
+  });
 
   it('runs a job with the tenant, the language and the clock of the operation, as the system', async () => {
     const platformId = kit.platform('cms'),

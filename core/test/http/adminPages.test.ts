@@ -475,6 +475,72 @@ describe('Administration pages [module:platform-admin] [surface:admin]', () => {
     });
   });
 
+  describe('certificates on demand', () => {
+    it('are told for served names, on any host name, and to nobody that a proxy forwarded', async () => {
+      const ask = (domain: string, headers = {}, host = '127.0.0.1') =>
+        server.client({ host }).get(`/internal/tls-check?domain=${encodeURIComponent(domain)}`, { headers });
+      (await ask('oms.lu')).expect(200);
+      (await ask('acme.oms.lu', {}, 'unknown.example')).expect(200);
+      (await ask('acme.oms.lu', { 'X-Forwarded-For': '203.0.113.9' })).expect(404);
+      for (const domain of ['nobody.example', '', 'x'.repeat(9_000), "' or 1=1", '..', 'acme.oms.lu/../x'])
+        (await ask(domain)).expect(404);
+      (await server.client({ host: 'oms.lu' }).post('/internal/tls-check?domain=oms.lu')).expect(404);
+    });
+  });
+
+  describe('API', () => {
+    const api = (code: string) => `/api/v1/admin/platforms/${code}`;
+    const client = async (code: string) =>
+      server.signIn(await server.user({ adminOf: 'oms' }), { surface: 'admin', root: api(code) });
+
+    it('changes tiers as the pages do, and refuses the other platform', async () => {
+      const mine = await client('oms');
+      const matrix = (await mine.get('/tier-matrix'))
+        .expect(200)
+        .json<{ fingerprint: string; tiers: { code: string; merchants: number }[] }>();
+      assert.ok(matrix.tiers.some(({ merchants }) => merchants > 0));
+      const changes = [{ code: 'basic', features: { shelf_count: true }, limits: { shelves: 4 } }];
+      const json = { fingerprint: matrix.fingerprint, changes };
+      assert.deepEqual((await mine.patch('/tier-matrix', { json })).expect(200).json(), {
+        changed: ['basic'],
+      });
+      assert.equal((await mine.patch('/tier-matrix', { json })).expect(409).problem, 'TIERS_CHANGED');
+      (await mine.post('/tiers', { json: { code: 'api', name: 'Api', like: 'basic' } })).expect(201);
+      (await mine.post('/tiers', { json: { code: 'api', name: 'Api', more: 1 } })).expect(422);
+      (await mine.put('/tiers/api/archived', { json: { isArchived: true } })).expect(204);
+      (await mine.delete('/tiers/api')).expect(204);
+      assert.equal((await mine.delete('/tiers/plus')).expect(409).problem, 'TIER_IN_USE');
+      const other = await client('loyalty');
+      for (const path of [
+        '/tier-matrix',
+        '/merchants',
+        '/jobs',
+        '/audit-log',
+        `/merchants/${acme.id}/overrides`,
+      ])
+        assert.ok([403, 404].includes((await other.get(path)).status), path);
+    });
+
+    it('grants beside the tier, and lists what was granted', async () => {
+      const mine = await client('oms');
+      const path = `/merchants/${acme.id}/overrides`;
+      const json = { value: 50, reason: 'A fair' };
+      (await mine.put(`${path}/limit/shelves`, { json })).expect(204);
+      (await mine.put(`${path}/limit/nothing`, { json })).expect(422);
+      (await mine.put(`${path}/limit/shelves`, { json: { ...json, until: '2001-01-01T00:00:00Z' } })).expect(
+        422,
+      );
+      const { items } = (await mine.get(path))
+        .expect(200)
+        .json<{ items: { code: string; value: number; reason: string }[] }>();
+      assert.deepEqual(
+        items.map(({ code, value, reason }) => [code, value, reason]),
+        [['shelves', 50, 'A fair']],
+      );
+      (await mine.delete(`${path}/limit/shelves`)).expect(204);
+    });
+  });
+
   describe('languages', () => {
     it('speaks all four on every page', async () => {
       for (const language of ['fr', 'de', 'lb'])
