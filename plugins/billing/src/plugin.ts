@@ -13,7 +13,15 @@ import {
   TranslatorService,
   UsageService,
 } from '@wizamart/core';
-import { invoiceMigrations, invoiceServices } from './invoices/area.js';
+import {
+  invoiceFeatures,
+  invoiceJobs,
+  invoiceMigrations,
+  invoicePermissions,
+  invoiceRoutes,
+  invoiceServices,
+  stripeInvoiceServices,
+} from './invoices/area.js';
 import { billingSettings } from './settings.js';
 import { stripeJobs, stripeMigrations, stripeRoutes } from './stripe/area.js';
 import { stripeServices } from './stripe/services.js';
@@ -48,26 +56,29 @@ export const billing = definePlugin({
     merchants: MerchantsService,
     i18n: TranslatorService,
   },
-  features: [...billingFeatures],
-  permissions: { ...subscriptionPermissions },
+  features: [...billingFeatures, ...invoiceFeatures],
+  permissions: { ...subscriptionPermissions, ...invoicePermissions },
   settings: billingSettings,
   services: {
     ...subscriptionServices,
     ...invoiceServices,
     providerVat: SubscriptionVat,
     ...stripeServices,
+    ...stripeInvoiceServices,
   },
-  routes: (wiring) => [...stripeRoutes(wiring), ...subscriptionRoutes(wiring)],
+  routes: (wiring) => [...stripeRoutes(wiring), ...subscriptionRoutes(wiring), ...invoiceRoutes(wiring)],
   on: (wiring) => [...subscriptionListeners(wiring)],
-  jobs: (wiring) => [...stripeJobs(wiring), ...subscriptionJobs(wiring)],
+  jobs: (wiring) => [...stripeJobs(wiring), ...subscriptionJobs(wiring), ...invoiceJobs(wiring)],
   onInstall:
     ({ catalogue }) =>
     (ctx, host) =>
       catalogue.seed(ctx, host),
   demo:
-    ({ demoSubscriptions }) =>
-    (ctx) =>
-      demoSubscriptions.fill(ctx),
+    ({ demoSubscriptions, demoProvider }) =>
+    async (ctx) => {
+      await demoProvider.fill(ctx);
+      await demoSubscriptions.fill(ctx);
+    },
   migrations: [...stripeMigrations, ...subscriptionMigrations, ...invoiceMigrations],
   stop: ({ localStripe }) => localStripe.stop(),
   templates: new URL('../templates', import.meta.url),

@@ -38,13 +38,21 @@ export async function tenantRows(
     const id = { store: store.id, merchant: store.merchantId, platform: platform.id, none: '' }[owner];
     const where = [
       owner === 'none' ? `$1 = ''` : `${owner}_id = $1`,
-      ...(isOnPlatform ? [`platform_id = '${platform.id}'`] : []),
+      // Without a platform a row is its owner's on all of them.
+      ...(isOnPlatform ? [`(platform_id = '${platform.id}' or platform_id is null)`] : []),
     ].join(' and ');
     const found = await server.database.everything<Record<string, unknown>>(
       `select * from ${table} where ${where}`,
       [id],
     );
-    rows.push(...found.map((values) => ({ table, owner, isOnPlatform, values })));
+    rows.push(
+      ...found.map((values) => ({
+        table,
+        owner,
+        isOnPlatform: isOnPlatform && values['platform_id'] !== null,
+        values,
+      })),
+    );
   }
   return rows;
 }

@@ -19,14 +19,10 @@ export class InvoiceFiles {
   readonly #sellers: Sellers;
   readonly #translator: Translator;
 
-  constructor(deps: {
-    readonly database: Database;
-    readonly sellers: Sellers;
-    readonly translator: Translator;
-  }) {
+  constructor(deps: { readonly database: Database; readonly sellers: Sellers; readonly i18n: Translator }) {
     this.#database = deps.database;
     this.#sellers = deps.sellers;
-    this.#translator = deps.translator;
+    this.#translator = deps.i18n;
   }
 
   /** Factur-X: PDF/A-3 with the XML attached. @throws {InvoiceIsDraft} */

@@ -4,6 +4,7 @@ import { rateAt } from '../vat/rateAt.js';
 import type { Mention, Treatment } from '../vat/types.js';
 import { ViesUnavailable } from '../vat/errors.js';
 import { asProvider } from '../asProvider.js';
+import type { Credits } from './Credits.js';
 import { InvoiceReferenceTaken, ProviderInvoiceDiffers } from './errors.js';
 import type { Finalising } from './Finalising.js';
 import { type Draft, draftInput } from './invoiceInput.js';
@@ -12,7 +13,6 @@ import { findInvoice, type Invoices } from './Invoices.js';
 import { luxembourgDay } from './luxembourgDay.js';
 import { InvoiceRow } from './models/InvoiceRow.js';
 import type { Sellers } from './sellers/Sellers.js';
-import type { ProviderTax, ProviderVat } from '../subscriptions/ProviderVat.js';
 import type { Treatments } from './Treatments.js';
 
 const minor = z.int().min(-100_000_000_000).max(100_000_000_000);
@@ -42,11 +42,12 @@ export interface ProviderVatDecision {
 }
 
 /** The provider's invoices to its merchants: services supplied electronically. */
-export class ProviderInvoices implements ProviderVat {
+export class ProviderInvoices {
   readonly #database: Database;
   readonly #sellers: Sellers;
   readonly #invoices: Invoices;
   readonly #finalising: Finalising;
+  readonly #credits: Credits;
   readonly #treatments: Treatments;
   readonly #mails: InvoiceMails;
 
@@ -55,6 +56,7 @@ export class ProviderInvoices implements ProviderVat {
     readonly sellers: Sellers;
     readonly invoices: Invoices;
     readonly finalising: Finalising;
+    readonly credits: Credits;
     readonly treatments: Treatments;
     readonly invoiceMails: InvoiceMails;
   }) {
@@ -62,6 +64,7 @@ export class ProviderInvoices implements ProviderVat {
     this.#sellers = deps.sellers;
     this.#invoices = deps.invoices;
     this.#finalising = deps.finalising;
+    this.#credits = deps.credits;
     this.#treatments = deps.treatments;
     this.#mails = deps.invoiceMails;
   }
@@ -88,18 +91,6 @@ export class ProviderInvoices implements ProviderVat {
       this.#treatments.decide(ctx, 'provider', seller, draft, check),
     );
     return vatOf(decision, on);
-  }
-
-  /** The same as Stripe wants to know it. @throws {ViesUnavailable} while the VAT id cannot be checked */
-  async ofSubscription(ctx: TenantContext): Promise<ProviderTax> {
-    const { treatment, ratePercent, country, waitsFor } = await this.decideProviderVat(ctx);
-    if (waitsFor) throw new ViesUnavailable({ code: 'WAITING' });
-    const { seller } = await this.#sellers.get(asProvider(ctx), 'provider');
-    return {
-      ratePercent: country === null ? null : ratePercent,
-      country: country ?? seller.address.country,
-      taxExempt: treatment === 'reverse_charge' ? 'reverse' : country === null ? 'exempt' : 'none',
-    };
   }
 
   /**
@@ -136,6 +127,14 @@ export class ProviderInvoices implements ProviderVat {
     // Taken by a transaction that was undone in the meantime: the next delivery finds it free.
     if (!invoice) throw new InvoiceReferenceTaken({ reference: wanted.reference });
     return this.#paid(acting, invoice, wanted.paidAt);
+  }
+
+  /** Takes back what was issued for a reference and never paid; nothing where nothing was issued, or all is taken back. */
+  async takeBack(ctx: TenantContext, reference: string, reason: string): Promise<void> {
+    const acting = asProvider(ctx);
+    const known = await this.#byReference(acting, reference);
+    if (known?.status !== 'finalised') return;
+    await this.#credits.credit(acting, 'provider', known.id, { reason });
   }
 
   async #paid(ctx: TenantContext, invoice: InvoiceRow, paidAt: Date | null): Promise<InvoiceRow> {

@@ -16,6 +16,8 @@ import { adminInvoiceApi, type AdminInvoiceWiring } from './routes/adminInvoiceA
 import { invoicingSettingsApi } from './routes/invoicingSettingsApi.js';
 import { type InvoiceApiWiring, storeInvoiceApi } from './routes/storeInvoiceApi.js';
 import { Sellers } from './sellers/Sellers.js';
+import { DemoProvider } from './sellers/DemoProvider.js';
+import { StripeInvoicing } from './StripeInvoicing.js';
 import { Treatments } from './Treatments.js';
 
 export { invoicePermissions } from './permissions.js';
@@ -40,7 +42,11 @@ export const invoiceServices = {
   providerInvoices: ProviderInvoices,
   adminInvoices: AdminInvoices,
   ossReports: OssReports,
+  demoProvider: DemoProvider,
 };
+
+/** The same for what Stripe charges; wants `stripeHandlers` and `stripeGateway` too. */
+export const stripeInvoiceServices = { stripeInvoicing: StripeInvoicing };
 
 export const invoiceRoutes = (
   wiring: InvoiceApiWiring &

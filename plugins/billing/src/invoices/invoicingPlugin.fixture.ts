@@ -48,7 +48,7 @@ export const invoicingPlugin = definePlugin({
     audit: AuditService,
     jobs: JobsService,
     mail: MailService,
-    translator: TranslatorService,
+    i18n: TranslatorService,
   },
   features: invoiceFeatures,
   permissions: invoicePermissions,

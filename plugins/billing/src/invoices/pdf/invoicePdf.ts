@@ -71,11 +71,11 @@ function drawHead(sheet: Sheet, invoice: InvoiceRow, { words, logo, credited }: 
 }
 
 const LINE_COLUMNS: readonly Column[] = [
-  { width: 205 },
-  { width: 50, isNumber: true },
-  { width: 85, isNumber: true },
+  { width: 190 },
   { width: 60, isNumber: true },
-  { width: WIDTH - 400, isNumber: true },
+  { width: 75, isNumber: true },
+  { width: 85, isNumber: true },
+  { width: WIDTH - 410, isNumber: true },
 ];
 
 function drawLines(

@@ -142,6 +142,7 @@ function settingsOf(
       path: `${base}/logo`,
       access: view,
       summary: 'Show the logo',
+      output: z.string(),
       handle: async (ctx) => {
         const { logoSha256 } = await sellers.get(ctx, issuer);
         const logo = logoSha256 ? await sellers.logo(ctx, issuer, logoSha256) : undefined;

@@ -1,6 +1,6 @@
 import { isVatId } from '../vatId.js';
 import type { ViesTransport } from './ViesClient.js';
-import { type VIES_UNAVAILABLE_CODES } from './viesCodes.js';
+import type { VIES_UNAVAILABLE_CODES } from './viesCodes.js';
 
 /** The local register, and what tests may tell it. */
 export interface LocalVies {
