@@ -8,7 +8,10 @@ addEventListener('input', ({ target }) => {
   const button = form && form.querySelector('[data-preview-submit]');
   if (!button) return;
   clearTimeout(waiting.get(form));
-  waiting.set(form, setTimeout(() => form.requestSubmit(button), DELAY_MS));
+  waiting.set(
+    form,
+    setTimeout(() => form.isConnected && form.requestSubmit(button), DELAY_MS),
+  );
 });
 
 // A form that htmx has brought anew, or that came with changes that are not saved, is shown as it is.
