@@ -1,6 +1,7 @@
 import { type Database, parseInput, type TenantContext, z } from '@wizamart/core';
 import type { VatDecision } from '../vat/types.js';
 import { rateAt } from '../vat/rateAt.js';
+import { isVatId, normaliseVatId } from '../vat/vatId.js';
 import type { Mention, Treatment } from '../vat/types.js';
 import { ViesUnavailable } from '../vat/errors.js';
 import { asProvider } from '../asProvider.js';
@@ -162,7 +163,8 @@ export class ProviderInvoices {
         // What sign-up did not ask for cannot be printed.
         address: { ...address, line1: address.line1 || '-', city: address.city || '-' },
         isBusiness: true,
-        vatId: buyer.vatId ?? null,
+        // What is no VAT id at all proves nothing: the sale is taxed as one to somebody without.
+        vatId: buyer.vatId && isVatId(normaliseVatId(buyer.vatId)) ? buyer.vatId : null,
         email: buyer.email ?? null,
       },
       supply: 'e_services',
