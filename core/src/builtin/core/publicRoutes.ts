@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { NotFound } from '../../errors/common.js';
 import type { RequestContext } from '../../http/RequestContext.js';
-import { defineRoute, raw, view, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
+import { siteNavigation } from '../../kernel/navigation.js';
+import {
+  defineRoute,
+  raw,
+  view,
+  type RouteContext,
+  type RouteDefinition,
+  type View,
+} from '../../kernel/route.js';
 import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
 import { apiDocsRoutes } from './apiDocs.js';
 import type { CoreParts } from './CoreParts.js';
@@ -10,7 +18,7 @@ import { sitemapDocument } from './sitemapDocument.js';
 const sitemapInput = z.object({ part: z.coerce.number().int().min(1).max(10_000).optional() });
 
 /** What every site answers, whatever modules are on. */
-export const publicRoutes = ({ translator }: CoreParts): RouteDefinition[] => [
+export const publicRoutes = (parts: CoreParts): RouteDefinition[] => [
   defineRoute({
     method: 'GET',
     path: '/',
@@ -20,7 +28,7 @@ export const publicRoutes = ({ translator }: CoreParts): RouteDefinition[] => [
     cache: 'tenant',
     fallback: true,
     handle: (ctx) => {
-      const t = (key: string): string => translator.t(ctx.language, key);
+      const t = (key: string): string => parts.translator.t(ctx.language, key);
       return view('core/platform-home', {
         name: ctx.platform.name,
         links: [
@@ -38,7 +46,7 @@ export const publicRoutes = ({ translator }: CoreParts): RouteDefinition[] => [
     access: 'public',
     cache: 'tenant',
     fallback: true,
-    handle: () => view('core/storefront-home', { intro: null, links: [], widgets: [] }),
+    handle: (ctx) => storefrontHome(parts, ctx),
   }),
   defineRoute({
     method: 'GET',
@@ -47,7 +55,7 @@ export const publicRoutes = ({ translator }: CoreParts): RouteDefinition[] => [
     kind: 'page',
     access: 'public',
     cache: 'tenant',
-    handle: () => view('core/storefront-home', { intro: null, links: [], widgets: [] }),
+    handle: (ctx) => storefrontHome(parts, ctx),
   }),
   ...(['platform', 'storefront'] as const).flatMap((surface) => [
     defineRoute({
@@ -70,6 +78,26 @@ export const publicRoutes = ({ translator }: CoreParts): RouteDefinition[] => [
   ]),
   ...apiDocsRoutes(),
 ];
+
+/** A store's shop window: what its menu leads to, until modules bring more. */
+async function storefrontHome({ hooks }: CoreParts, ctx: RouteContext): Promise<View> {
+  const { header } = await hooks.run(ctx, siteNavigation, { header: [], footer: [] });
+  const links = header
+    .flatMap(({ label, path, children }) => [{ label, path }, ...(children ?? [])])
+    .flatMap(({ label, path }) =>
+      path === null || path === '/'
+        ? []
+        : [
+            {
+              label,
+              text: null,
+              href: path.startsWith('/') ? ctx.links.to('storefront', path) : path,
+              icon: 'arrow-right',
+            },
+          ],
+    );
+  return view('core/storefront-home', { intro: null, links, widgets: [] });
+}
 
 /** Exactly what the modules that are on say may be found, in every language it exists in; an index where it is too much for one file. */
 async function sitemap(ctx: RouteContext, part: number | undefined): Promise<ReturnType<typeof raw>> {
