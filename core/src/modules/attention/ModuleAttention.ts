@@ -31,6 +31,8 @@ interface AttentionParts {
 
 /** Milliseconds: a module that does not answer must not keep the page waiting. */
 const LIMIT_MS = 2_000;
+/** Milliseconds after a change during which processes that have not caught up are none to worry about. */
+const GRACE_MS = 15_000;
 
 /**
  * What needs attention on a platform: failing health checks, settings that are missing, jobs that failed or wait
@@ -137,9 +139,20 @@ export class ModuleAttention {
     if (current === undefined) return [];
     const nodes = await this.parts.modules.nodes(ctx);
     const behind = nodes.filter(({ revision }) => revision === null || revision < current).length;
-    return behind === 0
+    return behind === 0 || (await this.#hasJustChanged(ctx))
       ? []
       : [{ module: 'core', text: 'core.attention.nodes', values: { count: behind }, path: '/health' }];
+  }
+
+  /** Other processes hear of a change within a second; for a while it is no wonder that they have not said so. */
+  async #hasJustChanged(ctx: TenantContext): Promise<boolean> {
+    const [row] = await this.parts.database.system((tx) =>
+      tx.query<{ latest: Date | null }>(
+        'select max(updated_at) as latest from core_platform_module where platform_id = $1',
+        [ctx.platform.id],
+      ),
+    );
+    return row?.latest != null && ctx.now.getTime() - row.latest.getTime() < GRACE_MS;
   }
 
   async #within<Value>(answer: Promise<Value>): Promise<Value> {
