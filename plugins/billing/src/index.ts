@@ -20,3 +20,7 @@ export {
   SubscriptionStarted,
   UsageReset,
 } from './subscriptions/events.js';
+export { InvoicingService } from './invoices/Invoicing.js';
+export type { Invoicing, MerchantInvoice } from './invoices/Invoicing.js';
+export type { CreditInput, DraftInput } from './invoices/invoiceInput.js';
+export type { SellerInput } from './invoices/sellers/sellerInput.js';

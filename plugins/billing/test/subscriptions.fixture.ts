@@ -1,4 +1,15 @@
-import { defineError, definePlugin, EntitlementsService, DatabaseService, type LimitReachedData, type Entitlements, type Database, type MerchantRecord, type TenantContext, defineMigration } from '@wizamart/core';
+import {
+  defineError,
+  definePlugin,
+  EntitlementsService,
+  DatabaseService,
+  type LimitReachedData,
+  type Entitlements,
+  type Database,
+  type MerchantRecord,
+  type TenantContext,
+  defineMigration,
+} from '@wizamart/core';
 import { startTestServer, testClock, testHost, type TestServerOptions } from '@wizamart/core/testing';
 import { billing, type BillingSeed } from '../src/index.js';
 import type { Catalogue } from '../src/catalog/Catalogue.js';
@@ -45,7 +56,11 @@ export interface BillingServices {
   readonly sellers: Sellers;
 }
 
-const ShopLimitReached = defineError<LimitReachedData>({ code: 'SHOP_LIMIT_REACHED', status: 402, message: 'full' });
+const ShopLimitReached = defineError<LimitReachedData>({
+  code: 'SHOP_LIMIT_REACHED',
+  status: 402,
+  message: 'full',
+});
 
 /** Sells things: counts products per merchant, and orders per month. */
 class Shop {
@@ -53,13 +68,17 @@ class Shop {
 
   addProduct(ctx: TenantContext): Promise<void> {
     return this.#write(ctx, 'shop_product', (inside) =>
-      this.deps.entitlements.claim(inside, 'products', () => count(inside, 'shop_product'), { error: ShopLimitReached }),
+      this.deps.entitlements.claim(inside, 'products', () => count(inside, 'shop_product'), {
+        error: ShopLimitReached,
+      }),
     );
   }
 
   addMember(ctx: TenantContext): Promise<void> {
     return this.#write(ctx, 'shop_member', (inside) =>
-      this.deps.entitlements.claim(inside, 'shop_members', () => count(inside, 'shop_member'), { error: ShopLimitReached }),
+      this.deps.entitlements.claim(inside, 'shop_members', () => count(inside, 'shop_member'), {
+        error: ShopLimitReached,
+      }),
     );
   }
 
@@ -76,15 +95,18 @@ class Shop {
   ): Promise<void> {
     return this.deps.database.unit({ ...ctx, store: null }, async (inside) => {
       await claim(inside);
-      await inside.tx.query(`insert into ${table} (merchant_id, platform_id, id) values ($1, $2, gen_random_uuid())`, [
-        inside.merchant?.id,
-        inside.platform.id,
-      ]);
+      await inside.tx.query(
+        `insert into ${table} (merchant_id, platform_id, id) values ($1, $2, gen_random_uuid())`,
+        [inside.merchant?.id, inside.platform.id],
+      );
     });
   }
 }
 
-const count = async (ctx: TenantContext & { readonly tx: NonNullable<TenantContext['tx']> }, table: string) => {
+const count = async (
+  ctx: TenantContext & { readonly tx: NonNullable<TenantContext['tx']> },
+  table: string,
+) => {
   const [row] = await ctx.tx.query<{ count: number }>(
     `select count(*)::int as count from ${table} where merchant_id = $1 and platform_id = $2`,
     [ctx.merchant?.id, ctx.platform.id],
@@ -125,8 +147,18 @@ export const shop = definePlugin({
 });
 
 export const TIERS = [
-  { code: 'essential', name: 'Essential', features: ['shop_basic'], limits: { products: 2, shop_members: 1, orders: 3 } },
-  { code: 'professional', name: 'Professional', features: ['shop_pro'], limits: { products: 10, shop_members: 3, orders: 50 } },
+  {
+    code: 'essential',
+    name: 'Essential',
+    features: ['shop_basic'],
+    limits: { products: 2, shop_members: 1, orders: 3 },
+  },
+  {
+    code: 'professional',
+    name: 'Professional',
+    features: ['shop_pro'],
+    limits: { products: 10, shop_members: 3, orders: 50 },
+  },
   { code: 'enterprise', name: 'Enterprise', features: [], limits: {} },
 ];
 export const SEED: BillingSeed = {
@@ -137,7 +169,14 @@ export const SEED: BillingSeed = {
     enterprise: { monthlyMinor: 39_900, yearlyMinor: 399_000 },
   },
   addOns: [
-    { code: 'extra-products', name: 'Five more products', limits: { products: 5 }, monthlyMinor: 500, yearlyMinor: 5_000, maxQuantity: 10 },
+    {
+      code: 'extra-products',
+      name: 'Five more products',
+      limits: { products: 5 },
+      monthlyMinor: 500,
+      yearlyMinor: 5_000,
+      maxQuantity: 10,
+    },
     { code: 'extra-feature', name: 'Extra', features: ['shop_extra'], monthlyMinor: 700, yearlyMinor: null },
   ],
 };
@@ -146,7 +185,13 @@ export const SEED: BillingSeed = {
 export async function openBilling(options: Partial<TestServerOptions> = {}) {
   const clock = testClock('2026-03-02T08:00:00Z');
   const host = (code: string) =>
-    testHost({ code, plugins: [shop, billing], tiers: TIERS, defaultTier: 'essential', seeds: { billing: SEED } });
+    testHost({
+      code,
+      plugins: [shop, billing],
+      tiers: TIERS,
+      defaultTier: 'essential',
+      seeds: { billing: SEED },
+    });
   const server = await startTestServer({ hosts: [host('oms'), host('loyalty')], clock, ...options });
   const wiring = server.modules.kernel.container.wiringOf('billing') as unknown as BillingServices;
   const { shop: shopService } = server.modules.kernel.container.wiringOf('shop') as unknown as { shop: Shop };

@@ -9,7 +9,10 @@ describe('trials [module:billing]', () => {
   after(() => world.close());
 
   const begun = async (tier?: string) => {
-    const merchant = await world.server.merchant({ platform: 'oms', ...(tier === undefined ? {} : { tier }) });
+    const merchant = await world.server.merchant({
+      platform: 'oms',
+      ...(tier === undefined ? {} : { tier }),
+    });
     await world.trials.begin(world.at(merchant));
     return merchant;
   };
@@ -20,7 +23,12 @@ describe('trials [module:billing]', () => {
     const [subscription, ...others] = await world.subscriptionReader.history(world.at(merchant));
     assert.equal(others.length, 0);
     assert.deepEqual(
-      [subscription?.status, subscription?.tier.code, subscription?.trialEndsAt?.toISOString(), subscription?.card],
+      [
+        subscription?.status,
+        subscription?.tier.code,
+        subscription?.trialEndsAt?.toISOString(),
+        subscription?.card,
+      ],
       ['trialing', 'professional', '2026-04-01T07:00:00.000Z', null],
     );
     const { entitlements } = world.server.parts;
@@ -47,7 +55,8 @@ describe('trials [module:billing]', () => {
     const tier = async (platform: string) =>
       (await world.subscriptionReader.current(world.at(merchant, platform))).tier.code;
     assert.deepEqual([await tier('oms'), await tier('loyalty')], ['professional', 'enterprise']);
-    const limit = (platform: string) => world.server.parts.entitlements.limit(world.at(merchant, platform), 'products');
+    const limit = (platform: string) =>
+      world.server.parts.entitlements.limit(world.at(merchant, platform), 'products');
     assert.deepEqual([await limit('oms'), await limit('loyalty')], [10, null]);
   });
 
@@ -77,9 +86,16 @@ describe('trials [module:billing]', () => {
         await check();
         assert.equal(await rows(merchant), once);
         states.push(once.replaceAll(/"version_id":"[^"]*"/g, ''));
-        const { status: found, endedAt, pausedAt } = await world.subscriptionReader.current(world.at(merchant));
+        const {
+          status: found,
+          endedAt,
+          pausedAt,
+        } = await world.subscriptionReader.current(world.at(merchant));
         assert.equal(found, status);
-        assert.equal((endedAt ?? pausedAt ?? new Date('2026-06-03T08:00:00Z')).toISOString(), '2026-06-03T08:00:00.000Z');
+        assert.equal(
+          (endedAt ?? pausedAt ?? new Date('2026-06-03T08:00:00Z')).toISOString(),
+          '2026-06-03T08:00:00.000Z',
+        );
         const { tierCode } = await world.server.parts.tiers.holding(world.at(merchant), merchant);
         assert.equal(tierCode, tier);
         assert.equal(await world.server.parts.entitlements.limit(world.at(merchant), 'products'), 2);
@@ -123,7 +139,10 @@ describe('trials [module:billing]', () => {
     await check();
     const { meters, overLimit } = await world.usageSummaries.of(world.at(merchant));
     const products = meters.find(({ code }) => code === 'products');
-    assert.deepEqual([products?.current, products?.limit, products?.isOver, overLimit], [5, 2, true, ['products']]);
+    assert.deepEqual(
+      [products?.current, products?.limit, products?.isOver, overLimit],
+      [5, 2, true, ['products']],
+    );
     await assert.rejects(world.shop.addProduct(world.at(merchant)), { code: 'SHOP_LIMIT_REACHED' });
   });
 

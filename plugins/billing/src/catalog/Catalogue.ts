@@ -152,7 +152,13 @@ export class Catalogue {
   async #addOn(ctx: InTransaction, input: AddOnInput): Promise<ProductVersion> {
     const { code, position, isPublic, ...terms } = parseInput(addOnSchema, input);
     const before = await find(ctx, 'add_on', code);
-    return this.#save(ctx, 'add_on', code, { position: position ?? before?.position ?? 100, isPublic }, terms);
+    return this.#save(
+      ctx,
+      'add_on',
+      code,
+      { position: position ?? before?.position ?? 100, isPublic },
+      terms,
+    );
   }
 
   async #save(
@@ -165,13 +171,21 @@ export class Catalogue {
     const version = await this.#version(ctx, kind, code, terms);
     const before = await find(ctx, kind, code, 'lock');
     const to = { ...shown, version: version.version };
-    if (before) await Product.in(ctx).where({ kind, code }).patch({ ...to, updatedAt: ctx.now });
+    if (before)
+      await Product.in(ctx)
+        .where({ kind, code })
+        .patch({ ...to, updatedAt: ctx.now });
     else await Product.in(ctx).insert({ kind, code, ...to, archivedAt: null, updatedAt: ctx.now });
     await this.#audit.record(ctx, {
       action: 'billing.product.saved',
       subject: { type: `billing.${kind}`, id: code, name: version.name },
       from: before && { position: before.position, isPublic: before.isPublic, version: before.version },
-      to: { ...to, currency: terms.currency, monthlyMinor: terms.monthlyMinor, yearlyMinor: terms.yearlyMinor },
+      to: {
+        ...to,
+        currency: terms.currency,
+        monthlyMinor: terms.monthlyMinor,
+        yearlyMinor: terms.yearlyMinor,
+      },
     });
     return version;
   }
@@ -224,7 +238,11 @@ const find = async (
   return lock ? query.forUpdate() : query;
 };
 
-const latestOf = async (ctx: InTransaction, kind: ProductKind, code: string): Promise<ProductVersion | undefined> =>
+const latestOf = async (
+  ctx: InTransaction,
+  kind: ProductKind,
+  code: string,
+): Promise<ProductVersion | undefined> =>
   ProductVersion.in(ctx).where({ kind, code }).orderBy('version', 'desc').first();
 
 const ofTier = (tier: {

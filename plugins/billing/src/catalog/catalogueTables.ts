@@ -9,7 +9,9 @@ export const catalogueTables = defineMigration('20261122_billing_catalogue', (m)
       t.text('kind').notNullable().comment('tier or add_on.');
       t.text('code').notNullable().comment('Of the tier, or of the add-on.');
       t.integer('position').notNullable().comment('Ascending order on pricing pages.');
-      t.boolean('is_public').notNullable().comment('Shown on pricing pages; false: sold by administrators only.');
+      t.boolean('is_public')
+        .notNullable()
+        .comment('Shown on pricing pages; false: sold by administrators only.');
       t.integer('version').notNullable().comment('The version that is sold now.');
       t.timestamp('archived_at').comment('Sold to nobody since then; who has it keeps it. Null: sold.');
       t.timestamp('updated_at').notNullable();
@@ -28,9 +30,13 @@ export const catalogueTables = defineMigration('20261122_billing_catalogue', (m)
       t.specificType('features', 'text[]').notNullable().comment('All that it gives.');
       t.jsonb('limits')
         .notNullable()
-        .comment('Of a tier: limit code → number, left out is unlimited. Of an add-on: what each piece adds.');
+        .comment(
+          'Of a tier: limit code → number, left out is unlimited. Of an add-on: what each piece adds.',
+        );
       t.text('currency').notNullable().comment('ISO 4217.');
-      t.bigInteger('monthly_minor').comment('Net price of a month in minor units; null: not sold by the month.');
+      t.bigInteger('monthly_minor').comment(
+        'Net price of a month in minor units; null: not sold by the month.',
+      );
       t.bigInteger('yearly_minor').comment('Net price of a year in minor units; null: not sold by the year.');
       t.integer('max_quantity').notNullable().comment('How many pieces one merchant may have; 1 for tiers.');
       t.timestamp('created_at').notNullable();

@@ -7,7 +7,10 @@ export const ProductNotFound = defineError<{ kind: string; code: string }>({
 });
 
 /** It is there, but not to be bought: archived, without a price, or not by the interval. */
-export const NotForSale = defineError<{ code: string; reason: 'archived' | 'no_price' | 'interval' | 'currency' }>({
+export const NotForSale = defineError<{
+  code: string;
+  reason: 'archived' | 'no_price' | 'interval' | 'currency';
+}>({
   code: 'BILLING_NOT_FOR_SALE',
   status: 422,
   message: (d) =>

@@ -1,7 +1,9 @@
 import { minorDigits, z } from '@wizamart/core';
 
 const minor = z.int().min(0).max(100_000_000);
-const code = z.string().regex(/^[a-z][a-z0-9_-]{0,49}$/, 'Use lower-case letters, digits, dashes and underscores.');
+const code = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,49}$/, 'Use lower-case letters, digits, dashes and underscores.');
 const snake = z.string().regex(/^[a-z][a-z0-9_]{1,79}$/);
 
 /** An ISO 4217 code of a currency that has minor units. */
@@ -37,7 +39,14 @@ export type AddOnInput = z.input<typeof addOnSchema>;
 /** What a host brings under `seeds.billing`. */
 export const seedSchema = z.strictObject({
   currency: currencySchema,
-  tiers: z.record(code, z.strictObject({ monthlyMinor: minor.nullable(), yearlyMinor: minor.nullable(), isPublic: z.boolean().optional() })),
+  tiers: z.record(
+    code,
+    z.strictObject({
+      monthlyMinor: minor.nullable(),
+      yearlyMinor: minor.nullable(),
+      isPublic: z.boolean().optional(),
+    }),
+  ),
   addOns: z.array(addOnSchema.omit({ currency: true, position: true }).strict()).default([]),
 });
 /** Prices to seed, for hosts: `seeds: { billing: prices satisfies BillingSeed }`. */

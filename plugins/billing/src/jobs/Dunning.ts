@@ -53,16 +53,16 @@ export class Dunning {
     if (!over) return;
     const change = await fallback.change(ctx, dunningEndPolicy, 'unpaid', over.endsAt);
     await operations.carryOut(ctx, over.row.id, change);
-    await database.unit(ctx, (inside) =>
-      billingMails.send(inside, 'payment-over', { outcome: change.kind }),
-    );
+    await database.unit(ctx, (inside) => billingMails.send(inside, 'payment-over', { outcome: change.kind }));
   }
 
   /** One mail for the latest step that is due. */
   async #step(ctx: ProviderUnit, row: Subscription, since: Date, endsAt: Date): Promise<void> {
     const { settings, subscriptionWriter, billingMails } = this.#deps;
     const passed = daysBetween(since, ctx.now);
-    const due = daysOf(settings.of<BillingSettings>(ctx, 'billing').dunningDays).filter((day) => day <= passed).length;
+    const due = daysOf(settings.of<BillingSettings>(ctx, 'billing').dunningDays).filter(
+      (day) => day <= passed,
+    ).length;
     if (due <= row.dunningStep) return;
     await subscriptionWriter.change(ctx, row, { dunningStep: due });
     await billingMails.send(ctx, 'payment-due', { since, endsAt });

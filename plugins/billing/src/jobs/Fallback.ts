@@ -34,7 +34,8 @@ export class Fallback {
   async #givenAway(ctx: TenantContext): Promise<string | undefined> {
     const code =
       (await this.#entitlements.defaultTier(ctx))?.code ??
-      (await this.#catalogue.offers(ctx, { kind: 'tier' })).find(({ archivedAt }) => archivedAt === null)?.code;
+      (await this.#catalogue.offers(ctx, { kind: 'tier' })).find(({ archivedAt }) => archivedAt === null)
+        ?.code;
     if (code === undefined) return undefined;
     try {
       return (await this.#catalogue.forSale(asProvider(ctx), 'tier', code)).id;

@@ -49,13 +49,18 @@ export class StaleSubscriptions {
           ? await this.#renew(inside, row)
           : row;
       for (const addOn of await subscriptionWriter.addOns(inside, current.id))
-        if (addOn.endsAt && addOn.endsAt <= ctx.now) await subscriptionWriter.endAddOn(inside, current, addOn);
+        if (addOn.endsAt && addOn.endsAt <= ctx.now)
+          await subscriptionWriter.endAddOn(inside, current, addOn);
       return current.status === 'paused' ? current : undefined;
     });
     if (!paused?.pausedAt) return;
     const endsAt = addDays(paused.pausedAt, settings.of<BillingSettings>(ctx, 'billing').pausedDays);
     if (endsAt > ctx.now) return;
-    await operations.carryOut(ctx, paused.id, { kind: 'cancel_now', reason: 'paused_too_long', at: endsAt.toISOString() });
+    await operations.carryOut(ctx, paused.id, {
+      kind: 'cancel_now',
+      reason: 'paused_too_long',
+      at: endsAt.toISOString(),
+    });
   }
 
   /** The next period of what nobody collects; several at once when nobody looked for long. */

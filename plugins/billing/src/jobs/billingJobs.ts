@@ -21,9 +21,32 @@ export const billingJobs = ({
   readonly staleSubscriptions: StaleSubscriptions;
   readonly dunning: Dunning;
 }): JobDefinition[] => [
-  defineJob({ ...FINISH_OPERATION, run: async (ctx, { operationId }) => void (await operations.finish(ctx, operationId)) }),
-  defineJob({ name: 'billing.reset_period_counters', input: nothing, schedule: '5 * * * *', run: (ctx) => periodCounters.reset(ctx) }),
-  defineJob({ name: 'billing.check_trial_expirations', input: nothing, schedule: '10 * * * *', run: (ctx) => trialExpirations.check(ctx) }),
-  defineJob({ name: 'billing.cleanup_stale_subscriptions', input: nothing, schedule: '*/15 * * * *', run: (ctx) => staleSubscriptions.clean(ctx) }),
-  defineJob({ name: 'billing.dunning', input: nothing, schedule: '20 * * * *', run: (ctx) => dunning.run(ctx) }),
+  defineJob({
+    ...FINISH_OPERATION,
+    run: async (ctx, { operationId }) => void (await operations.finish(ctx, operationId)),
+  }),
+  defineJob({
+    name: 'billing.reset_period_counters',
+    input: nothing,
+    schedule: '5 * * * *',
+    run: (ctx) => periodCounters.reset(ctx),
+  }),
+  defineJob({
+    name: 'billing.check_trial_expirations',
+    input: nothing,
+    schedule: '10 * * * *',
+    run: (ctx) => trialExpirations.check(ctx),
+  }),
+  defineJob({
+    name: 'billing.cleanup_stale_subscriptions',
+    input: nothing,
+    schedule: '*/15 * * * *',
+    run: (ctx) => staleSubscriptions.clean(ctx),
+  }),
+  defineJob({
+    name: 'billing.dunning',
+    input: nothing,
+    schedule: '20 * * * *',
+    run: (ctx) => dunning.run(ctx),
+  }),
 ];

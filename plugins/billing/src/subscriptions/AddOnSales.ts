@@ -3,7 +3,13 @@ import { asProvider } from '../asProvider.js';
 import type { Catalogue, Offer } from '../catalog/Catalogue.js';
 import { NotForSale } from '../catalog/errors.js';
 import { priceOf, type ProductVersion } from '../catalog/ProductVersion.js';
-import { AddOnNotFound, AddOnQuantity, NoSubscription, NothingToChange, TransitionRefused } from './errors.js';
+import {
+  AddOnNotFound,
+  AddOnQuantity,
+  NoSubscription,
+  NothingToChange,
+  TransitionRefused,
+} from './errors.js';
 import type { Operations, Outcome } from './Operations.js';
 import type { PlanChanges } from './PlanChanges.js';
 import type { Whole } from './Wanted.js';
@@ -34,7 +40,10 @@ export class AddOnSales {
    *
    * @throws {NotForSale} {@link AddOnQuantity} {@link CardDeclined}; nothing has changed then
    */
-  async buy(ctx: TenantContext, { code, quantity }: { readonly code: string; readonly quantity: number }): Promise<Outcome> {
+  async buy(
+    ctx: TenantContext,
+    { code, quantity }: { readonly code: string; readonly quantity: number },
+  ): Promise<Outcome> {
     const { whole, version } = await this.weigh(ctx, { code, quantity });
     return this.#operations.carryOut(ctx, whole.subscription.id, {
       kind: 'set_add_on',
@@ -61,7 +70,8 @@ export class AddOnSales {
     const held = whole.addOns.find(({ version }) => version.code === code);
     const version = await this.#catalogue.forSale(asProvider(ctx), 'add_on', code);
     if (quantity > version.maxQuantity) throw new AddOnQuantity({ code, max: version.maxQuantity });
-    if (priceOf(version, whole.subscription.interval) === null) throw new NotForSale({ code, reason: 'interval' });
+    if (priceOf(version, whole.subscription.interval) === null)
+      throw new NotForSale({ code, reason: 'interval' });
     if (version.currency !== whole.tier.currency) throw new NotForSale({ code, reason: 'currency' });
     if (held?.endsAt === null && held.quantity === quantity && held.version.id === version.id)
       throw new NothingToChange();
@@ -72,7 +82,8 @@ export class AddOnSales {
     const whole = await this.#plans.whole(ctx);
     if (!whole) throw new NoSubscription();
     const { status } = whole.subscription;
-    if (status === 'paused' || status === 'past_due') throw new TransitionRefused({ what: 'add-ons', status });
+    if (status === 'paused' || status === 'past_due')
+      throw new TransitionRefused({ what: 'add-ons', status });
     return whole;
   }
 }

@@ -53,7 +53,10 @@ export class Cards {
    *
    * @throws {CardNotReady} {@link CardDeclined} {@link NoSubscription}
    */
-  async use(ctx: TenantContext, setupIntentId: string): Promise<{ readonly card: Card; readonly outcome: Outcome | null }> {
+  async use(
+    ctx: TenantContext,
+    setupIntentId: string,
+  ): Promise<{ readonly card: Card; readonly outcome: Outcome | null }> {
     const provider = asProvider(ctx);
     const { status, paymentMethodId, error } = await this.#gateway.readSetupIntent(provider, setupIntentId);
     if (status !== 'succeeded' || paymentMethodId === null)
@@ -80,12 +83,15 @@ export class Cards {
         cardExpYear: card.expYear,
         cardNotice: null,
       };
-      await this.#audit.record({ ...inside, actor: ctx.actor }, {
-        action: 'billing.card.used',
-        subject: { type: 'billing.subscription', id: row.id, name: provider.merchant.name },
-        from: { brand: row.cardBrand, last4: row.cardLast4 },
-        to: { brand: card.brand, last4: card.last4, expMonth: card.expMonth, expYear: card.expYear },
-      });
+      await this.#audit.record(
+        { ...inside, actor: ctx.actor },
+        {
+          action: 'billing.card.used',
+          subject: { type: 'billing.subscription', id: row.id, name: provider.merchant.name },
+          from: { brand: row.cardBrand, last4: row.cardLast4 },
+          to: { brand: card.brand, last4: card.last4, expMonth: card.expMonth, expYear: card.expYear },
+        },
+      );
       return this.#writer.change(inside, row, patch);
     });
   }

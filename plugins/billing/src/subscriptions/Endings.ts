@@ -28,7 +28,10 @@ export class Endings {
     // Nothing is paid then that could be used up.
     const now = atOnce || subscription.status === 'paused' || subscription.status === 'past_due';
     if (!now && subscription.cancelAtPeriodEnd) throw new NothingToChange();
-    return this.#operations.carryOut(ctx, subscription.id, { kind: now ? 'cancel_now' : 'cancel_later', reason });
+    return this.#operations.carryOut(ctx, subscription.id, {
+      kind: now ? 'cancel_now' : 'cancel_later',
+      reason,
+    });
   }
 
   /** Takes a planned end back. @throws {NothingToChange} */

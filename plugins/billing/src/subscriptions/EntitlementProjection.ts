@@ -38,7 +38,11 @@ export class EntitlementProjection {
     await this.#overrides(ctx, entitled ? addOns.flatMap(given) : []);
   }
 
-  async #assign(ctx: InTransaction<MerchantContext>, code: string | null, terms: TierTerms | null): Promise<void> {
+  async #assign(
+    ctx: InTransaction<MerchantContext>,
+    code: string | null,
+    terms: TierTerms | null,
+  ): Promise<void> {
     const { tierCode, terms: held } = await this.#tiers.holding(ctx, ctx.merchant);
     const same = held ? { name: held.name, features: [...held.features], limits: held.limits } : null;
     if (tierCode === code && canonical(same) === canonical(terms)) return;
@@ -78,9 +82,12 @@ const given = ({ addOn, version }: CountingAddOn): Override[] => {
   const common = { source: `${SOURCE}${addOn.code}`, until: addOn.endsAt };
   return [
     ...version.features.map((code): Override => ({ kind: 'feature', code, ...common })),
-    ...Object.entries(version.limits).map(
-      ([code, each]): Override => ({ kind: 'extra', code, value: each * addOn.quantity, ...common }),
-    ),
+    ...Object.entries(version.limits).map(([code, each]): Override => ({
+      kind: 'extra',
+      code,
+      value: each * addOn.quantity,
+      ...common,
+    })),
   ];
 };
 
@@ -89,6 +96,4 @@ const valueOf = (override: Override): string =>
   JSON.stringify([override.kind === 'feature' ? null : override.value, override.until?.getTime() ?? null]);
 
 const canonical = (terms: TierTerms | null): string =>
-  terms
-    ? JSON.stringify([terms.name, [...terms.features].sort(), Object.entries(terms.limits).sort()])
-    : '';
+  terms ? JSON.stringify([terms.name, [...terms.features].sort(), Object.entries(terms.limits).sort()]) : '';

@@ -67,14 +67,21 @@ export class InvoicePreviews {
     const { subscription } = whole;
     if (when === 'period_end') {
       const wanted = paidLater(whole, { tier: version, interval });
-      return { when, at: subscription.periodEnd, invoice: await this.#regular(ctx, whole, wanted, subscription.periodEnd) };
+      return {
+        when,
+        at: subscription.periodEnd,
+        invoice: await this.#regular(ctx, whole, wanted, subscription.periodEnd),
+      };
     }
     const wanted = paidNow(whole, { tier: version, interval });
     return { when, at: ctx.now, invoice: await this.#change(ctx, whole, wanted) };
   }
 
   /** What so many pieces of an add-on would cost; changes nothing. */
-  async ofAddOn(ctx: TenantContext, choice: { readonly code: string; readonly quantity: number }): Promise<ChangePreview> {
+  async ofAddOn(
+    ctx: TenantContext,
+    choice: { readonly code: string; readonly quantity: number },
+  ): Promise<ChangePreview> {
     const { whole, version, quantity } = await this.#addOns.weigh(ctx, choice);
     const wanted = paidNow(whole, { addOn: { version, quantity } });
     return { when: 'now', at: ctx.now, invoice: await this.#change(ctx, whole, wanted) };
@@ -82,13 +89,13 @@ export class InvoicePreviews {
 
   async #regular(ctx: TenantContext, whole: Whole, wanted: Wanted, from: Date): Promise<InvoicePreview> {
     const { stripeSubscriptionId } = whole.subscription;
-    if (stripeSubscriptionId !== null)
-      return this.#atStripe(ctx, stripeSubscriptionId, wanted, 'period_end');
+    if (stripeSubscriptionId !== null) return this.#atStripe(ctx, stripeSubscriptionId, wanted, 'period_end');
     return this.#whole(ctx, wanted, periodOf(from, wanted.interval, 0));
   }
 
   async #change(ctx: TenantContext, whole: Whole, wanted: Wanted): Promise<InvoicePreview> {
-    const { stripeSubscriptionId, status, trialEndsAt, interval, periodStart, periodEnd } = whole.subscription;
+    const { stripeSubscriptionId, status, trialEndsAt, interval, periodStart, periodEnd } =
+      whole.subscription;
     if (stripeSubscriptionId !== null) return this.#atStripe(ctx, stripeSubscriptionId, wanted, 'now');
     // In a trial nothing is due before its end.
     if (status === 'trialing')
@@ -135,7 +142,9 @@ export class InvoicePreviews {
     const { ratePercent } = await this.#vat.ofSubscription(provider, await this.#merchants.get(provider));
     const subtotalMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
     const taxMinor =
-      ratePercent === null ? 0 : multiplyMoney(money(subtotalMinor, currency), percent(ratePercent)).amountMinor;
+      ratePercent === null
+        ? 0
+        : multiplyMoney(money(subtotalMinor, currency), percent(ratePercent)).amountMinor;
     return { lines, subtotalMinor, taxMinor, totalMinor: subtotalMinor + taxMinor, currency, dueAt };
   }
 }

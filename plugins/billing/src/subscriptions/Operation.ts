@@ -16,7 +16,12 @@ export type Change =
   | { readonly kind: 'cancel_now'; readonly reason: string | null; readonly at?: string }
   | { readonly kind: 'expire'; readonly reason: string | null; readonly at?: string }
   /** Another tier that is given away: the way on without a card, where the provider wants that. */
-  | { readonly kind: 'downgrade'; readonly versionId: string; readonly reason: string | null; readonly at?: string }
+  | {
+      readonly kind: 'downgrade';
+      readonly versionId: string;
+      readonly reason: string | null;
+      readonly at?: string;
+    }
   | { readonly kind: 'reactivate' }
   | { readonly kind: 'pause'; readonly reason: string | null; readonly at?: string }
   | { readonly kind: 'resume' }
@@ -43,7 +48,8 @@ export class Operation extends MerchantModel {
 }
 
 /** Of the context's merchant on its platform. */
-export const operationsHere = (ctx: InTransaction) => Operation.in(ctx).where({ platformId: ctx.platform.id });
+export const operationsHere = (ctx: InTransaction) =>
+  Operation.in(ctx).where({ platformId: ctx.platform.id });
 
 /** Ends what is not over yet. */
 export async function close(

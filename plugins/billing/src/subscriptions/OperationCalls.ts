@@ -69,11 +69,18 @@ export class OperationCalls {
   }
 
   /** @returns the subscription as Stripe has it afterwards; null where Stripe has nothing to do with it */
-  async make(ctx: MerchantContext, operation: Operation, whole: Whole | undefined): Promise<StripeSubscription | null> {
+  async make(
+    ctx: MerchantContext,
+    operation: Operation,
+    whole: Whole | undefined,
+  ): Promise<StripeSubscription | null> {
     const { payload, id } = operation;
     if (payload.kind === 'subscribe')
       return this.#create(ctx, {
-        wanted: { interval: payload.interval, pieces: [{ version: await this.#version(ctx, payload.versionId), quantity: 1 }] },
+        wanted: {
+          interval: payload.interval,
+          pieces: [{ version: await this.#version(ctx, payload.versionId), quantity: 1 }],
+        },
         trialEndsAt: null,
         reference: id,
         key: id,
@@ -102,7 +109,12 @@ export class OperationCalls {
       case 'change_now': {
         const tier = await this.#version(ctx, payload.versionId);
         const wanted = paidNow(whole, { tier, interval: payload.interval });
-        return this.#now(ctx, call, wanted, paidLater({ ...whole, pendingTier: null }, { tier, interval: payload.interval }));
+        return this.#now(
+          ctx,
+          call,
+          wanted,
+          paidLater({ ...whole, pendingTier: null }, { tier, interval: payload.interval }),
+        );
       }
       case 'set_add_on': {
         const addOn = { version: await this.#version(ctx, payload.versionId), quantity: payload.quantity };
@@ -118,10 +130,7 @@ export class OperationCalls {
       case 'cancel_add_on':
         return this.#later(ctx, call, paidLater(whole, { withoutAddOn: payload.addOnId }));
       case 'drop_change': {
-        const stays = paidLater(
-          { ...whole, pendingTier: null },
-          { interval: whole.subscription.interval },
-        );
+        const stays = paidLater({ ...whole, pendingTier: null }, { interval: whole.subscription.interval });
         const dropped = await this.#gateway.dropPlannedChange(ctx, { subscriptionId });
         return sameWanted(stays, paidNow(whole)) ? dropped : this.#later(ctx, call, stays);
       }
@@ -163,7 +172,12 @@ export class OperationCalls {
 
   async #create(
     ctx: MerchantContext,
-    { wanted, trialEndsAt, reference, key }: {
+    {
+      wanted,
+      trialEndsAt,
+      reference,
+      key,
+    }: {
       readonly wanted: Wanted;
       readonly trialEndsAt: Date | null;
       readonly reference: string;
@@ -175,7 +189,9 @@ export class OperationCalls {
       ...(await this.paying(ctx)),
       items: await this.items(ctx, wanted),
       trialEndsAt,
-      missingCard: { expire: 'cancel', pause: 'pause', downgrade: 'create_invoice' }[trialEndPolicy] as 'cancel',
+      missingCard: { expire: 'cancel', pause: 'pause', downgrade: 'create_invoice' }[
+        trialEndPolicy
+      ] as 'cancel',
       reference,
       idempotencyKey: key,
     });

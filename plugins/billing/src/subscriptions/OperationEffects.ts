@@ -52,7 +52,10 @@ export class OperationEffects {
       await this.#sync.adopt(ctx, operation.id, answer);
       return undefined;
     }
-    const row = operation.subscriptionId === null ? undefined : await this.#writer.locked(ctx, operation.subscriptionId);
+    const row =
+      operation.subscriptionId === null
+        ? undefined
+        : await this.#writer.locked(ctx, operation.subscriptionId);
     if (!row) throw new NoSubscription();
     const left = await this.#decided(ctx, row, payload, answer);
     if (left && answer) await this.#sync.apply(ctx, left, answer);
@@ -84,11 +87,21 @@ export class OperationEffects {
         return this.#writer.change(
           ctx,
           row,
-          { cancelAtPeriodEnd: true, endReason: change.reason, pendingVersionId: null, pendingInterval: null },
+          {
+            cancelAtPeriodEnd: true,
+            endReason: change.reason,
+            pendingVersionId: null,
+            pendingInterval: null,
+          },
           SubscriptionPlanned,
         );
       case 'reactivate':
-        return this.#writer.change(ctx, row, { cancelAtPeriodEnd: false, endReason: null }, SubscriptionPlanned);
+        return this.#writer.change(
+          ctx,
+          row,
+          { cancelAtPeriodEnd: false, endReason: null },
+          SubscriptionPlanned,
+        );
       default:
         if (answer) return row;
         await this.#ourselves(ctx, row, change);
@@ -126,7 +139,12 @@ export class OperationEffects {
         );
         return;
       case 'drop_change':
-        await this.#writer.change(ctx, row, { pendingVersionId: null, pendingInterval: null }, SubscriptionPlanned);
+        await this.#writer.change(
+          ctx,
+          row,
+          { pendingVersionId: null, pendingInterval: null },
+          SubscriptionPlanned,
+        );
         return;
       case 'set_add_on':
         await this.#writer.setAddOn(ctx, row, await this.#version(ctx, change.versionId), change.quantity);

@@ -82,7 +82,9 @@ export class Operations {
   }
 
   /** Ids of changes on the platform that were begun and not finished, oldest first. */
-  async unfinished(ctx: TenantContext): Promise<readonly { readonly id: string; readonly merchantId: string; readonly name: string }[]> {
+  async unfinished(
+    ctx: TenantContext,
+  ): Promise<readonly { readonly id: string; readonly merchantId: string; readonly name: string }[]> {
     return this.#database.directory(ctx, ({ tx }) =>
       tx.query<{ id: string; merchantId: string; name: string }>(
         `SELECT o.id, o.merchant_id AS "merchantId", m.display_name AS name FROM billing_operation o JOIN core_merchant m ON m.id = o.merchant_id
@@ -117,7 +119,12 @@ export class Operations {
           kind: change.kind,
           payload: change,
           status: 'open',
-          requestedBy: ctx.actor.kind === 'user' ? ctx.actor.email : ctx.actor.kind === 'system' ? ctx.actor.name : ctx.actor.kind,
+          requestedBy:
+            ctx.actor.kind === 'user'
+              ? ctx.actor.email
+              : ctx.actor.kind === 'system'
+                ? ctx.actor.name
+                : ctx.actor.kind,
           requestedAt: ctx.now,
         })
         .catch(inProgress(id));
@@ -126,9 +133,14 @@ export class Operations {
         subject: { type: 'billing.subscription', id: subscriptionId ?? id, name: ctx.merchant.name },
         to: change,
       });
-      await this.#jobs.enqueue(inside, FINISH_OPERATION, { operationId: id }, {
-        runAt: new Date(ctx.now.getTime() + RETRY_AFTER_MS),
-      });
+      await this.#jobs.enqueue(
+        inside,
+        FINISH_OPERATION,
+        { operationId: id },
+        {
+          runAt: new Date(ctx.now.getTime() + RETRY_AFTER_MS),
+        },
+      );
     });
     return id;
   }
@@ -162,8 +174,10 @@ const outcomeOf = (operationId: string, operation: Operation | undefined): Outco
     ? { operationId, status: 'awaiting', confirmUrl: operation.confirmUrl }
     : { operationId, status: 'done', confirmUrl: null };
 
-const inProgress = (operation: string) => (error: unknown): never => {
-  if ((error as { constraint?: string }).constraint === 'billing_operation_one_open')
-    throw new ChangeInProgress({ operation, confirmUrl: null });
-  throw error;
-};
+const inProgress =
+  (operation: string) =>
+  (error: unknown): never => {
+    if ((error as { constraint?: string }).constraint === 'billing_operation_one_open')
+      throw new ChangeInProgress({ operation, confirmUrl: null });
+    throw error;
+  };

@@ -32,7 +32,9 @@ export class Payments {
 
   /** The oldest charge that is not paid; null where nothing is due. */
   async due(ctx: TenantContext): Promise<StripeInvoice | null> {
-    const open = (await this.history(ctx)).filter(({ status, amountDueMinor }) => status === 'open' && amountDueMinor > 0);
+    const open = (await this.history(ctx)).filter(
+      ({ status, amountDueMinor }) => status === 'open' && amountDueMinor > 0,
+    );
     return open.at(-1) ?? null;
   }
 

@@ -78,7 +78,10 @@ export class PlanChanges {
    *
    * @throws {CardNeeded} {@link CardDeclined} {@link ChangeInProgress}; nothing has changed then
    */
-  async change(ctx: TenantContext, choice: TierChoice): Promise<Outcome & { readonly when: 'now' | 'period_end' }> {
+  async change(
+    ctx: TenantContext,
+    choice: TierChoice,
+  ): Promise<Outcome & { readonly when: 'now' | 'period_end' }> {
     const { whole, version, interval, when } = await this.weigh(ctx, choice);
     const what = { versionId: version.id, interval };
     if (!whole) {
@@ -106,12 +109,18 @@ export class PlanChanges {
     });
   }
 
-  async #sold(ctx: TenantContext, whole: Whole | undefined, tier: string, interval: Interval): Promise<ProductVersion> {
+  async #sold(
+    ctx: TenantContext,
+    whole: Whole | undefined,
+    tier: string,
+    interval: Interval,
+  ): Promise<ProductVersion> {
     // The other interval of what one has costs what it cost then.
     const version =
       whole?.tier.code === tier ? whole.tier : await this.#catalogue.forSale(asProvider(ctx), 'tier', tier);
     if (priceOf(version, interval) === null) throw new NotForSale({ code: tier, reason: 'interval' });
-    if (whole && version.currency !== whole.tier.currency) throw new NotForSale({ code: tier, reason: 'currency' });
+    if (whole && version.currency !== whole.tier.currency)
+      throw new NotForSale({ code: tier, reason: 'currency' });
     return version;
   }
 

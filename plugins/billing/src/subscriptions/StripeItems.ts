@@ -29,7 +29,11 @@ export class StripeItems {
   }
 
   /** Items at Stripe for what is bought; prices are made when they are first needed. Not inside a unit of work. */
-  async itemsOf(ctx: TenantContext, pieces: readonly Piece[], interval: Interval): Promise<readonly ItemInput[]> {
+  async itemsOf(
+    ctx: TenantContext,
+    pieces: readonly Piece[],
+    interval: Interval,
+  ): Promise<readonly ItemInput[]> {
     const items: ItemInput[] = [];
     for (const { version, quantity } of pieces)
       items.push({ priceId: await this.#priceOf(ctx, version, interval), quantity });

@@ -3,6 +3,7 @@ import { asProvider } from '../asProvider.js';
 import { StripeObjectNotFound } from '../stripe/errors.js';
 import type { StripeSubscription } from '../stripe/gatewayTypes.js';
 import type { StripeGateway } from '../stripe/StripeGateway.js';
+import type { StripeHandlers, StripeNotice } from '../stripe/webhooks/StripeHandlers.js';
 import type { Cards } from './Cards.js';
 import { CardNotReady, NoSubscription } from './errors.js';
 import { operationsHere } from './Operation.js';
@@ -10,12 +11,19 @@ import type { Operations } from './Operations.js';
 import type { StripeSync } from './StripeSync.js';
 import { subscriptionsHere, type SubscriptionWriter } from './SubscriptionWriter.js';
 
-/** What is read of a notice: what it is about. What it says of that may be old by now. */
-export interface StripeNotice {
-  readonly type: string;
-  readonly data: { readonly object: unknown };
-}
-export type StripeNoticeHandler = (ctx: TenantContext, notice: StripeNotice) => Promise<void>;
+/** What says that a subscription may have changed. */
+const TYPES = [
+  'customer.subscription.created',
+  'customer.subscription.updated',
+  'customer.subscription.deleted',
+  'customer.subscription.paused',
+  'customer.subscription.resumed',
+  'customer.subscription.pending_update_applied',
+  'customer.subscription.pending_update_expired',
+  'invoice.paid',
+  'invoice.payment_failed',
+  'invoice.payment_action_required',
+];
 
 /** Learns from Stripe. Each notice only says where to look, so that order and number of notices do not matter. */
 export class StripeNotices {
@@ -33,6 +41,7 @@ export class StripeNotices {
     readonly subscriptionWriter: SubscriptionWriter;
     readonly stripeSync: StripeSync;
     readonly cards: Cards;
+    readonly stripeHandlers: StripeHandlers;
   }) {
     this.#database = deps.database;
     this.#gateway = deps.stripeGateway;
@@ -40,28 +49,11 @@ export class StripeNotices {
     this.#writer = deps.subscriptionWriter;
     this.#sync = deps.stripeSync;
     this.#cards = deps.cards;
-  }
-
-  /** By type of the event; the context is the merchant's that the event is about. */
-  get handlers(): Readonly<Record<string, StripeNoticeHandler>> {
-    const look: StripeNoticeHandler = async (ctx, notice) => {
+    deps.stripeHandlers.on(TYPES, async (ctx, notice) => {
       const id = subscriptionOf(notice);
       if (id !== null) await this.look(ctx, id);
-    };
-    return {
-      'customer.subscription.created': look,
-      'customer.subscription.updated': look,
-      'customer.subscription.deleted': look,
-      'customer.subscription.paused': look,
-      'customer.subscription.resumed': look,
-      'customer.subscription.pending_update_applied': look,
-      'customer.subscription.pending_update_expired': look,
-      'customer.subscription.trial_will_end': look,
-      'invoice.paid': look,
-      'invoice.payment_failed': look,
-      'invoice.payment_action_required': look,
-      'setup_intent.succeeded': (ctx, notice) => this.#card(ctx, notice),
-    };
+    });
+    deps.stripeHandlers.on('setup_intent.succeeded', (ctx, { object }) => this.#card(ctx, object.id));
   }
 
   /** Brings a subscription of the context's merchant to what Stripe has now. Safe to repeat. Not inside a unit of work. */
@@ -90,7 +82,9 @@ export class StripeNotices {
 
   /** A change of ours that is under way knows better what is wanted. */
   async #finishOpen(ctx: TenantContext): Promise<void> {
-    const open = await this.#database.unit(ctx, async (inside) => operationsHere(inside).findOne({ status: 'open' }));
+    const open = await this.#database.unit(ctx, async (inside) =>
+      operationsHere(inside).findOne({ status: 'open' }),
+    );
     if (open) await this.#operations.finish(ctx, open.id);
   }
 
@@ -103,9 +97,7 @@ export class StripeNotices {
     }
   }
 
-  async #card(ctx: TenantContext, { data }: StripeNotice): Promise<void> {
-    const id = (data.object as { id?: unknown }).id;
-    if (typeof id !== 'string') return;
+  async #card(ctx: TenantContext, id: string): Promise<void> {
     try {
       await this.#cards.use(ctx, id);
     } catch (error) {
@@ -116,19 +108,18 @@ export class StripeNotices {
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-interface NoticeObject {
-  readonly object?: string;
-  readonly id?: string;
-  readonly subscription?: string | { readonly id: string } | null;
+interface InvoiceObject {
   readonly parent?: {
-    readonly subscription_details?: { readonly subscription?: string | { readonly id: string } | null } | null;
+    readonly subscription_details?: {
+      readonly subscription?: string | { readonly id: string } | null;
+    } | null;
   } | null;
 }
 
 /** The subscription that a notice is about; null where it is about none. */
-function subscriptionOf({ type, data }: StripeNotice): string | null {
-  const object = data.object as NoticeObject;
-  if (type.startsWith('customer.subscription.')) return object.id ?? null;
-  const found = object.parent?.subscription_details?.subscription ?? object.subscription ?? null;
+function subscriptionOf({ type, object }: StripeNotice): string | null {
+  if (type.startsWith('customer.subscription.')) return object.id;
+  const invoice = object as InvoiceObject;
+  const found = invoice.parent?.subscription_details?.subscription ?? null;
   return typeof found === 'string' ? found : (found?.id ?? null);
 }

@@ -65,7 +65,8 @@ export class StripeSync {
     return this.#writer.move(ctx, row, name, {
       stripeSubscriptionId: stripe.id,
       collection: 'stripe',
-      pastDueSince: to === 'past_due' ? (row.pastDueSince ?? dueSince(row, stripe)) : null,
+      // Due is what the period costs; changes within it wait until they are paid.
+      pastDueSince: to === 'past_due' ? (row.pastDueSince ?? stripe.currentPeriodStart) : null,
       ...(to === 'past_due' ? {} : { dunningStep: 0 }),
       ...(to === 'active' ? { pausedAt: null, pausedLeftMs: null, trialEndsAt: null } : {}),
       ...(to === 'paused' ? { pausedAt: stripe.trialEndsAt ?? ctx.now, pausedLeftMs: 0 } : {}),
@@ -81,7 +82,8 @@ export class StripeSync {
     const tier = items.find(({ version }) => version.kind === 'tier');
     const next = planned?.find(({ version }) => version.kind === 'tier');
     const wasRenewed = stripe.currentPeriodStart > row.periodStart;
-    const isOther = tier !== undefined && (tier.version.id !== row.versionId || tier.interval !== row.interval);
+    const isOther =
+      tier !== undefined && (tier.version.id !== row.versionId || tier.interval !== row.interval);
     const isPlanned =
       tier && next && (next.version.id !== tier.version.id || next.interval !== tier.interval) ? next : null;
     const patch: SubscriptionPatch = {
@@ -100,7 +102,8 @@ export class StripeSync {
       await this.#addOns(ctx, row, items, planned);
       return row;
     }
-    const wasPlanned = row.pendingVersionId !== patch.pendingVersionId || row.cancelAtPeriodEnd !== patch.cancelAtPeriodEnd;
+    const wasPlanned =
+      row.pendingVersionId !== patch.pendingVersionId || row.cancelAtPeriodEnd !== patch.cancelAtPeriodEnd;
     const event = isOther
       ? SubscriptionChanged
       : wasRenewed
@@ -121,7 +124,8 @@ export class StripeSync {
   ): Promise<void> {
     const bought = items.filter(({ version }) => version.kind === 'add_on');
     for (const addOn of await this.#writer.addOns(ctx, row.id))
-      if (!bought.some(({ version }) => version.code === addOn.code)) await this.#writer.endAddOn(ctx, row, addOn);
+      if (!bought.some(({ version }) => version.code === addOn.code))
+        await this.#writer.endAddOn(ctx, row, addOn);
     const held = await this.#writer.addOns(ctx, row.id);
     for (const { version, quantity } of bought)
       if (!held.some((addOn) => addOn.versionId === version.id && addOn.quantity === quantity))
@@ -142,8 +146,14 @@ export class StripeSync {
     await close(ctx, awaited.id, came ? 'done' : 'failed', came ? null : 'BILLING_NOT_CONFIRMED');
   }
 
-  async #came(ctx: ProviderUnit, { payload }: Operation, row: Subscription, stripe: StripeSubscription): Promise<boolean> {
-    if (payload.kind === 'change_now') return row.versionId === payload.versionId && row.interval === payload.interval;
+  async #came(
+    ctx: ProviderUnit,
+    { payload }: Operation,
+    row: Subscription,
+    stripe: StripeSubscription,
+  ): Promise<boolean> {
+    if (payload.kind === 'change_now')
+      return row.versionId === payload.versionId && row.interval === payload.interval;
     if (payload.kind === 'set_add_on')
       return (await this.#writer.addOns(ctx, row.id)).some(
         (addOn) => addOn.versionId === payload.versionId && addOn.quantity === payload.quantity,
@@ -182,10 +192,6 @@ function statusOf(row: Subscription, stripe: StripeSubscription): SubscriptionSt
       return row.status;
   }
 }
-
-/** The payment that is due began with the period. */
-const dueSince = (row: Subscription, stripe: StripeSubscription): Date =>
-  stripe.currentPeriodStart > row.periodStart ? stripe.currentPeriodStart : row.periodEnd;
 
 const differs = (row: Subscription, patch: SubscriptionPatch): boolean =>
   Object.entries(patch).some(([key, value]) => {

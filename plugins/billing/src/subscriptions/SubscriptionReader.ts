@@ -149,7 +149,12 @@ async function viewOf(ctx: InTransaction, row: Subscription): Promise<Subscripti
   };
 }
 
-const cardOf = ({ cardBrand, cardLast4, cardExpMonth, cardExpYear }: Subscription): SubscriptionView['card'] =>
+const cardOf = ({
+  cardBrand,
+  cardLast4,
+  cardExpMonth,
+  cardExpYear,
+}: Subscription): SubscriptionView['card'] =>
   cardBrand === null || cardLast4 === null
     ? null
     : { brand: cardBrand, last4: cardLast4, expMonth: cardExpMonth ?? 0, expYear: cardExpYear ?? 0 };

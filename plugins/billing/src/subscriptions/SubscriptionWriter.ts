@@ -6,7 +6,13 @@ import { usageSince } from '../usage/usageSince.js';
 import type { Period } from './calendar.js';
 import type { EntitlementProjection } from './EntitlementProjection.js';
 import { AddOnNotFound, SubscriptionExists, TransitionRefused } from './errors.js';
-import { AddOnBought, AddOnCancelled, AddOnEnded, SubscriptionStarted, type SubscriptionFact } from './events.js';
+import {
+  AddOnBought,
+  AddOnCancelled,
+  AddOnEnded,
+  SubscriptionStarted,
+  type SubscriptionFact,
+} from './events.js';
 import { SubscribedAddOn, Subscription, type SubscriptionStatus } from './Subscription.js';
 import { TRANSITIONS, type TransitionName } from './transitions.js';
 
@@ -132,7 +138,10 @@ export class SubscriptionWriter {
       await this.#record(ctx, event.name, after, before(subscription, patch), patch);
       await this.#tell(ctx, event, after, (await this.versionOf(ctx, after)).code, subscription.status);
     }
-    if (after.versionId !== subscription.versionId || after.anchorAt.getTime() !== subscription.anchorAt.getTime())
+    if (
+      after.versionId !== subscription.versionId ||
+      after.anchorAt.getTime() !== subscription.anchorAt.getTime()
+    )
       await this.project(ctx, after);
     return after;
   }
@@ -150,7 +159,8 @@ export class SubscriptionWriter {
     quantity: number,
   ): Promise<void> {
     const known = (await this.addOns(ctx, subscription.id)).find(({ code }) => code === version.code);
-    if (known && known.quantity === quantity && known.versionId === version.id && known.endsAt === null) return;
+    if (known && known.quantity === quantity && known.versionId === version.id && known.endsAt === null)
+      return;
     if (known) await this.#endAddOn(ctx, known, { replaced: quantity > 0 });
     if (quantity > 0) {
       const made = await SubscribedAddOn.in(ctx).insertAndFetch({
@@ -195,13 +205,20 @@ export class SubscriptionWriter {
   }
 
   /** Other time at which an add-on ends; null: it goes on. */
-  async patchAddOn(ctx: ProviderUnit, subscription: Subscription, id: string, endsAt: Date | null): Promise<void> {
+  async patchAddOn(
+    ctx: ProviderUnit,
+    subscription: Subscription,
+    id: string,
+    endsAt: Date | null,
+  ): Promise<void> {
     await SubscribedAddOn.in(ctx).where({ id }).patch({ endsAt });
     await this.project(ctx, subscription);
   }
 
   versionOf(ctx: InTransaction, { versionId }: { readonly versionId: string }): Promise<ProductVersion> {
-    return ProductVersion.in(ctx).findOne({ id: versionId }).throwIfNotFound() as unknown as Promise<ProductVersion>;
+    return ProductVersion.in(ctx)
+      .findOne({ id: versionId })
+      .throwIfNotFound() as unknown as Promise<ProductVersion>;
   }
 
   /** Brings core up to what the subscription says. */
@@ -232,7 +249,9 @@ export class SubscriptionWriter {
     addOn: SubscribedAddOn,
     { replaced }: { readonly replaced: boolean },
   ): Promise<void> {
-    await SubscribedAddOn.in(ctx).where({ id: addOn.id }).patch({ endedAt: addOn.endsAt ?? ctx.now });
+    await SubscribedAddOn.in(ctx)
+      .where({ id: addOn.id })
+      .patch({ endedAt: addOn.endsAt ?? ctx.now });
     if (replaced) return;
     await this.#audit.record(ctx, {
       action: 'billing.add_on.ended',

@@ -121,7 +121,8 @@ const changes = (services: AdminRouteServices) => [
     example: { id },
     output: shown,
     errors,
-    handle: async (ctx, { id }) => done(services, ctx, id, (merchant) => services.endings.reactivate(merchant)),
+    handle: async (ctx, { id }) =>
+      done(services, ctx, id, (merchant) => services.endings.reactivate(merchant)),
   }),
   defineRoute({
     ...edit,
@@ -160,8 +161,11 @@ const changes = (services: AdminRouteServices) => [
   }),
 ];
 
-const at = async ({ subscriptionLists }: AdminRouteServices, ctx: TenantContext, id: string): Promise<MerchantContext> =>
-  atMerchant(ctx, await subscriptionLists.merchantOf(ctx, id));
+const at = async (
+  { subscriptionLists }: AdminRouteServices,
+  ctx: TenantContext,
+  id: string,
+): Promise<MerchantContext> => atMerchant(ctx, await subscriptionLists.merchantOf(ctx, id));
 
 async function done(
   services: AdminRouteServices,

@@ -15,6 +15,7 @@ import { AddOnSales } from './AddOnSales.js';
 import { adminSubscriptionRoutes, type AdminRouteServices } from './adminRoutes.js';
 import { Cards } from './Cards.js';
 import { Endings } from './Endings.js';
+import { ComparedSubscriptions } from './ComparedSubscriptions.js';
 import { EntitlementProjection } from './EntitlementProjection.js';
 import { InvoicePreviews } from './InvoicePreviews.js';
 import { OperationCalls } from './OperationCalls.js';
@@ -54,6 +55,7 @@ export const subscriptionServices = {
   invoicePreviews: InvoicePreviews,
   stripeNotices: StripeNotices,
   payments: Payments,
+  comparedSubscriptions: ComparedSubscriptions,
   trials: Trials,
   demoSubscriptions: DemoSubscriptions,
   fallback: Fallback,

@@ -37,12 +37,17 @@ describe('Billing days [module:billing]', () => {
   it('lie in one period each, and periods end to end, whatever the anchor', () => {
     const moment = fc.date({ min: at('2020-01-01'), max: at('2040-01-01'), noInvalidDate: true });
     fc.assert(
-      fc.property(moment, moment, fc.constantFrom('month' as const, 'year' as const), (anchor, now, interval) => {
-        fc.pre(anchor <= now);
-        const { start, end } = periodAt(anchor, interval, now);
-        assert.ok(start <= now && now < end);
-        assert.deepEqual(periodAt(anchor, interval, end).start, end);
-      }),
+      fc.property(
+        moment,
+        moment,
+        fc.constantFrom('month' as const, 'year' as const),
+        (anchor, now, interval) => {
+          fc.pre(anchor <= now);
+          const { start, end } = periodAt(anchor, interval, now);
+          assert.ok(start <= now && now < end);
+          assert.deepEqual(periodAt(anchor, interval, end).start, end);
+        },
+      ),
       { numRuns: 1_000 },
     );
   });

@@ -4,8 +4,16 @@ import { addDays, daysBetween, periodOf } from './calendar.js';
 import { prorate, prorateByDay, type ProratedItem } from './proration.js';
 
 const period = { start: new Date('2026-03-02T08:00:00Z'), end: new Date('2026-04-02T07:00:00Z') };
-const tier = (description: string, unitMinor: number, quantity = 1): ProratedItem => ({ description, unitMinor, quantity });
-const change = (before: readonly ProratedItem[], after: readonly ProratedItem[]) => ({ before, after, currency: 'EUR' });
+const tier = (description: string, unitMinor: number, quantity = 1): ProratedItem => ({
+  description,
+  unitMinor,
+  quantity,
+});
+const change = (before: readonly ProratedItem[], after: readonly ProratedItem[]) => ({
+  before,
+  after,
+  currency: 'EUR',
+});
 
 const item = fc.record({
   description: fc.constantFrom('Basic', 'Plus', 'Pages', 'Team'),
@@ -48,22 +56,30 @@ describe('Proration [module:billing]', () => {
   it('leaves out what stays', () => {
     const pages = tier('Pages', 900, 2);
     assert.deepEqual(
-      prorateByDay(period, period.start, change([tier('Basic', 4_900), pages], [tier('Plus', 9_900), pages])).lines.map(
-        ({ description }) => description,
-      ),
+      prorateByDay(
+        period,
+        period.start,
+        change([tier('Basic', 4_900), pages], [tier('Plus', 9_900), pages]),
+      ).lines.map(({ description }) => description),
       ['Basic', 'Plus'],
     );
   });
 
   it('there and back on one day costs nothing, in 10,000 cases', () => {
     fc.assert(
-      fc.property(span, items, items, fc.integer({ min: 0, max: 3_600_000 }), ({ period, at }, a, b, later) => {
-        const there = prorateByDay(period, at, change(a, b)).totalMinor;
-        // Later on the same day; what crosses midnight is another day.
-        const then = new Date(at.getTime() + later);
-        fc.pre(daysBetween(at, then) === 0);
-        assert.equal(there + prorateByDay(period, then, change(b, a)).totalMinor, 0);
-      }),
+      fc.property(
+        span,
+        items,
+        items,
+        fc.integer({ min: 0, max: 3_600_000 }),
+        ({ period, at }, a, b, later) => {
+          const there = prorateByDay(period, at, change(a, b)).totalMinor;
+          // Later on the same day; what crosses midnight is another day.
+          const then = new Date(at.getTime() + later);
+          fc.pre(daysBetween(at, then) === 0);
+          assert.equal(there + prorateByDay(period, then, change(b, a)).totalMinor, 0);
+        },
+      ),
       { numRuns: 10_000 },
     );
   });

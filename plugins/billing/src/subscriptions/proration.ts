@@ -32,7 +32,11 @@ export interface Proration {
 export function prorate(
   period: Period,
   at: Date,
-  { before, after, currency }: {
+  {
+    before,
+    after,
+    currency,
+  }: {
     readonly before: readonly ProratedItem[];
     readonly after: readonly ProratedItem[];
     readonly currency: string;
@@ -45,15 +49,13 @@ export function prorate(
   };
   const line = (sign: 1 | -1) => (item: ProratedItem) => ({
     description: item.description,
-    amountMinor:
-      sign * multiplyMoney(money(item.unitMinor * item.quantity, currency), share).amountMinor,
+    amountMinor: sign * multiplyMoney(money(item.unitMinor * item.quantity, currency), share).amountMinor,
     periodStart: from,
     periodEnd: period.end,
   });
-  const lines = [
-    ...without(before, after).map(line(-1)),
-    ...without(after, before).map(line(1)),
-  ].map((one) => ({ ...one, amountMinor: one.amountMinor === 0 ? 0 : one.amountMinor }));
+  const lines = [...without(before, after).map(line(-1)), ...without(after, before).map(line(1))].map(
+    (one) => ({ ...one, amountMinor: one.amountMinor === 0 ? 0 : one.amountMinor }),
+  );
   return { lines, totalMinor: lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0) };
 }
 

@@ -47,7 +47,10 @@ const view = { ...api, access: BILLING.own.view } as const;
 const edit = { ...api, access: BILLING.own.edit, idempotent: true } as const;
 const changeErrors = [NoSubscription, ChangeInProgress, NothingToChange, TransitionRefused];
 const choice = z.object({ tier: z.string().min(1).max(50), interval: intervalShape.optional() });
-const addOnChoice = z.object({ code: z.string().min(1).max(50), quantity: z.int().min(1).max(1_000).default(1) });
+const addOnChoice = z.object({
+  code: z.string().min(1).max(50),
+  quantity: z.int().min(1).max(1_000).default(1),
+});
 const reason = z.string().trim().max(500).nullable().default(null);
 const id = '01935a3e-7c00-7000-8000-000000000001';
 
@@ -288,7 +291,11 @@ const paying = (services: StoreRouteServices) => [
   }),
 ];
 
-const answered = async ({ subscriptionReader }: StoreRouteServices, ctx: TenantContext, outcome: Outcome) => ({
+const answered = async (
+  { subscriptionReader }: StoreRouteServices,
+  ctx: TenantContext,
+  outcome: Outcome,
+) => ({
   ...outcome,
   subscription: await subscriptionReader.current(ctx),
 });

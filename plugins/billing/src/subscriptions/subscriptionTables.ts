@@ -28,14 +28,22 @@ export const LIVE = "status in ('trialing', 'active', 'past_due', 'paused')";
 /** Who has bought what, and what was asked for and is not done yet. */
 export const subscriptionTables = defineMigration('20261122_billing_subscription', (m) => {
   m.merchantTable('billing_subscription', {
-    comment: 'What a merchant has bought on a platform: a tier for a period that renews itself. At most one is live.',
+    comment:
+      'What a merchant has bought on a platform: a tier for a period that renews itself. At most one is live.',
     allow: ['select', 'insert', 'update'],
     indexes: [['platform_id', 'created_at']],
     indexesAcrossTenants: [
-      { columns: ['platform_id', 'status', 'period_end'], why: 'jobs and administrators go through the subscriptions of a platform' },
+      {
+        columns: ['platform_id', 'status', 'period_end'],
+        why: 'jobs and administrators go through the subscriptions of a platform',
+      },
     ],
     uniqueAcrossTenants: [
-      { columns: ['stripe_subscription_id'], why: 'what Stripe tells belongs to one subscription', where: 'stripe_subscription_id is not null' },
+      {
+        columns: ['stripe_subscription_id'],
+        why: 'what Stripe tells belongs to one subscription',
+        where: 'stripe_subscription_id is not null',
+      },
     ],
     references: [
       { columns: ['platform_id'], table: 'core_merchant_platform', target: ['platform_id'] },
@@ -44,7 +52,9 @@ export const subscriptionTables = defineMigration('20261122_billing_subscription
     ],
     columns: (t) => {
       t.uuid('platform_id').notNullable();
-      t.text('status').notNullable().comment('trialing, active, past_due, paused; ended: cancelled, expired.');
+      t.text('status')
+        .notNullable()
+        .comment('trialing, active, past_due, paused; ended: cancelled, expired.');
       t.uuid('version_id').notNullable().comment('The version of the tier that was bought.');
       t.text('interval').notNullable().comment('month or year: how long a period is.');
       t.text('collection').notNullable().comment('stripe: paid by card; none: nothing is collected.');
@@ -62,20 +72,34 @@ export const subscriptionTables = defineMigration('20261122_billing_subscription
       t.integer('card_exp_year');
       t.text('card_notice').comment('Month (yyyy-mm) of the card’s end that was told of last.');
       t.timestamp('past_due_since').comment('Null unless a payment is due.');
-      t.integer('dunning_step').notNullable().defaultTo(0).comment('How many reminders of a payment that is due were sent.');
-      t.integer('trial_step').notNullable().defaultTo(0).comment('How many reminders of the end of the trial were sent.');
+      t.integer('dunning_step')
+        .notNullable()
+        .defaultTo(0)
+        .comment('How many reminders of a payment that is due were sent.');
+      t.integer('trial_step')
+        .notNullable()
+        .defaultTo(0)
+        .comment('How many reminders of the end of the trial were sent.');
       t.timestamp('paused_at').comment('Null unless paused.');
       t.bigInteger('paused_left_ms').comment('Paid time that was left when it was paused, in milliseconds.');
-      t.timestamp('usage_since').notNullable().comment('Start of the month in which limits per month are counted.');
+      t.timestamp('usage_since')
+        .notNullable()
+        .comment('Start of the month in which limits per month are counted.');
       t.timestamp('ended_at').comment('Null while it is live.');
       t.text('end_reason').comment('Why it ended or is to end, in the merchant’s words or ours.');
       t.timestamp('created_at').notNullable();
       t.timestamp('updated_at').notNullable();
-      t.check("status in ('trialing', 'active', 'past_due', 'paused', 'cancelled', 'expired')", [], 'billing_subscription_status');
+      t.check(
+        "status in ('trialing', 'active', 'past_due', 'paused', 'cancelled', 'expired')",
+        [],
+        'billing_subscription_status',
+      );
       t.check('period_start < period_end', [], 'billing_subscription_period');
     },
   });
-  m.sql(`create unique index billing_subscription_one_live on billing_subscription (merchant_id, platform_id) where ${LIVE}`);
+  m.sql(
+    `create unique index billing_subscription_one_live on billing_subscription (merchant_id, platform_id) where ${LIVE}`,
+  );
   samePlatform(m, 'billing_subscription');
   onlyProvider(m, 'billing_subscription', ['insert', 'update']);
   m.grantDirectory('billing_subscription');
@@ -108,10 +132,13 @@ export const subscriptionTables = defineMigration('20261122_billing_subscription
   m.grantDirectory('billing_subscription_add_on');
 
   m.merchantTable('billing_operation', {
-    comment: 'A change of a subscription that somebody asked for: written before anything is done, so that it is done to its end.',
+    comment:
+      'A change of a subscription that somebody asked for: written before anything is done, so that it is done to its end.',
     allow: ['select', 'insert', 'update'],
     indexes: [['platform_id', 'requested_at']],
-    indexesAcrossTenants: [{ columns: ['platform_id', 'status', 'requested_at'], why: 'a job finishes what was interrupted' }],
+    indexesAcrossTenants: [
+      { columns: ['platform_id', 'status', 'requested_at'], why: 'a job finishes what was interrupted' },
+    ],
     columns: (t) => {
       t.uuid('platform_id').notNullable();
       t.uuid('subscription_id').comment('Null: a subscription is to be made, with the id of the operation.');

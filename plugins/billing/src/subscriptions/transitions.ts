@@ -22,7 +22,11 @@ export const TRANSITIONS = {
   failPayment: { from: ['trialing', 'active'], to: 'past_due', event: SubscriptionPaymentFailed },
   recover: { from: ['past_due'], to: 'active', event: SubscriptionRecovered },
   pause: { from: ['trialing', 'active', 'past_due'], to: 'paused', event: SubscriptionPaused },
-  cancel: { from: ['trialing', 'active', 'past_due', 'paused'], to: 'cancelled', event: SubscriptionCancelled },
+  cancel: {
+    from: ['trialing', 'active', 'past_due', 'paused'],
+    to: 'cancelled',
+    event: SubscriptionCancelled,
+  },
   expire: { from: ['trialing', 'past_due', 'paused'], to: 'expired', event: SubscriptionExpired },
 } as const satisfies Readonly<Record<string, Transition>>;
 export type TransitionName = keyof typeof TRANSITIONS;

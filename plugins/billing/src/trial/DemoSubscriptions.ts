@@ -15,7 +15,14 @@ const DEMO: readonly {
   readonly days: number;
   readonly addOn?: { readonly code: string; readonly quantity: number };
 }[] = [
-  { platform: 'oms', merchant: 'Acme', status: 'active', interval: 'month', days: 100, addOn: { code: 'extra-pages', quantity: 1 } },
+  {
+    platform: 'oms',
+    merchant: 'Acme',
+    status: 'active',
+    interval: 'month',
+    days: 100,
+    addOn: { code: 'extra-pages', quantity: 1 },
+  },
   { platform: 'oms', merchant: 'TechPro', status: 'active', interval: 'year', days: 40 },
   { platform: 'oms', merchant: 'Bäckerei Weber', status: 'trialing', interval: 'month', days: 6 },
   { platform: 'loyalty', merchant: 'Acme', status: 'trialing', interval: 'month', days: 20 },

@@ -8,7 +8,11 @@ import { addDays, daysBetween } from '../subscriptions/calendar.js';
 import { TransitionRefused, NoSubscription } from '../subscriptions/errors.js';
 import { SubscriptionPlanned } from '../subscriptions/events.js';
 import type { Subscription } from '../subscriptions/Subscription.js';
-import { subscriptionsHere, type ProviderUnit, type SubscriptionWriter } from '../subscriptions/SubscriptionWriter.js';
+import {
+  subscriptionsHere,
+  type ProviderUnit,
+  type SubscriptionWriter,
+} from '../subscriptions/SubscriptionWriter.js';
 
 /** Lets merchants try a tier for some days before they pay. */
 export class Trials {
@@ -99,8 +103,7 @@ export class Trials {
     try {
       return await this.#catalogue.forSale(ctx, 'tier', code);
     } catch (error) {
-      if (error instanceof NotForSale || error instanceof ProductNotFound)
-        return undefined;
+      if (error instanceof NotForSale || error instanceof ProductNotFound) return undefined;
       throw error;
     }
   }
