@@ -18,6 +18,7 @@ import type { Words } from '../i18n/Words.js';
 import { frameTheme } from './frameTheme.js';
 import { wordedFlash } from './flash/FlashCookie.js';
 import { NO_VISIT, preferencesOf, type Visit } from './preferences.js';
+import { makeLinks } from '../tenancy/links.js';
 import type { RequestContext } from './RequestContext.js';
 
 /** Texts and block templates of a snapshot; the same for all requests it serves. */
@@ -88,10 +89,8 @@ export class Frames {
       signInHref: surface === 'storefront' ? ctx.links.to('storefront', '/storefront/account/login') : null,
       workplace: isPublic ? null : workplaceOf(ctx),
       flash: wordedFlash(visit.flash, words),
-      notices:
-        ctx.store?.status === 'suspended'
-          ? [{ kind: 'warning', text: words.text('core.notices.storeSuspended') }]
-          : [],
+      impersonation: isPublic ? null : impersonationOf(ctx, words),
+      notices: noticesOf(ctx, words),
       scheme: visit.scheme,
       preferences: isPublic ? null : preferencesOf(ctx, visit),
     };
@@ -228,15 +227,43 @@ function userOf(ctx: RequestContext): PageFrame['user'] {
     name: actor.name,
     email: actor.email,
     signOutAction: ctx.links.to(surface, '/logout'),
-    profileHref: surface === 'store' && ctx.store ? ctx.links.to('store', '/profile') : null,
+    profileHref: surface === 'admin' || ctx.store ? ctx.links.to(surface, '/profile') : null,
   };
 }
 
 function workplaceOf(ctx: RequestContext): PageFrame['workplace'] {
   if (ctx.surface === 'store') {
     return ctx.store
-      ? { name: ctx.store.name, detail: ctx.platform.name, switchHref: null }
+      ? { name: ctx.store.name, detail: ctx.platform.name, switchHref: pickerOf(ctx) }
       : { name: ctx.platform.name, detail: null, switchHref: null };
   }
   return { name: ctx.platform.name, detail: ctx.platform.domain, switchHref: null };
+}
+
+/** Above the stores, where another one is chosen; for who has another one. */
+function pickerOf(ctx: RequestContext): string | null {
+  const { actor, platform, resolution } = ctx;
+  if (actor.kind !== 'user' || actor.hasChoice !== true || actor.impersonator) return null;
+  return makeLinks(
+    { platform, store: null, surface: 'store', base: resolution.base },
+    ctx.language,
+  ).to('store', '/');
+}
+
+function noticesOf({ store, actor }: RequestContext, words: Words): PageFrame['notices'] {
+  const warnings = [
+    ...(store?.status === 'suspended' ? ['core.notices.storeSuspended'] : []),
+    ...(actor.kind === 'user' && actor.mustSetUpTotp ? ['core.security.totpDemanded'] : []),
+  ];
+  return warnings.map((key) => ({ kind: 'warning', text: words.text(key) }));
+}
+
+/** Who acts as whom, on every page, with the way out. */
+function impersonationOf(ctx: RequestContext, words: Words): NonNullable<PageFrame['impersonation']> | null {
+  const { actor } = ctx;
+  if (actor.kind !== 'user' || !actor.impersonator) return null;
+  return {
+    text: words.text('core.impersonation.banner', { admin: actor.impersonator.email, member: actor.email }),
+    stopAction: ctx.links.to('store', '/impersonation/stop'),
+  };
 }

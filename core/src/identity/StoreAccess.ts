@@ -35,11 +35,12 @@ export class StoreAccess {
     this.database = database;
   }
 
-  /** Stores of a user on one platform, by name. */
+  /** Stores of a user on one platform: those last worked in first, the others by name. */
   async storesOf(userId: string, platformId: string): Promise<EnterableStore[]> {
     const rows = await this.database.system((tx) =>
       tx.query<StoreRow>(
-        `select s.id, s.code, s.name, s.status, g.display_name as merchant_name ${ENTERABLE} order by s.name, s.code`,
+        `select s.id, s.code, s.name, s.status, g.display_name as merchant_name ${ENTERABLE}
+         order by (select u.used_at from core_store_use u where u.user_id = $1 and u.platform_id = $2 and u.store_id = s.id) desc nulls last, s.name, s.code`,
         [userId, platformId],
       ),
     );

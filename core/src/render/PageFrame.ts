@@ -59,7 +59,9 @@ export interface PageFrame {
   readonly workplace: Workplace | null;
   /** What the last action led to; shown once. */
   readonly flash: Flash | null;
-  /** Standing notices: suspension, impersonation, a module that needs attention. */
+  /** An administrator acts as the person of the session; null, or left out: nobody does. */
+  readonly impersonation?: { readonly text: string; readonly stopAction: string } | null;
+  /** Standing notices: suspension, a module that needs attention. */
   readonly notices: readonly Notice[];
   /** Light or dark as the person chose for the dashboards; public pages follow the system. */
   readonly scheme: Scheme;

@@ -63,7 +63,7 @@ export class CustomRoles {
   }
 
   /** @throws {RoleNameTaken} {@link GrantRefused} */
-  create(
+  async create(
     ctx: TenantContext,
     { name, permissions = [] }: { readonly name: string; readonly permissions?: readonly string[] },
   ): Promise<CustomRole> {
