@@ -109,7 +109,7 @@ export function overrideOf(ctx: RouteContext, { what, value, until, reason }: Ty
   if (reason.length === 0) errors.push({ path: 'reason', message: 'Say why; others will read it.' });
   else if (reason.length > 500)
     errors.push({ path: 'reason', message: 'The reason has at most 500 characters.' });
-  if (!/^\d{0,9}$/.test(value))
+  if (!/^\d{0,12}$/.test(value))
     errors.push({ path: 'value', message: 'Enter a whole number, or nothing for no limit.' });
   const end = until === '' ? null : new Date(`${until}T23:59:59.999Z`);
   if (end !== null && (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(end.getTime())))

@@ -57,15 +57,20 @@ export async function merchantDetail(
       ...(mayEdit ? { link: `${address}/edit`, linkText: t('core.form.edit'), symbol: 'pencil' } : {}),
     },
     badges: [{ kind: 'info', text: tierText }],
-    actions: may(ctx, 'platform-admin.audit.view')
-      ? [
-          {
-            label: t('core.menu.auditLog'),
-            href: `${ctx.links.to('admin', '/audit-log')}?merchant=${record.id}`,
-            symbol: 'history',
-          },
-        ]
-      : [],
+    actions: [
+      ...(may(ctx, 'platform-admin.audit.view')
+        ? [
+            {
+              label: t('core.menu.auditLog'),
+              href: `${ctx.links.to('admin', '/audit-log')}?merchant=${record.id}`,
+              symbol: 'history',
+            },
+          ]
+        : []),
+      ...(may(ctx, 'platform-admin.stores.edit')
+        ? [{ label: t('core.stores.add'), href: `${address}/stores/new`, symbol: 'building-store' }]
+        : []),
+    ],
     main: [
       storesSection(t, ctx, record.id, stores.items, may(ctx, 'platform-admin.stores.edit')),
       overridesSection(t, ctx, address, holding.overrides),
@@ -162,20 +167,15 @@ function storesSection(
       { label: t('core.stores.address') },
       { label: t('core.list.status') },
     ],
-    rows: [
-      ...stores.map((store) => ({
-        id: store.id,
-        href: ctx.links.to('admin', `/stores/${store.id}`),
-        cells: [
-          { text: store.name, detail: store.code },
-          { text: ctx.platform.domain ? `${store.subdomain}.${ctx.platform.domain}` : store.subdomain },
-          storeBadge(t, store),
-        ],
-      })),
-      ...(mayAdd && stores.length > 0
-        ? [{ id: 'add', href: add, cells: [{ text: t('core.stores.add') }, { text: '' }, { text: '' }] }]
-        : []),
-    ],
+    rows: stores.map((store) => ({
+      id: store.id,
+      href: ctx.links.to('admin', `/stores/${store.id}`),
+      cells: [
+        { text: store.name, detail: store.code },
+        { text: ctx.platform.domain ? `${store.subdomain}.${ctx.platform.domain}` : store.subdomain },
+        storeBadge(t, store),
+      ],
+    })),
     empty: {
       symbol: 'building-store',
       title: t('core.stores.noneYet'),

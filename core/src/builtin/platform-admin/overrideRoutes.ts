@@ -58,7 +58,7 @@ export const overrideRoutes = (parts: CoreParts): RouteDefinition[] => [
     input: merchantId.extend({
       kind: z.enum(['feature', 'limit']),
       code: snake,
-      value: z.int().min(0).max(1_000_000_000).nullable().default(null),
+      value: z.int().min(0).max(1_000_000_000_000).nullable().default(null),
       reason: z.string().trim().min(1).max(500),
       until: z.iso.datetime().nullable().default(null),
     }),

@@ -33,5 +33,9 @@ export const platformAdminPermissions: Readonly<Record<string, PermissionDefinit
     label: 'core.permissions.teamRolesEdit',
     scope: 'merchant',
   },
-  'platform-admin.owners.edit': { audience: 'store', label: 'core.permissions.ownersEdit', scope: 'merchant' },
+  'platform-admin.owners.edit': {
+    audience: 'store',
+    label: 'core.permissions.ownersEdit',
+    scope: 'merchant',
+  },
 };

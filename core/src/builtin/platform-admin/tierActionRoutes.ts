@@ -76,7 +76,7 @@ export const tierActionRoutes = ({ tiers, tierEditor }: CoreParts): RouteDefinit
           z.strictObject({
             code: tierCode,
             features: z.record(snake, z.boolean()).default({}),
-            limits: z.record(snake, z.int().min(0).max(1_000_000_000).nullable()).default({}),
+            limits: z.record(snake, z.int().min(0).max(1_000_000_000_000).nullable()).default({}),
           }),
         )
         .max(50),

@@ -5,7 +5,8 @@ import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
 import type { TierChange } from '../../modules/entitlements/TierEditor.js';
 import type { CoreParts } from '../core/CoreParts.js';
 
-const MOST = 1_000_000_000;
+/** Bytes are counted too. */
+const MOST = 1_000_000_000_000;
 
 /**
  * Reads the form of the matrix: `tiers.{code}.features.{feature}` is there where a box is ticked,
@@ -59,7 +60,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 function numberOf(typed: unknown, path: string, errors: FieldError[]): number | null {
   const text = typeof typed === 'string' ? typed.trim() : '?';
   if (text === '') return null;
-  const number = /^\d{1,10}$/.test(text) ? Number(text) : NaN;
+  const number = /^\d{1,13}$/.test(text) ? Number(text) : NaN;
   if (number <= MOST) return number;
   errors.push({ path, message: `Enter a whole number up to ${MOST}, or nothing for no limit.` });
   return null;

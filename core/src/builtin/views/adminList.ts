@@ -151,6 +151,7 @@ export function adminList<Item>(t: Words, list: AdminList<Item>): View | Raw {
     tabs: list.tabs ?? [],
     notice: list.notice ?? null,
     inputs,
+    isNarrowed: inputs.some(({ value }) => value !== ''),
     list: {
       action: list.address,
       q: query.q,
