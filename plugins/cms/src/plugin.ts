@@ -20,6 +20,8 @@ import {
   TiersService,
   z,
 } from '@wizamart/core';
+import { PageFacts } from './dashboard/PageFacts.js';
+import { cmsChecklist, cmsFigures, cmsTodos, cmsWidgets } from './dashboard/storeDashboard.js';
 import { cmsFeatures, cmsLimits } from './features.js';
 import { formBlock } from './forms/formBlock.js';
 import { cleanEntriesJob } from './forms/cleanEntriesJob.js';
@@ -31,6 +33,7 @@ import { formSettings } from './forms/settings.js';
 import { MediaFiles } from './media/MediaFiles.js';
 import { renderMediumJob } from './media/mediaJob.js';
 import { MediaLibrary } from './media/MediaLibrary.js';
+import { mediaFileCount } from './media/MediaLimits.js';
 import { MediaRenderer } from './media/MediaRenderer.js';
 import { brandChoices } from './media/pictureChoices.js';
 import { Pictures } from './media/Pictures.js';
@@ -129,6 +132,7 @@ export const cms = definePlugin({
     library: MediaLibrary,
     mediaFiles: MediaFiles,
     mediaRenderer: MediaRenderer,
+    pageFacts: PageFacts,
   },
   routes: ({
     revisions,
@@ -187,6 +191,15 @@ export const cms = definePlugin({
     ...platformPagePages(platformPages, locks, pictures, 'default'),
     ...storePagePages(storePages, locks, pictures, defaultChanges),
   ],
+  usage: ({ limits }) => ({
+    cms_pages: (ctx) => limits.countOf(ctx, 'pages'),
+    cms_custom_pages: (ctx) => limits.countOf(ctx, 'custom'),
+    cms_media_files: mediaFileCount,
+  }),
+  checklist: ({ pageFacts }) => cmsChecklist(pageFacts),
+  figures: ({ pageFacts }) => cmsFigures(pageFacts),
+  todos: ({ pageFacts }) => cmsTodos(pageFacts),
+  widgets: ({ pageFacts }) => cmsWidgets(pageFacts),
   jobs: ({ mediaRenderer, schedules, formEntries }) => [
     renderMediumJob(mediaRenderer),
     ...scheduleJobs(schedules),

@@ -42,18 +42,17 @@ export function livePreviewRoutes(desk: PageDesk, parts: LivePreviewParts): Rout
   const { surface, base, menu, permissions } = desk;
   const common = { surface, kind: 'page', menu } as const;
   return [
-    ...(['/live', '/:id/live'] as const).map((path) =>
-      defineRoute({
-        ...common,
-        method: 'POST',
-        path: base + path,
-        access: permissions.edit,
-        summary: 'A page as it has been typed',
-        input: path === '/live' ? pageFormInput : pageFormInput.extend(pageId.shape),
-        handle: (ctx, input) =>
-          shown(parts, ctx, submittedForm(input, input.language ?? plain(ctx), typesOfModules(ctx))),
-      }),
-    ),
+    // Without the page's id: what was typed is all that is shown.
+    defineRoute({
+      ...common,
+      method: 'POST',
+      path: `${base}/live`,
+      access: permissions.edit,
+      summary: 'A page as it has been typed',
+      input: pageFormInput,
+      handle: (ctx, input) =>
+        shown(parts, ctx, submittedForm(input, input.language ?? plain(ctx), typesOfModules(ctx))),
+    }),
     defineRoute({
       ...common,
       method: 'GET',

@@ -56,6 +56,9 @@ export class MediaLimits {
   }
 }
 
+/** Files that the context's store keeps. */
+export const mediaFileCount = async (ctx: InTransaction): Promise<number> => (await count(ctx)).files;
+
 async function count({ tx, store, platform }: InTransaction): Promise<Counts> {
   const [row] = await tx.query<{ files: number; bytes: number }>(COUNT, [
     store?.merchantId,

@@ -8,6 +8,7 @@ import type { PageLocks } from '../services/PageLocks.js';
 import type { DefaultChanges } from '../revisions/DefaultChanges.js';
 import { diffView } from '../revisions/diffView.js';
 import type { StorePages } from '../services/StorePages.js';
+import { PAGE_SOURCES, PAGE_STATUSES } from '../types.js';
 import { pageListView, usageView } from '../views/pageList.js';
 import { doneInput, editorRoutes } from './editorRoutes.js';
 
@@ -36,6 +37,15 @@ export function storePagePages(
         const list = await pages.list(ctx, input);
         return view('cms/store-pages', {
           ...pageListView(ctx, desk, list, input, done),
+          list: {
+            action: to(ctx, ''),
+            q: input.q,
+            searchLabelKey: 'cms.list.search',
+            filters: filtersOf(input),
+            csvHref: null,
+            hidden: [],
+            total: list.total,
+          },
           usage: usageView(list.usage),
           customPagesLockedBy: (await locks.of(ctx)).customPages?.join(', ') ?? null,
           upgradeTo: full === undefined ? null : full === '' ? '' : await locks.planName(ctx, full),
@@ -95,3 +105,17 @@ export function storePagePages(
     ...editorRoutes(desk, locks, pictures),
   ];
 }
+
+const filtersOf = ({ source, status }: z.output<typeof storePageListInput>): object[] => [
+  filterOf('source', source, PAGE_SOURCES),
+  filterOf('status', status, PAGE_STATUSES),
+];
+
+const filterOf = (name: string, chosen: string | undefined, values: readonly string[]): object => ({
+  name,
+  options: ['', ...values].map((value) => ({
+    value,
+    labelKey: `cms.list.filter.${name}.${value === '' ? 'all' : value}`,
+    isSelected: value === (chosen ?? ''),
+  })),
+});

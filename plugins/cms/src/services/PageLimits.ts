@@ -39,6 +39,11 @@ export class PageLimits {
     };
   }
 
+  /** How many pages, or custom ones, the context's store has. */
+  async countOf(ctx: InTransaction, counted: keyof Counts): Promise<number> {
+    return (await count(ctx, ctx.tx))[counted];
+  }
+
   /**
    * Makes room for one more page of the store, or refuses. Creates wait for each other until their transactions end.
    *

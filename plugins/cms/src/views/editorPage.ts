@@ -127,7 +127,7 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
       };
     }),
     mediaHref: ctx.links.to(desk.surface, '/media'),
-    liveAction: page ? to(`/${page.id}/live`) : to('/live'),
+    liveAction: to('/live'),
     liveSrc: `${page ? to(`/${page.id}/live`) : to('/live')}?language=${form.language}`,
     removed: form.removed,
     hasSeoError: errors.some(({ path }) => path.startsWith('seo.')),
