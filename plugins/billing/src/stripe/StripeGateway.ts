@@ -98,9 +98,9 @@ export class StripeGateway {
     return asking(async () => {
       let method = await stripe.paymentMethods.retrieve(paymentMethodId);
       if (idOrNull(method.customer) !== customerId)
-        method = await stripe.paymentMethods.attach(paymentMethodId, { customer: customerId });
+        method = await stripe.paymentMethods.attach(method.id, { customer: customerId });
       await stripe.customers.update(customerId, {
-        invoice_settings: { default_payment_method: paymentMethodId },
+        invoice_settings: { default_payment_method: method.id },
       });
       return toCard(method);
     });

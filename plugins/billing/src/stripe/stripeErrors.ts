@@ -23,7 +23,8 @@ export const failureOf = (fault: StripeFault | null | undefined): PaymentFailure
   fault
     ? {
         code: fault.code ?? 'card_declined',
-        declineCode: fault.decline_code ?? null,
+        // The library makes it empty where there is none.
+        declineCode: fault.decline_code || null,
         message: fault.message ?? 'The card was declined.',
       }
     : null;

@@ -44,25 +44,15 @@ export function passTime(world: World, clock: string | null, until: number): voi
 }
 
 function nextDue(world: World, mine: (object: Timed) => boolean): Due | undefined {
-  const dues = [
-    ...world
-      .all('subscription_schedule')
-      .filter(mine)
-      .flatMap((schedule) => scheduleDue(world, schedule)),
-    ...world
-      .all('subscription')
-      .filter(mine)
-      .flatMap((subscription) => subscriptionDue(world, subscription)),
-    ...world
-      .all('invoice')
-      .filter(mine)
-      .flatMap((invoice) => invoiceDue(world, invoice)),
-  ];
-  return dues.reduce<Due | undefined>(
-    (first, due) =>
-      !first || due.at < first.at || (due.at === first.at && due.rank < first.rank) ? due : first,
-    undefined,
-  );
+  let first: Due | undefined;
+  const consider = (due: Due): void => {
+    if (!first || due.at < first.at || (due.at === first.at && due.rank < first.rank)) first = due;
+  };
+  for (const one of world.each('subscription_schedule'))
+    if (mine(one)) scheduleDue(world, one).forEach(consider);
+  for (const one of world.each('subscription')) if (mine(one)) subscriptionDue(world, one).forEach(consider);
+  for (const one of world.each('invoice')) if (mine(one)) invoiceDue(world, one).forEach(consider);
+  return first;
 }
 
 function scheduleDue(world: World, { id, status, phases, current_phase, end_behavior }: Schedule): Due[] {
@@ -103,7 +93,8 @@ function subscriptionDue(world: World, subscription: Subscription): Due[] {
   return dues;
 }
 
-function invoiceDue(world: World, { id, status, auto_advance, ...invoice }: Invoice): Due[] {
+function invoiceDue(world: World, invoice: Invoice): Due[] {
+  const { id, status, auto_advance } = invoice;
   if (!auto_advance) return [];
   if (status === 'draft' && invoice.automatically_finalizes_at !== null)
     return [{ at: invoice.automatically_finalizes_at, rank: 2, run: () => finalizeAndCollect(world, id) }];

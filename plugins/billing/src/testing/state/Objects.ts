@@ -3,6 +3,8 @@ import type { StoredObject } from './StateStore.js';
 
 /** All objects of all accounts, as committed. What is in here is frozen. */
 export class Objects {
+  /** The newest object's place in the order of making. */
+  newest = 0;
   readonly #accounts = new Map<string, Map<string, Map<string, object>>>();
 
   get accounts(): string[] {
@@ -18,6 +20,7 @@ export class Objects {
       const objects = this.#of(account, kind);
       if (data === null) objects.delete(id);
       else objects.set(id, deepFreeze(data));
+      this.newest = Math.max(this.newest, (data as { _order?: number } | null)?._order ?? 0);
     }
   }
 

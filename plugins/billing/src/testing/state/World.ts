@@ -11,7 +11,8 @@ import type { StoredObject } from './StateStore.js';
  */
 export class World {
   readonly #objects: Objects;
-  readonly #changed = new Map<string, { kind: Kind; id: string; object: object | null }>();
+  /** Kind → id → the object as this request has it; null: deleted. */
+  readonly #changed = new Map<Kind, Map<string, object | null>>();
   /** Seconds: of the account, or of the test clock that the request is about. */
   now: number;
   #order: number;
@@ -25,13 +26,14 @@ export class World {
   ) {
     this.#objects = objects;
     this.now = Math.floor(nowMs / 1_000);
-    this.#order = nowMs * 1_000;
+    // Beyond what an earlier request made in the same millisecond, or before a clock was set back.
+    this.#order = Math.max(nowMs * 1_000, objects.newest);
   }
 
   /** For reading only. */
   find<K extends Kind>(kind: K, id: string): Kinds[K] | undefined {
-    const changed = this.#changed.get(`${kind} ${id}`);
-    if (changed) return (changed.object ?? undefined) as Kinds[K] | undefined;
+    const changed = this.#changed.get(kind);
+    if (changed?.has(id)) return (changed.get(id) ?? undefined) as Kinds[K] | undefined;
     return this.#objects.of(this.account, kind).get(id);
   }
 
@@ -39,22 +41,22 @@ export class World {
   get<K extends Kind>(kind: K, id: string, param = 'id'): Kinds[K] {
     const found = this.find(kind, id);
     if (!found) throw missing(kind, id, param);
-    const changed = this.#changed.get(`${kind} ${id}`);
-    if (changed) return found;
+    if (this.#changed.get(kind)?.has(id)) return found;
     const copy = structuredClone(found);
-    this.#changed.set(`${kind} ${id}`, { kind, id, object: copy });
+    this.#set(kind, id, copy);
     return copy;
   }
 
   /** Newest first; for reading only. */
   all<K extends Kind>(kind: K): Kinds[K][] {
-    const rows = new Map<string, Kinds[K]>(this.#objects.of(this.account, kind));
-    for (const changed of this.#changed.values()) {
-      if (changed.kind !== kind) continue;
-      if (changed.object) rows.set(changed.id, changed.object as Kinds[K]);
-      else rows.delete(changed.id);
-    }
-    return [...rows.values()].sort((a, b) => (b._order ?? 0) - (a._order ?? 0));
+    return [...this.each(kind)].sort((a, b) => (b._order ?? 0) - (a._order ?? 0));
+  }
+
+  /** In any order; for reading only. */
+  *each<K extends Kind>(kind: K): Generator<Kinds[K]> {
+    const changed = this.#changed.get(kind);
+    for (const [id, object] of this.#objects.of(this.account, kind)) if (!changed?.has(id)) yield object;
+    for (const object of changed?.values() ?? []) if (object) yield object as Kinds[K];
   }
 
   newId(kind: Kind): string {
@@ -63,16 +65,14 @@ export class World {
 
   add<K extends Kind>(kind: K, object: Kinds[K]): Kinds[K] {
     const whole = object as Kinds[K] & { id: string };
-    // Beyond what was made in the same millisecond by an earlier request.
-    const newest = this.all(kind)[0]?._order ?? 0;
-    this.#order = Math.max(this.#order, newest) + 1;
+    this.#order += 1;
     whole._order = this.#order;
-    this.#changed.set(`${kind} ${whole.id}`, { kind, id: whole.id, object: whole });
+    this.#set(kind, whole.id, whole);
     return whole;
   }
 
   remove(kind: Kind, id: string): void {
-    this.#changed.set(`${kind} ${id}`, { kind, id, object: null });
+    this.#set(kind, id, null);
   }
 
   /** From here on the request lives in the time of this object's test clock, where it has one. */
@@ -84,11 +84,14 @@ export class World {
   }
 
   writes(): StoredObject[] {
-    return [...this.#changed.values()].map(({ kind, id, object }) => ({
-      account: this.account,
-      kind,
-      id,
-      data: object,
-    }));
+    return [...this.#changed].flatMap(([kind, objects]) =>
+      [...objects].map(([id, data]) => ({ account: this.account, kind, id, data })),
+    );
+  }
+
+  #set(kind: Kind, id: string, object: object | null): void {
+    let objects = this.#changed.get(kind);
+    if (!objects) this.#changed.set(kind, (objects = new Map()));
+    objects.set(id, object);
   }
 }
