@@ -1,4 +1,5 @@
 import { definePlugin, type AnyPlugin } from '../../kernel/plugin.js';
+import { countTeam } from '../../identity/people/Team.js';
 import { AuditService, DatabaseService, ModulesService, TenantsService } from '../../tokens.js';
 import type { CoreParts } from '../core/CoreParts.js';
 import { auditPages } from './auditPages.js';
@@ -51,6 +52,7 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
       { code: 'custom_domain', name: 'Own domain' },
     ],
     limits: [{ code: 'team_members', name: 'Team members', per: 'merchant' }],
+    usage: () => ({ team_members: (ctx) => countTeam(ctx, false) }),
     permissions: platformAdminPermissions,
     menu: [
       {

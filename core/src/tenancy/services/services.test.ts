@@ -29,8 +29,8 @@ describe('tenancy services [module:core]', () => {
   const trail = async (action: string): Promise<object[]> =>
     tenancy.db.everything(
       `select subject_name as name, change_from as "from", change_to as "to" from
-      (select * from core_audit_platform union all select id, platform_id, occurred_at, actor_kind, actor_id, actor_name, action, subject_type,
-        subject_id, subject_name, change_from, change_to, request_id from core_audit_merchant) a where action = $1 order by occurred_at, id`,
+      (select id, occurred_at, action, subject_name, change_from, change_to from core_audit_platform
+        union all select id, occurred_at, action, subject_name, change_from, change_to from core_audit_merchant) a where action = $1 order by occurred_at, id`,
       [action],
     );
 
@@ -138,7 +138,7 @@ describe('tenancy services [module:core]', () => {
 
   describe('Merchants', () => {
     it('are created with their platform, listed there with tier and stores, and nowhere else', async () => {
-      const { merchants, context } = tenancy;
+      const { merchants, context, platform } = tenancy;
       const made = await merchants.create(
         context('loyalty'),
         { ...MERCHANT, displayName: 'Lister 100%' },
@@ -156,6 +156,7 @@ describe('tenancy services [module:core]', () => {
           createdAt: NOW,
           tierCode: 'plus',
           stores: 0,
+          platformIds: [platform('loyalty').id],
         },
       );
       assert.equal(
