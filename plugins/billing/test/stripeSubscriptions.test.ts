@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { MerchantRecord } from '@wizamart/core';
 import type { LocalStripeServer } from '../src/stripe/connection/LocalStripeServer.js';
 import type { StripeConnections } from '../src/stripe/connection/StripeConnections.js';
+import type { StripeCustomers } from '../src/stripe/StripeCustomers.js';
 import { prorate } from '../src/subscriptions/proration.js';
 import { openBilling, type BillingWorld } from './subscriptions.fixture.js';
 
@@ -213,6 +214,74 @@ describe('subscriptions that are paid by card [module:billing]', () => {
     assert.equal(settled.filter(({ status }) => status === 'fulfilled').length, 1);
     const live = (await world.subscriptionReader.history(world.at(merchant))).filter(({ isLive }) => isLive);
     assert.equal(live.length, 1);
+  });
+
+  describe('that were interrupted while they were changed', () => {
+    const CALLS = ['changeNow', 'changeAtPeriodEnd', 'cancelAtPeriodEnd'] as const;
+    const DO = {
+      changeNow: (merchant: MerchantRecord) =>
+        world.planChanges.change(world.at(merchant), { tier: 'enterprise' }),
+      changeAtPeriodEnd: (merchant: MerchantRecord) =>
+        world.planChanges.change(world.at(merchant), { tier: 'essential' }),
+      cancelAtPeriodEnd: (merchant: MerchantRecord) => world.endings.cancel(world.at(merchant)),
+    };
+    for (const call of CALLS)
+      for (const when of ['before', 'after'] as const)
+        it(`are what was wanted after the next run, with one effect: killed ${when} Stripe's ${call}`, async () => {
+          const merchant = await paying();
+          const gateway = world.stripeGateway as unknown as Record<
+            string,
+            (...args: unknown[]) => Promise<unknown>
+          >;
+          const real = gateway[call] as (...args: unknown[]) => Promise<unknown>;
+          gateway[call] = async (...args) => {
+            if (when === 'after') await real.apply(gateway, args);
+            throw new Error('killed');
+          };
+          await assert.rejects(DO[call](merchant), /killed/).finally(() => {
+            delete gateway[call];
+          });
+          assert.equal((await current(merchant)).operation?.status, 'open');
+          await assert.rejects(DO[call](merchant), { code: 'BILLING_CHANGE_IN_PROGRESS' });
+          world.clock.advance(120_000);
+          await world.staleSubscriptions.clean(world.on());
+          await world.staleSubscriptions.clean(world.on());
+          const after = await current(merchant);
+          assert.deepEqual(
+            [after.operation, after.tier.code, after.pending?.tier ?? null, after.cancelAtPeriodEnd],
+            {
+              changeNow: [null, 'enterprise', null, false],
+              changeAtPeriodEnd: [null, 'professional', 'essential', false],
+              cancelAtPeriodEnd: [null, 'professional', null, true],
+            }[call],
+          );
+          const charges = (await world.payments.history(world.at(merchant))).filter(
+            ({ totalMinor }) => totalMinor > 0,
+          );
+          assert.equal(charges.length, call === 'changeNow' ? 2 : 1);
+        });
+  });
+
+  it('wait for the bank’s confirmation, and stay as they are when nobody gives it', async () => {
+    const merchant = await paying();
+    const { stripeCustomers } = world.server.modules.kernel.container.wiringOf('billing') as unknown as {
+      stripeCustomers: StripeCustomers;
+    };
+    await world.stripeGateway.useCard(world.at(merchant), {
+      customerId: (await stripeCustomers.customerOf(world.at(merchant))) as string,
+      paymentMethodId: 'pm_card_authenticationRequired',
+    });
+    const outcome = await world.planChanges.change(world.at(merchant), { tier: 'enterprise' });
+    assert.equal(outcome.status, 'awaiting');
+    const waiting = await current(merchant);
+    assert.deepEqual([waiting.tier.code, waiting.operation?.status], ['professional', 'awaiting']);
+    await assert.rejects(world.planChanges.change(world.at(merchant), { tier: 'enterprise' }), {
+      code: 'BILLING_CHANGE_IN_PROGRESS',
+    });
+    // Nobody confirms: Stripe lets go after 23 hours, and so do we.
+    await pass(merchant, 1);
+    const after = await current(merchant);
+    assert.deepEqual([after.tier.code, after.operation], ['professional', null]);
   });
 
   it('keep the price, features and limits that were bought when the tier changes', async () => {

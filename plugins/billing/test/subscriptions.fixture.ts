@@ -23,6 +23,7 @@ import type { Cards } from '../src/subscriptions/Cards.js';
 import type { Endings } from '../src/subscriptions/Endings.js';
 import type { InvoicePreviews } from '../src/subscriptions/InvoicePreviews.js';
 import type { Operations } from '../src/subscriptions/Operations.js';
+import type { Payments } from '../src/subscriptions/Payments.js';
 import type { PlanChanges } from '../src/subscriptions/PlanChanges.js';
 import type { StripeNotices } from '../src/subscriptions/StripeNotices.js';
 import type { SubscriptionLists } from '../src/subscriptions/SubscriptionLists.js';
@@ -46,6 +47,7 @@ export interface BillingServices {
   readonly cards: Cards;
   readonly invoicePreviews: InvoicePreviews;
   readonly stripeNotices: StripeNotices;
+  readonly payments: Payments;
   readonly stripeGateway: StripeGateway;
   readonly usageSummaries: UsageSummaries;
   readonly periodCounters: PeriodCounters;

@@ -15,6 +15,7 @@ import { AddOnSales } from './AddOnSales.js';
 import { adminSubscriptionRoutes, type AdminRouteServices } from './adminRoutes.js';
 import { Cards } from './Cards.js';
 import { Endings } from './Endings.js';
+import { columnComments } from './columnComments.js';
 import { ComparedSubscriptions } from './ComparedSubscriptions.js';
 import { EntitlementProjection } from './EntitlementProjection.js';
 import { InvoicePreviews } from './InvoicePreviews.js';
@@ -67,7 +68,7 @@ export const subscriptionServices = {
   usageSummaries: UsageSummaries,
 };
 
-export const subscriptionMigrations = [catalogueTables, subscriptionTables];
+export const subscriptionMigrations = [catalogueTables, subscriptionTables, columnComments];
 
 export const subscriptionRoutes = (
   services: StoreRouteServices & AdminRouteServices & { readonly catalogue: Catalogue },
