@@ -47,7 +47,7 @@ describe('Administration pages [module:platform-admin] [surface:admin]', () => {
   let acme: { readonly id: string; readonly name: string };
   let storeId: string;
   before(async () => {
-    server = await startTestServer({ hosts: HOSTS, config: { environment: 'development' } });
+    server = await startTestServer({ hosts: HOSTS });
     const admin = await server.user({ superAdmin: true });
     const omsAdmin = await server.user({ adminOf: 'oms' });
     root = await server.signIn(admin, { surface: 'admin', root: '/admin' });

@@ -70,6 +70,9 @@ export async function merchantDetail(
       ...(may(ctx, 'platform-admin.stores.edit')
         ? [{ label: t('core.stores.add'), href: `${address}/stores/new`, symbol: 'building-store' }]
         : []),
+      ...(mayEdit
+        ? [{ label: t('core.merchant.inviteOwner'), href: `${address}/owners/invite`, symbol: 'user-plus' }]
+        : []),
     ],
     main: [
       storesSection(t, ctx, record.id, stores.items, may(ctx, 'platform-admin.stores.edit')),

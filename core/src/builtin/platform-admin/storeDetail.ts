@@ -37,7 +37,10 @@ export async function storeDetail(parts: CoreParts, ctx: RouteContext, record: S
       store.status === 'suspended'
         ? { kind: 'warning', text: t('core.store.suspendedNotice', { reason: store.statusReason ?? '–' }) }
         : null,
-    actions: mayEdit ? actionsOf(t, address, record, store.status) : [],
+    actions: [
+      { label: t('core.store.people'), href: `${address}/people`, symbol: 'users' },
+      ...(mayEdit ? actionsOf(t, address, record, store.status) : []),
+    ],
     main: [
       {
         kind: 'table',
