@@ -116,12 +116,13 @@ export class OwnAccount {
   async requestEmail(
     ctx: TenantContext,
     { email: wanted, currentPassword }: { readonly email: string; readonly currentPassword: string },
+    field = 'currentPassword',
   ): Promise<void> {
     const { userId, email } = userInPerson(ctx);
     const address = normalEmail(wanted);
     if (address === email)
       throw new InvalidInput({ errors: [{ path: 'email', message: 'This is your address already.' }] });
-    await this.checkPassword(ctx, currentPassword);
+    await this.checkPassword(ctx, currentPassword, field);
     await inSystem(this.#deps.database, ctx, async (inside) => {
       await this.#deps.tokens.revoke(inside.tx, 'email-change', userId);
       const { token, expiresAt } = await this.#deps.tokens.issue(inside.tx, 'email-change', {

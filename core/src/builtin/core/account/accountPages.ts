@@ -135,13 +135,13 @@ function pagesOf(parts: CoreParts, surface: DashboardSurface): RouteDefinition[]
       ...common,
       method: 'POST',
       path: '/profile/email',
-      input: z.object({ email: z.string().max(254).default(''), currentPassword: password }),
-      handle: (ctx, { email, currentPassword }) =>
+      input: z.object({ email: z.string().max(254).default(''), passwordForEmail: password }),
+      handle: (ctx, { email, passwordForEmail }) =>
         change(
           ctx,
           'email',
           async () => {
-            await account.requestEmail(ctx, { email, currentPassword });
+            await account.requestEmail(ctx, { email, currentPassword: passwordForEmail }, 'passwordForEmail');
             return done(ctx, 'core.security.emailSent');
           },
           { email },
@@ -172,10 +172,10 @@ function pagesOf(parts: CoreParts, surface: DashboardSurface): RouteDefinition[]
       ...common,
       method: 'POST',
       path: '/profile/totp/disable',
-      input: z.object({ currentPassword: password }),
-      handle: (ctx, { currentPassword }) =>
+      input: z.object({ passwordForTotp: password }),
+      handle: (ctx, { passwordForTotp }) =>
         change(ctx, 'totp-off', async () => {
-          await account.checkPassword(ctx, currentPassword);
+          await account.checkPassword(ctx, passwordForTotp, 'passwordForTotp');
           await totp.disable(ctx, inPerson(ctx));
           return done(ctx, 'core.security.totpIsOff');
         }),
@@ -184,10 +184,10 @@ function pagesOf(parts: CoreParts, surface: DashboardSurface): RouteDefinition[]
       ...common,
       method: 'POST',
       path: '/profile/recovery-codes',
-      input: z.object({ currentPassword: password }),
-      handle: (ctx, { currentPassword }) =>
+      input: z.object({ passwordForCodes: password }),
+      handle: (ctx, { passwordForCodes }) =>
         change(ctx, 'codes', async () => {
-          await account.checkPassword(ctx, currentPassword);
+          await account.checkPassword(ctx, passwordForCodes, 'passwordForCodes');
           return codes(ctx, await totp.renewCodes(ctx, inPerson(ctx)));
         }),
     }),

@@ -124,13 +124,12 @@ export function securityView(
     values: refused?.of === of ? (refused.values ?? {}) : {},
     problem: refused?.of === of ? refused.problem : undefined,
   });
-  const password = (hint?: string): FormField => ({
-    name: 'currentPassword',
+  const password = (name = 'currentPassword'): FormField => ({
+    name,
     label: t('core.profile.currentPassword'),
     kind: 'password',
     required: true,
     autocomplete: 'current-password',
-    ...(hint === undefined ? {} : { hint }),
   });
   return adminDetail({
     head,
@@ -169,7 +168,7 @@ export function securityView(
             required: true,
             autocomplete: 'email',
           },
-          password(),
+          password('passwordForEmail'),
         ],
       }),
       sessionsSection(t, facts, at),
@@ -184,7 +183,7 @@ function totpSections(
     of: SecurityProblem['of'],
     section: { title: string; text: string; action: string; submit: string; fields: readonly FormField[] },
   ) => Section,
-  password: () => FormField,
+  password: (name: string) => FormField,
 ): Section[] {
   if (!totp.isOn)
     return [
@@ -212,14 +211,14 @@ function totpSections(
       text: t('core.security.newCodesText'),
       action: 'recovery-codes',
       submit: t('core.security.newCodesSubmit'),
-      fields: [password()],
+      fields: [password('passwordForCodes')],
     }),
     form('totp-off', {
       title: t('core.security.totpOff'),
       text: t('core.security.totpOffText'),
       action: 'totp/disable',
       submit: t('core.security.totpOffSubmit'),
-      fields: [password()],
+      fields: [password('passwordForTotp')],
     }),
   ];
 }
