@@ -22,6 +22,7 @@ import {
   invoiceServices,
   stripeInvoiceServices,
 } from './invoices/area.js';
+import { InvoicingService } from './invoices/Invoicing.js';
 import { billingSettings } from './settings.js';
 import { stripeJobs, stripeMigrations, stripeRoutes } from './stripe/area.js';
 import { stripeServices } from './stripe/services.js';
@@ -56,6 +57,7 @@ export const billing = definePlugin({
     merchants: MerchantsService,
     i18n: TranslatorService,
   },
+  provides: { invoicing: InvoicingService },
   features: [...billingFeatures, ...invoiceFeatures],
   permissions: { ...subscriptionPermissions, ...invoicePermissions },
   settings: billingSettings,

@@ -69,14 +69,13 @@ export class Credits {
         to: { status: isVoid ? 'void' : invoice.status, creditNote: note.id, grossMinor: note.grossMinor },
       });
       const evidence = await this.#evidenceOf(ctx, issuer, invoice, note);
-      await giveNumber(
+      return giveNumber(
         ctx,
         placeOf(issuer),
         { id: note.id, revision: 1, series: seller.creditSeries, paymentDays: 0 },
         // The buyer of then, the seller of then: it takes that invoice back.
         { ...note, decisionId: evidence, logoSha256, dueOn: null, paidAt: null },
       );
-      return findInvoice(ctx, issuer, note.id);
     });
   }
 

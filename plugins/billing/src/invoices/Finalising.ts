@@ -1,7 +1,7 @@
 import { type Audit, type Database, type InTransaction, type TenantContext, uuidv7 } from '@wizamart/core';
 import type { VatDecision } from '../vat/types.js';
 import type { VatIdCheck } from '../vat/vies/VatIds.js';
-import { InvoiceNotDraft, SellerVatIdNeeded } from './errors.js';
+import { InvoiceNotDraft, SellerNotSetUp, SellerVatIdNeeded } from './errors.js';
 import { findInvoice, type Invoices } from './Invoices.js';
 import { InvoiceRow, type Issuer } from './models/InvoiceRow.js';
 import { VatDecisionRow } from './models/VatDecisionRow.js';
@@ -43,15 +43,15 @@ export class Finalising {
    * @throws {InvoiceNotDraft} {@link InvoiceChanged} {@link SellerVatIdNeeded}
    */
   async finalise(ctx: TenantContext, issuer: Issuer, id: string): Promise<InvoiceRow> {
-    const draft = await this.#invoices.get(ctx, issuer, id);
+    const { draft, settings } = await this.#database.unit(ctx, async (ctx) => ({
+      draft: await findInvoice(ctx, issuer, id),
+      settings: await this.#sellers.find(ctx, issuer),
+    }));
     if (draft.status !== 'draft') throw new InvoiceNotDraft({ number: draft.numberText ?? '' });
-    const settings = await this.#sellers.get(ctx, issuer);
+    if (!settings) throw new SellerNotSetUp();
     const check = await this.#treatments.check(ctx, settings.seller, draft);
     if (check?.status === 'unknown') return this.#wait(ctx, issuer, draft);
-    return this.#database.unit(ctx, async (ctx) => {
-      await this.finaliseDraft(ctx, issuer, draft, settings, check);
-      return findInvoice(ctx, issuer, id);
-    });
+    return this.#database.unit(ctx, (ctx) => this.finaliseDraft(ctx, issuer, draft, settings, check));
   }
 
   /** The same in an open transaction, with what is known of the buyer's VAT id. Nothing slow may follow in the transaction. */
@@ -61,7 +61,7 @@ export class Finalising {
     draft: InvoiceRow,
     settings: SellerSettings,
     check: VatIdCheck | null,
-  ): Promise<void> {
+  ): Promise<InvoiceRow> {
     const { seller, logoSha256 } = settings;
     const treated = await this.#treatments.decide(ctx, issuer, seller, draft, check);
     const { decision } = treated;
@@ -82,7 +82,7 @@ export class Finalising {
       series: seller.series,
       paymentDays: seller.paymentDays,
     };
-    await giveNumber(ctx, placeOf(issuer), target, {
+    return giveNumber(ctx, placeOf(issuer), target, {
       ...decision,
       ...sums,
       mentions: [...decision.mentions],

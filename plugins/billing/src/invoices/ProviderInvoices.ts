@@ -10,7 +10,7 @@ import { InvoiceReferenceTaken, ProviderInvoiceDiffers } from './errors.js';
 import type { Finalising } from './Finalising.js';
 import { type Draft, draftInput } from './invoiceInput.js';
 import type { InvoiceMails } from './InvoiceMails.js';
-import { findInvoice, type Invoices } from './Invoices.js';
+import type { Invoices } from './Invoices.js';
 import { luxembourgDay } from './luxembourgDay.js';
 import { InvoiceRow } from './models/InvoiceRow.js';
 import type { Sellers } from './sellers/Sellers.js';
@@ -121,8 +121,7 @@ export class ProviderInvoices {
           reckonedMinor: row.grossMinor,
         });
       if (row.buyer.email) await this.#mails.queue(ctx, 'provider', row.id);
-      await this.#finalising.finaliseDraft(ctx, 'provider', row, settings, check);
-      return findInvoice(ctx, 'provider', row.id);
+      return this.#finalising.finaliseDraft(ctx, 'provider', row, settings, check);
     });
     const invoice = issued ?? (await this.#byReference(acting, wanted.reference));
     // Taken by a transaction that was undone in the meantime: the next delivery finds it free.

@@ -9,6 +9,7 @@ import { InvoiceFiles } from './InvoiceFiles.js';
 import { InvoiceMails } from './InvoiceMails.js';
 import { invoiceTables } from './invoiceMigration.js';
 import { Invoices } from './Invoices.js';
+import { MerchantInvoicing } from './Invoicing.js';
 import { OssReports } from './oss/OssReport.js';
 import { INVOICING_FEATURE } from './permissions.js';
 import { ProviderInvoices } from './ProviderInvoices.js';
@@ -43,6 +44,7 @@ export const invoiceServices = {
   adminInvoices: AdminInvoices,
   ossReports: OssReports,
   demoProvider: DemoProvider,
+  invoicing: MerchantInvoicing,
 };
 
 /** The same for what Stripe charges; wants `stripeHandlers` and `stripeGateway` too. */

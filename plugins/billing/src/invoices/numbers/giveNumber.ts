@@ -1,7 +1,7 @@
 import type { InTransaction } from '@wizamart/core';
 import { InvoiceChanged } from '../errors.js';
 import { luxembourgDay } from '../luxembourgDay.js';
-import type { InvoiceRow } from '../models/InvoiceRow.js';
+import { InvoiceRow } from '../models/InvoiceRow.js';
 import type { IssuerPlace } from '../sellers/issuerPlace.js';
 
 /** What a draft becomes when it gets its number. */
@@ -18,11 +18,6 @@ export type FinalState = Pick<
   | 'mentions'
 > &
   Pick<InvoiceRow, 'exemptionCode' | 'decisionId' | 'logoSha256' | 'dueOn' | 'paidAt'>;
-
-export interface Numbered {
-  readonly numberText: string;
-  readonly issuedOn: string;
-}
 
 /**
  * Counts on and finalises a draft in one statement, the last of its transaction: the counter's row is locked from here until the
@@ -49,7 +44,7 @@ update billing_invoice i set
   treatment = $19, mentions = $20, exemption_code = $21, decision_id = $22, logo_sha256 = $23
 from given
 where i.merchant_id = $5 and i.id = $6 and i.revision = $7 and i.status = 'draft'
-returning i.number_text as "numberText", i.issued_on as "issuedOn"`,
+returning i.*`,
 });
 
 const statements = new Map<string, ReturnType<typeof finalise>>();
@@ -65,11 +60,11 @@ export async function giveNumber(
     paymentDays,
   }: { id: string; revision: number; series: string; paymentDays: number },
   state: FinalState,
-): Promise<Numbered> {
+): Promise<InvoiceRow> {
   let statement = statements.get(place.counters);
   if (!statement) statements.set(place.counters, (statement = finalise(place)));
   const today = luxembourgDay(ctx.now);
-  const [numbered] = await ctx.tx.query<Numbered & object>(statement, [
+  const [numbered] = await ctx.tx.query(statement, [
     place.ownerId(ctx),
     series,
     Number(today.slice(0, 4)),
@@ -95,5 +90,13 @@ export async function giveNumber(
     state.logoSha256,
   ]);
   if (!numbered) throw new InvoiceChanged();
-  return numbered;
+  return Object.assign(new InvoiceRow(), inCamelCase(numbered));
 }
+
+const inCamelCase = (row: object): object =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
+      value,
+    ]),
+  );
