@@ -166,7 +166,10 @@ export class OperationEffects {
           periodEnd: period.end,
           anchorAt: left > 0 ? period.end : period.start,
         });
+        return;
       }
+      default:
+        return;
     }
   }
 
