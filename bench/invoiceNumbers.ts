@@ -35,10 +35,6 @@ const address = { line1: '1, rue du Fossé', postalCode: '1536', city: 'Luxembou
 const server = await startTestServer({ hosts: [testHost({ code: 'bench', plugins: [billing, probe] })] });
 try {
   const { invoicing, database } = captured as unknown as Captured;
-  // Durable as in production: the kit's server does not wait for the disk otherwise.
-  for (const setting of ['fsync', 'full_page_writes', 'synchronous_commit'])
-    await server.database.everything(`alter system set ${setting} = on`).catch(() => undefined);
-  await server.database.everything('select pg_reload_conf()');
   const ctx: StoreContext = server.context({ store: await server.store() });
   await invoicing.setUp(ctx, {
     legalName: 'Bench',
