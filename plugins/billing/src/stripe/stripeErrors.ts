@@ -25,7 +25,7 @@ export const failureOf = (fault: StripeFault | null | undefined): PaymentFailure
         code: fault.code ?? 'card_declined',
         // The library makes it empty where there is none.
         declineCode: fault.decline_code || null,
-        message: fault.message ?? 'The card was declined.',
+        message: withoutKeys(fault.message ?? 'The card was declined.'),
       }
     : null;
 
