@@ -91,7 +91,7 @@ async function shown(
     template: template ?? PAGE_TEMPLATES.find((one) => one === form.template) ?? 'article',
     language: form.language,
     languages: [form.language],
-    title: form.title,
+    title: form.title.trim() === '' ? (ctx.store ?? ctx.platform).name : form.title,
     description: form.description,
     body: await sanitiseBody(wholeBlocks(ctx, form)),
     seo: {},
@@ -100,7 +100,7 @@ async function shown(
   const prefix = form.language === plain(ctx) ? '' : `/${form.language}`;
   const site = sitePreviews.visitor(ctx, `${prefix}/${page.slug}`);
   const head: PublicHead = {
-    documentTitle: page.title === '' ? page.slug : page.title,
+    documentTitle: page.title,
     description: null,
     robots: 'noindex, nofollow',
     canonical: site.links.canonical(`/${page.slug}`),
