@@ -103,6 +103,18 @@ describe('the API of subscriptions [module:billing]', () => {
     );
   });
 
+  it('gives nothing more to somebody from whom nothing is collected, before there is a card', async () => {
+    const { store, client } = await begun();
+    await world.settings({ trialEndPolicy: 'downgrade' });
+    await world.trials.extend(world.at(store.merchant), new Date(world.clock.now().getTime() + 1_000));
+    world.clock.advance(2_000);
+    await world.trialExpirations.check(world.on());
+    assert.equal((await world.subscriptionReader.current(world.at(store.merchant))).collection, 'none');
+    (await client.post('/billing/change-tier', { json: { tier: 'enterprise' } })).expect(402);
+    (await client.post('/billing/addons', { json: { code: 'extra-products', quantity: 1 } })).expect(402);
+    await world.settings({});
+  });
+
   it('refuses fields it does not know, tiers that are not sold, and ids of others', async () => {
     const { client } = await begun();
     (await client.post('/billing/change-tier', { json: { tier: 'enterprise', price: 1 } })).expect(422);

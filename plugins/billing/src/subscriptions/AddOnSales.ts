@@ -3,9 +3,11 @@ import { asProvider } from '../asProvider.js';
 import type { Catalogue, Offer } from '../catalog/Catalogue.js';
 import { NotForSale } from '../catalog/errors.js';
 import { priceOf, type ProductVersion } from '../catalog/ProductVersion.js';
+import { needsCard } from './changeRules.js';
 import {
   AddOnNotFound,
   AddOnQuantity,
+  CardNeeded,
   NoSubscription,
   NothingToChange,
   TransitionRefused,
@@ -45,6 +47,7 @@ export class AddOnSales {
     { code, quantity }: { readonly code: string; readonly quantity: number },
   ): Promise<Outcome> {
     const { whole, version } = await this.weigh(ctx, { code, quantity });
+    if (needsCard(ctx, whole.subscription)) throw new CardNeeded();
     return this.#operations.carryOut(ctx, whole.subscription.id, {
       kind: 'set_add_on',
       versionId: version.id,

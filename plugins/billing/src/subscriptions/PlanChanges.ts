@@ -3,7 +3,7 @@ import { asProvider, ofMerchant } from '../asProvider.js';
 import type { Catalogue } from '../catalog/Catalogue.js';
 import { NotForSale } from '../catalog/errors.js';
 import { priceOf, type Interval, type ProductVersion } from '../catalog/ProductVersion.js';
-import { isAtOnce } from './changeRules.js';
+import { isAtOnce, needsCard } from './changeRules.js';
 import { CardNeeded, NoSubscription, NothingToChange, TransitionRefused } from './errors.js';
 import type { Operations, Outcome } from './Operations.js';
 import { readWhole } from './readWhole.js';
@@ -88,6 +88,7 @@ export class PlanChanges {
       if (!(await this.#hasCard(ctx))) throw new CardNeeded();
       return { ...(await this.#operations.carryOut(ctx, null, { kind: 'subscribe', ...what })), when };
     }
+    if (when === 'now' && needsCard(ctx, whole.subscription)) throw new CardNeeded();
     const kind = when === 'now' ? 'change_now' : 'change_later';
     return { ...(await this.#operations.carryOut(ctx, whole.subscription.id, { kind, ...what })), when };
   }

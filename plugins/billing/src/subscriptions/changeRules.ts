@@ -1,5 +1,6 @@
+import type { TenantContext } from '@wizamart/core';
 import type { Interval, ProductVersion } from '../catalog/ProductVersion.js';
-import type { SubscriptionStatus } from './Subscription.js';
+import type { Subscription, SubscriptionStatus } from './Subscription.js';
 
 interface Choice {
   readonly version: Pick<ProductVersion, 'monthlyMinor' | 'yearlyMinor'>;
@@ -20,3 +21,13 @@ export function isAtOnce(status: SubscriptionStatus, from: Choice, to: Choice): 
   const difference = rank(to.version) - rank(from.version);
   return difference > 0 || (difference === 0 && from.interval === 'month' && to.interval === 'year');
 }
+
+/**
+ * Whether a card must be entered first: merchants do not get more for nothing where nothing is collected from them;
+ * the provider may give it to them.
+ */
+export const needsCard = (
+  { actor }: Pick<TenantContext, 'actor'>,
+  { status, collection }: Pick<Subscription, 'status' | 'collection'>,
+): boolean =>
+  collection === 'none' && status !== 'trialing' && actor.kind === 'user' && actor.audience === 'store';
