@@ -1,30 +1,16 @@
 import type { Database } from '../database/Database.js';
 import type { Transaction } from '../database/unitOfWork.js';
-import type { PlatformRecord, StoreRecord } from '../kernel/context.js';
 import { accountKey, findAccount, noteLogin, type Account } from './accounts.js';
-import type { Audience } from './audience.js';
 import { normalEmail } from './email.js';
 import { InvalidCredentials, NoAccessHere } from './errors.js';
 import type { Person, SessionPlace } from './LiveSession.js';
 import type { LoginLimits } from './LoginLimits.js';
+import type { LoginPlace } from './LoginPlace.js';
 import type { Passwords } from './Passwords.js';
 import type { SecondStep } from './SecondStep.js';
 import type { SessionOwner, Sessions } from './Sessions.js';
 import type { SignInTrail } from './SignInTrail.js';
 import type { StoreAccess } from './StoreAccess.js';
-
-/** Where and from where somebody signs in. */
-export interface LoginPlace {
-  readonly audience: Audience;
-  readonly platform: Pick<PlatformRecord, 'id' | 'name' | 'host'>;
-  /** Needed for customers; members may sign in above stores. */
-  readonly store: Pick<StoreRecord, 'id' | 'merchantId' | 'name'> | null;
-  readonly ip: string;
-  readonly userAgent: string;
-  readonly now: Date;
-  /** Leads from the audit trail to the log. */
-  readonly requestId?: string;
-}
 
 export interface LoginRequest extends LoginPlace {
   readonly email: string;

@@ -1,7 +1,7 @@
 import type { Database } from '../database/Database.js';
 import type { Transaction } from '../database/unitOfWork.js';
 import { findUser, type Account } from './accounts.js';
-import type { LoginPlace } from './Authentication.js';
+import type { LoginPlace } from './LoginPlace.js';
 import { LinkNotValid, WrongCode } from './errors.js';
 import type { LoginLimits, LoginTry } from './LoginLimits.js';
 import type { OneTime, OneTimeTokens } from './oneTime/OneTimeTokens.js';

@@ -2,7 +2,7 @@ import type { Database } from '../database/Database.js';
 import type { Transaction } from '../database/unitOfWork.js';
 import type { Account } from './accounts.js';
 import type { Audit, AuditContext } from './audit/Audit.js';
-import type { LoginPlace } from './Authentication.js';
+import type { LoginPlace } from './LoginPlace.js';
 import type { Person } from './LiveSession.js';
 
 /** Stands in the trail for addresses without an account: what was typed may be anything, a password too. */

@@ -1,6 +1,7 @@
 import type { RouteContext } from '../../kernel/route.js';
 import type { Audience } from '../audience.js';
-import type { Authentication, LoginPlace, SignedIn } from '../Authentication.js';
+import type { Authentication, SignedIn } from '../Authentication.js';
+import type { LoginPlace } from '../LoginPlace.js';
 import { TotpRequired } from '../errors.js';
 import { sessionCookie } from './sessionCookie.js';
 
