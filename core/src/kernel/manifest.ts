@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Host } from './host.js';
 import { PluginError } from './pluginError.js';
 import { LANGUAGES, SURFACES } from './context.js';
 
@@ -31,7 +30,16 @@ const manifestSchema = z.strictObject({
   provides: refs.optional(),
   conflicts: z.array(code).optional(),
   features: z.array(z.strictObject({ code: snake, name: text, description: text.optional() })).optional(),
-  limits: z.array(z.strictObject({ code: snake, name: text, per: z.enum(['store', 'merchant']), period: z.literal('month').optional() })).optional(),
+  limits: z
+    .array(
+      z.strictObject({
+        code: snake,
+        name: text,
+        per: z.enum(['store', 'merchant']),
+        period: z.literal('month').optional(),
+      }),
+    )
+    .optional(),
   permissions: z
     .record(
       z
@@ -236,9 +244,18 @@ const hostSchema = z.strictObject({
 });
 
 /** Modules that may not be on together cannot both be on from the start: no plan could ever have led there. */
-function refuseConflicts(who: string, { plugins, modules }: Pick<Host, 'plugins' | 'modules'>): void {
+function refuseConflicts(
+  who: string,
+  {
+    plugins,
+    modules,
+  }: {
+    readonly plugins: readonly { readonly code: string; readonly conflicts?: unknown }[];
+    readonly modules: { readonly on: readonly string[] };
+  },
+): void {
   for (const plugin of plugins) {
-    const other = (plugin.conflicts ?? []).find((code) => modules.on.includes(code));
+    const other = ((plugin.conflicts ?? []) as readonly string[]).find((code) => modules.on.includes(code));
     if (other === undefined || !modules.on.includes(plugin.code)) continue;
     throw new PluginError(
       'P113',
@@ -271,7 +288,7 @@ export function checkHost(host: Readonly<Record<string, unknown>>): Record<strin
       );
     }
   }
-  refuseConflicts(who, host as unknown as Host);
+  refuseConflicts(who, parsed.data);
   for (const seeded of Object.keys(parsed.data.seeds ?? {})) {
     if (!composed.has(seeded)) {
       throw new PluginError(

@@ -10,7 +10,7 @@ const settings = z.object({
   isLoud: z.boolean().default(false),
   tone: z.enum(['plain', 'warm']).default('plain'),
   addresses: z.array(z.email()).max(2).default([]),
-  token: secret().default('').meta({ required: true }),
+  letterCode: secret().default('').meta({ required: true }),
 });
 let isIll: string | undefined;
 let answersAttention: () => Promise<readonly { text: string; values?: Record<string, string> }[]>;
@@ -46,7 +46,7 @@ describe('the modules page [module:platform-admin] [surface:admin]', () => {
     const ctx = server.context({ platform: 'test', surface: 'admin' });
     const { modules } = server.parts;
     await modules.apply(ctx, await modules.plan(ctx, { enable: ['base', 'middle', 'post'], disable: [] }));
-    await modules.configure(ctx, 'post', { token: 'first' });
+    await modules.configure(ctx, 'post', { letterCode: 'first' });
   });
   after(() => server.stop());
 
@@ -65,7 +65,13 @@ describe('the modules page [module:platform-admin] [surface:admin]', () => {
         ...Object.fromEntries(Object.entries(config).map(([name, value]) => [`config.${name}`, value])),
       },
     });
-  const whole = { sender: 'Us', everyMinutes: '30', tone: 'warm', addresses: 'a@b.lu\n\nc@d.lu', token: '' };
+  const whole = {
+    sender: 'Us',
+    everyMinutes: '30',
+    tone: 'warm',
+    addresses: 'a@b.lu\n\nc@d.lu',
+    letterCode: '',
+  };
 
   it('is there below the platform’s own address and above all platforms, and for its administrators only', async () => {
     assert.match(await page('/modules'), /id="module-middle"/);
@@ -123,7 +129,11 @@ describe('the modules page [module:platform-admin] [surface:admin]', () => {
     answersAttention = async () => [{ text: 'core.attention.setting', values: { field: 'sender' } }];
     await server.parts.modules.configure(server.context({ platform: 'test', surface: 'admin' }), 'post', {});
     const html = await page('/modules');
-    for (const words of ['“post office” fails: the door is shut', '“Token” has to be', '“Sender” has to be'])
+    for (const words of [
+      '“post office” fails: the door is shut',
+      '“Letter code” has to be',
+      '“Sender” has to be',
+    ])
       assert.ok(html.includes(words), words);
     assert.match(html, /href="[^"]*\/modules\/post\/settings"/);
     answersAttention = () => Promise.reject(new Error('broken on purpose'));
@@ -140,12 +150,12 @@ describe('the modules page [module:platform-admin] [surface:admin]', () => {
       isLoud: false,
       tone: 'warm',
       addresses: ['a@b.lu', 'c@d.lu'],
-      token: 'first',
+      letterCode: 'first',
     });
-    (await send({ ...whole, isLoud: 'true', token: 'second' })).expect(303);
-    assert.deepEqual([values()['isLoud'], values()['token']], [true, 'second']);
-    (await send({ ...whole, tokenRemove: 'true' })).expect(303);
-    assert.equal(values()['token'], '');
+    (await send({ ...whole, isLoud: 'true', letterCode: 'second' })).expect(303);
+    assert.deepEqual([values()['isLoud'], values()['letterCode']], [true, 'second']);
+    (await send({ ...whole, letterCodeRemove: 'true' })).expect(303);
+    assert.equal(values()['letterCode'], '');
   });
 
   it('keeps what was typed where something does not fit, and says what', async () => {
@@ -170,13 +180,13 @@ describe('the modules page [module:platform-admin] [surface:admin]', () => {
   });
 
   it('leaves an audit row with what changed, and no secret', async () => {
-    (await send({ ...whole, token: 'third' })).expect(303);
+    (await send({ ...whole, letterCode: 'third' })).expect(303);
     const [row] = await server.database.everything<{ change_from: object; change_to: object; text: string }>(
       `select change_from, change_to, change_from::text || change_to::text as text from core_audit_platform
        where action = 'core.module.configured' order by id desc limit 1`,
     );
     assert.match(JSON.stringify(row?.change_to), /"sender":"Us"/);
-    assert.match(JSON.stringify(row?.change_to), /"token":"•+"/);
+    assert.match(JSON.stringify(row?.change_to), /"letterCode":"•+"/);
     assert.doesNotMatch(row?.text ?? '', /first|third/);
     assert.doesNotMatch(JSON.stringify(row?.change_to), /isLoud/, 'only what changed');
   });
