@@ -6,7 +6,7 @@
   const problem = document.querySelector('#problem');
 
   async function call(method, path, key, fields) {
-    const body = new URLSearchParams(fields).toString();
+    const body = new page.URLSearchParams(fields).toString();
     const answer = await page.fetch(method === 'GET' ? `${path}?${body}` : path, {
       method,
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/x-www-form-urlencoded' },
