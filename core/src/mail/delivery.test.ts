@@ -108,6 +108,22 @@ describe('[module:core] mail delivery', () => {
       await smtp.close();
     }
   });
+  it('sends files along', async () => {
+    const smtp = await smtpServer();
+    const transport = new SmtpTransport(`smtp://127.0.0.1:${smtp.port}`);
+    const content = Buffer.from('%PDF-1.7 invoice').toString('base64');
+    try {
+      await transport.deliver(kit.context({ platformId: kit.platform() }), {
+        ...message,
+        attachments: [{ name: 'INV-1.pdf', type: 'application/pdf', content }],
+      });
+      assert.match(smtp.mails[0] ?? '', /^Content-Type: application\/pdf; name=INV-1\.pdf\r$/m);
+      assert.ok(smtp.mails[0]?.includes(content));
+    } finally {
+      await transport.close();
+      await smtp.close();
+    }
+  });
   it('fails the job when the server refuses, so that it is tried again', async () => {
     const smtp = await smtpServer('550 no such user');
     const transport = new SmtpTransport(`smtp://127.0.0.1:${smtp.port}`);

@@ -43,10 +43,9 @@ export class Finalising {
    * @throws {InvoiceNotDraft} {@link InvoiceChanged} {@link SellerVatIdNeeded}
    */
   async finalise(ctx: TenantContext, issuer: Issuer, id: string): Promise<InvoiceRow> {
-    const { draft, settings } = await this.#database.unit(ctx, async (ctx) => ({
-      draft: await findInvoice(ctx, issuer, id),
-      settings: await this.#sellers.find(ctx, issuer),
-    }));
+    const [draft, settings] = await this.#database.unit(ctx, (ctx) =>
+      Promise.all([findInvoice(ctx, issuer, id), this.#sellers.find(ctx, issuer)]),
+    );
     if (draft.status !== 'draft') throw new InvoiceNotDraft({ number: draft.numberText ?? '' });
     if (!settings) throw new SellerNotSetUp();
     const check = await this.#treatments.check(ctx, settings.seller, draft);
@@ -69,8 +68,10 @@ export class Finalising {
     const { lines, sums } = taxDraft(draft, decision);
     if (decision.countsForThreshold)
       await this.#treatments.count(ctx, issuer, draft.supplyOn, inEuro(sums.netMinor, draft.exchangeRate));
-    const decisionId = await keepEvidence(ctx, issuer, draft.id, treated, check);
-    await this.#audit.record(ctx, {
+    const decisionId = uuidv7(ctx.now);
+    // Sent in one go: what waits for the number waits for one answer, not for three.
+    const kept = keepEvidence(ctx, issuer, draft.id, treated, check, decisionId);
+    const noted = this.#audit.record(ctx, {
       action: 'billing.invoice.finalised',
       subject: { type: 'billing.invoice', id: draft.id },
       from: { status: 'draft' },
@@ -82,7 +83,7 @@ export class Finalising {
       series: seller.series,
       paymentDays: seller.paymentDays,
     };
-    return giveNumber(ctx, placeOf(issuer), target, {
+    const numbered = giveNumber(ctx, placeOf(issuer), target, {
       ...decision,
       ...sums,
       mentions: [...decision.mentions],
@@ -95,6 +96,8 @@ export class Finalising {
       // Nothing is owed: there is nothing to wait for.
       paidAt: sums.grossMinor === 0 ? ctx.now : null,
     });
+    const [row] = await Promise.all([numbered, kept, noted]);
+    return row;
   }
 
   /** Tries the waiting drafts of a platform again; for a job. @returns how many got their number */
@@ -147,8 +150,8 @@ export async function keepEvidence(
   invoiceId: string,
   { question, decision }: Treated,
   check: VatIdCheck | null,
+  id: string = uuidv7(ctx.now),
 ): Promise<string> {
-  const id = uuidv7(ctx.now);
   await VatDecisionRow.in(ctx).insert({
     id,
     platformId: placeOf(issuer).platformId(ctx),

@@ -325,7 +325,7 @@ describe('invoices [module:billing] [surface:store]', () => {
     assert.equal(total, 0);
   });
 
-  it('writes every kind of invoice as EN 16931 wants it, and as PDF/A-3 in every language', async () => {
+  it('writes every kind of invoice as EN 16931 wants it', async () => {
     const { sellers, credits, invoiceFiles } = wired();
     const kinds: [name: string, change: Partial<DraftInput>, seller?: Partial<SellerInput>][] = [
       ['domestic', {}],
@@ -390,18 +390,26 @@ describe('invoices [module:billing] [surface:store]', () => {
         await credits.credit(ctx, 'merchant', invoice.id, { reason: 'x' }),
       ]);
     }
+    const written: string[] = [];
     for (const [name, invoice] of documents) {
       const xml = await invoiceFiles.xml(ctx, invoice);
       assert.deepEqual(en16931Faults(xml), [], `${name}\n${xml}`);
-      assert.deepEqual(await schemaFaults(xml), [], `${name}\n${xml}`);
-      const pdf = await invoiceFiles.pdf(ctx, invoice);
+      written.push(xml);
+    }
+    assert.deepEqual(await schemaFaults(written), []);
+    assert.equal(server.log.errors.length, 0);
+  });
+
+  for (const language of ['en', 'fr', 'de', 'lb'] as const) {
+    it(`draws PDF/A-3 with the electronic invoice inside, the same every time (${language})`, async () => {
+      const invoice = await issue({ language });
+      const pdf = await wired().invoiceFiles.pdf(ctx, invoice);
       const text = pdf.toString('latin1');
       assert.match(text, /^%PDF-1\.7/);
       assert.match(text, /<pdfaid:part>3<\/pdfaid:part>/);
       assert.match(text, /<fx:ConformanceLevel>EN 16931<\/fx:ConformanceLevel>/);
       assert.match(text, /\/AFRelationship \/Alternative/);
-      assert.deepEqual(pdf, await invoiceFiles.pdf(ctx, invoice), `${name} is drawn the same twice`);
-    }
-    assert.equal(server.log.errors.length, 0);
-  });
+      assert.deepEqual(pdf, await wired().invoiceFiles.pdf(ctx, invoice));
+    });
+  }
 });

@@ -12,10 +12,10 @@ const schemaFiles = [
   `${NAME}_urn_un_unece_uncefact_data_standard_UnqualifiedDataType_100.xsd`,
 ].map((fileName) => ({ fileName, contents: readFileSync(path.join(folder, fileName), 'utf8') }));
 
-/** What the official schema of Factur-X 1.07.3 (profile EN 16931) finds wrong with a document. */
-export async function schemaFaults(xml: string): Promise<string[]> {
+/** What the official schema of Factur-X 1.07.3 (profile EN 16931) finds wrong with documents. */
+export async function schemaFaults(documents: readonly string[]): Promise<string[]> {
   const { errors } = await validateXML({
-    xml: [{ fileName: 'invoice.xml', contents: xml }],
+    xml: documents.map((contents, index) => ({ fileName: `invoice-${index}.xml`, contents })),
     schema: [{ fileName: `${NAME}.xsd`, contents: readFileSync(path.join(folder, `${NAME}.xsd`), 'utf8') }],
     preload: schemaFiles,
   });
