@@ -41,7 +41,7 @@ describe('Authentication [module:core]', () => {
     now: world.clock.now(),
     ...over,
   });
-  const login = (over: Partial<LoginRequest>) => world.authentication.login(request(over));
+  const login = (over: Partial<LoginRequest>) => world.signIn(request(over));
   const userOf = async (over: Partial<LoginRequest>) => (await login(over)).user.id;
   /** Hash calls of one login that fails. */
   const cost = async (over: Partial<LoginRequest>, expected: new (...args: never[]) => Error) => {

@@ -49,7 +49,7 @@ describe('Identity [module:core]', () => {
     store: StoreRecord | null = null,
   ) =>
     (
-      await world.authentication.login({
+      await world.signIn({
         audience,
         platform,
         store,

@@ -33,10 +33,10 @@ describe('cleaning up after sessions [module:core]', () => {
             tx.query<{ n: number }>(`select count(*)::integer as n from ${table}`),
           )
         )[0]?.n;
-    for (let i = 0; i < 2; i += 1) await run(world.context(), {} as never);
+    for (let i = 0; i < 2; i += 1) await run(world.context(), {} as never, {} as never);
     assert.deepEqual([await count('core_session'), await count('core_login_attempt')], [1, 2]);
     world.clock.pass(15 * 60);
-    await run(world.context(), {} as never);
+    await run(world.context(), {} as never, {} as never);
     assert.deepEqual([await count('core_session'), await count('core_login_attempt')], [1, 0]);
   });
 });

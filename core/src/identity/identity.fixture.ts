@@ -7,6 +7,7 @@ import { entitlementsMigration } from '../modules/entitlements/migrations/202611
 import { entitlementTermsMigration } from '../modules/entitlements/migrations/20261122_entitlement_terms.js';
 import { tiersMigration } from '../modules/entitlements/migrations/20261122_tiers.js';
 import { Audit } from './audit/Audit.js';
+import type { LoginRequest, SignedIn } from './Authentication.js';
 import { Identity } from './Identity.js';
 import { LoginLimits } from './LoginLimits.js';
 import { OutsideLinks } from './OutsideLinks.js';
@@ -196,6 +197,12 @@ export const openIdentity = async (options: TestDatabaseOptions = {}) => {
     access,
     users,
     authentication,
+    /** Signs in where no second step is set up. */
+    signIn: async (request: LoginRequest): Promise<SignedIn> => {
+      const result = await authentication.login(request);
+      if (result.kind !== 'signed-in') throw new Error('a second step is asked');
+      return result;
+    },
     people,
     mails,
     identity: new Identity({ sessions }),

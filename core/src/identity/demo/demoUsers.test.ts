@@ -20,7 +20,7 @@ describe('demo accounts [module:core]', () => {
       [world.oms, world.loyalty].map((platform) => world.context({ platform })),
     );
   const login = (audience: 'admin' | 'store' | 'customer', email: string, over: object = {}) =>
-    world.authentication.login({
+    world.signIn({
       audience,
       platform: world.oms,
       store: null,

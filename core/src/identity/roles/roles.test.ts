@@ -159,7 +159,7 @@ describe('roles [module:core]', () => {
   });
 
   it('leave one owner, also when two take each other away at once', async () => {
-    const ids = [];
+    const ids: string[] = [];
     for (const name of ['one', 'two']) {
       const user = await world.user(`${name}@example.org`);
       await world.makeOwner(user.id, world.techpro);
@@ -175,7 +175,7 @@ describe('roles [module:core]', () => {
   });
 
   it('leave one super admin who can sign in, also when all are taken away at once', async () => {
-    const ids = [];
+    const ids: string[] = [];
     for (let n = 0; n < 5; n += 1) ids.push((await world.user(`super${n}@example.org`, true)).id);
     const above = world.context({ platform: world.global, surface: 'admin' });
     const settled = await Promise.allSettled(
