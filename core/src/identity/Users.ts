@@ -85,12 +85,19 @@ export class Users {
     return rows.map(userOf);
   }
 
-  /** Ids of the platforms that a user administers. */
-  async platformsAdministeredBy(userId: string): Promise<string[]> {
+  /**
+   * Ids of the platforms that a user administers.
+   *
+   * @param permission only those where they hold it: a role of the platform's own may leave it out
+   */
+  async platformsAdministeredBy(userId: string, permission?: string): Promise<string[]> {
     const rows = await this.database.system((tx) =>
-      tx.query<{ platform_id: string }>('select platform_id from core_platform_admin where user_id = $1', [
-        userId,
-      ]),
+      tx.query<{ platform_id: string }>(
+        `select a.platform_id from core_platform_admin a
+         left join core_platform_role r on r.platform_id = a.platform_id and r.id = a.role_id
+         where a.user_id = $1 and ($2::text is null or a.role_id is null or $2 = any(r.permissions))`,
+        [userId, permission ?? null],
+      ),
     );
     return rows.map((row) => row.platform_id);
   }

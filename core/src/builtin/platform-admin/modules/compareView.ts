@@ -48,7 +48,9 @@ async function administered(
   { actor }: RouteContext,
 ): Promise<PlatformRecord[]> {
   if (actor.kind !== 'user') return [];
-  const mine = actor.isSuperAdmin ? null : await users.platformsAdministeredBy(actor.userId);
+  const mine = actor.isSuperAdmin
+    ? null
+    : await users.platformsAdministeredBy(actor.userId, 'platform-admin.modules.view');
   return tenants.platforms().filter(({ id }) => mine === null || mine.includes(id));
 }
 
