@@ -3,6 +3,7 @@ import type { Translator } from '../i18n/Translator.js';
 import type { Language } from '../kernel/context.js';
 import { siteNavigation, type SiteLink } from '../kernel/navigation.js';
 import type { Snapshot } from '../kernel/snapshot/Snapshot.js';
+import { upgradePath } from '../kernel/upgradePath.js';
 import type { Entitlements } from '../modules/entitlements/Entitlements.js';
 import type { MenuSettings } from '../modules/menu/MenuSettings.js';
 import { itemKey } from '../modules/menu/MenuChoices.js';
@@ -88,6 +89,7 @@ export class Frames {
       user: userOf(ctx),
       signInHref: surface === 'storefront' ? ctx.links.to('storefront', '/storefront/account/login') : null,
       workplace: isPublic ? null : workplaceOf(ctx),
+      upgradeHref: await this.#upgrade(ctx),
       flash: wordedFlash(visit.flash, words),
       impersonation: isPublic ? null : impersonationOf(ctx, words),
       notices: noticesOf(ctx, words),
@@ -106,6 +108,12 @@ export class Frames {
       this.#texts.set(snapshot, texts);
     }
     return texts;
+  }
+
+  async #upgrade(ctx: RequestContext): Promise<string | null> {
+    if (ctx.surface !== 'store' || !ctx.store) return null;
+    const { path } = await this.deps.hooks.run(ctx, upgradePath, { path: null });
+    return path === null ? null : ctx.links.to('store', path);
   }
 
   #home(ctx: RequestContext): string {
@@ -228,6 +236,7 @@ function userOf(ctx: RequestContext): PageFrame['user'] {
     email: actor.email,
     signOutAction: ctx.links.to(surface, '/logout'),
     profileHref: surface === 'admin' || ctx.store ? ctx.links.to(surface, '/profile') : null,
+    ownMenuHref: surface === 'admin' || ctx.store ? ctx.links.to(surface, '/own-menu') : null,
   };
 }
 
@@ -244,10 +253,10 @@ function workplaceOf(ctx: RequestContext): PageFrame['workplace'] {
 function pickerOf(ctx: RequestContext): string | null {
   const { actor, platform, resolution } = ctx;
   if (actor.kind !== 'user' || actor.hasChoice !== true || actor.impersonator) return null;
-  return makeLinks(
-    { platform, store: null, surface: 'store', base: resolution.base },
-    ctx.language,
-  ).to('store', '/');
+  return makeLinks({ platform, store: null, surface: 'store', base: resolution.base }, ctx.language).to(
+    'store',
+    '/',
+  );
 }
 
 function noticesOf({ store, actor }: RequestContext, words: Words): PageFrame['notices'] {

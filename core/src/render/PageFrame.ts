@@ -57,6 +57,8 @@ export interface PageFrame {
   readonly signInHref: string | null;
   /** Which platform or store the dashboards work on, at the head of their menu. */
   readonly workplace: Workplace | null;
+  /** Where a store gets more than its tier gives; null, or left out: nowhere. */
+  readonly upgradeHref?: string | null;
   /** What the last action led to; shown once. */
   readonly flash: Flash | null;
   /** An administrator acts as the person of the session; null, or left out: nobody does. */
@@ -134,6 +136,8 @@ export interface FrameUser {
   /** Address that a POST signs out at. */
   readonly signOutAction: string;
   readonly profileHref: string | null;
+  /** Where the person arranges their own menu; left out or null where there is none to arrange. */
+  readonly ownMenuHref?: string | null;
 }
 
 export interface Workplace {
