@@ -1,5 +1,6 @@
 import { LocalStripeServer } from './connection/LocalStripeServer.js';
 import { StripeConnections } from './connection/StripeConnections.js';
+import { IssuedInvoices } from './reconciliation/IssuedInvoices.js';
 import { OurSide } from './reconciliation/OurSide.js';
 import { Reconciliation } from './reconciliation/Reconciliation.js';
 import { StripeCatalogue } from './StripeCatalogue.js';
@@ -17,6 +18,7 @@ export const stripeServices = {
   stripeGateway: StripeGateway,
   stripeHandlers: StripeHandlers,
   stripeOurSide: OurSide,
+  stripeIssuedInvoices: IssuedInvoices,
   webhookInbox: WebhookInbox,
   stripeReconciliation: Reconciliation,
 };

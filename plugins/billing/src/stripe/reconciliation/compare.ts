@@ -63,7 +63,7 @@ export function compareInvoices(issued: readonly OurInvoice[], paid: readonly St
       const one = ours.get(invoice.id);
       const net = `${invoice.subtotalMinor} ${invoice.currency}`;
       if (!one) return [differenceOf('invoice_not_issued', null, invoice.id, null, net)];
-      return one.netMinor === invoice.subtotalMinor
+      return Math.abs(one.netMinor) === Math.abs(invoice.subtotalMinor)
         ? []
         : [differenceOf('invoice_amount', null, invoice.id, `${one.netMinor} ${invoice.currency}`, net)];
     });

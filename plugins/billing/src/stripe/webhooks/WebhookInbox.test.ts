@@ -173,6 +173,23 @@ describe('WebhookInbox [module:billing] [surface:webhook]', () => {
     assert.deepEqual(effects, [sent.id]);
   });
 
+  it('lets the others act where one fails', async () => {
+    const sent = event({ type: 'invoice.voided' });
+    await post(JSON.stringify(sent));
+    let isBroken = true;
+    pay.stripeHandlers.on('invoice.voided', async () => {
+      if (isBroken) throw new Error('mine');
+    });
+    pay.stripeHandlers.on('invoice.voided', async (_ctx, { id }, once) => {
+      await once('other', async () => effects.push(id));
+    });
+    await assert.rejects(process(sent.id), /mine/);
+    await assert.rejects(process(sent.id), /mine/);
+    isBroken = false;
+    await process(sent.id);
+    assert.deepEqual(effects, [sent.id]);
+  });
+
   it('acts for the merchant whose customer it is, and leaves what is nobody’s', async () => {
     let merchant: string | undefined;
     handle = async (own) => {

@@ -115,11 +115,11 @@ export class WebhookInbox {
     const merchant = await this.#merchantOf(system, event.account, notice);
     if (!merchant) return this.#end(system, event, 'ignored', 'It is about nobody we know.', null);
     const own: NoticeContext = { ...system, merchant };
-    try {
-      for (const handle of handlers) await handle(own, notice, this.#once(own, id));
-    } catch (error) {
-      return this.#failed(system, event, error);
-    }
+    const failures: unknown[] = [];
+    // One that fails does not keep the others from acting; all are run again with it.
+    for (const handle of handlers)
+      await handle(own, notice, this.#once(own, id)).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) return this.#failed(system, event, failures[0]);
     await this.#end(system, event, 'processed', null, merchant.id);
   }
 
