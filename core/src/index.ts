@@ -94,6 +94,7 @@ export type { Signatures } from './identity/Signatures.js';
 export type { SitePreviews } from './builtin/core/theme/SitePreviews.js';
 export type { Entitlements, LimitUsage } from './modules/entitlements/Entitlements.js';
 export type { LimitReachedData } from './modules/entitlements/errors.js';
+export { InvalidCredentials, TooManyLogins } from './identity/errors.js';
 export { FeatureNotInTier } from './modules/entitlements/errors.js';
 export type { Tiers } from './modules/entitlements/Tiers.js';
 export type { Override, Tier, TierTerms } from './modules/entitlements/Tier.js';
@@ -111,15 +112,46 @@ export type { JobQueue } from './jobs/JobQueue.js';
 export type { FileOwner, Files } from './files/Files.js';
 export type { ByteRange, FileContent } from './files/FileStore.js';
 export type { Hooks } from './hooks/Hooks.js';
+export type { NewClient, NewClients, NewPerson } from './identity/people/NewClients.js';
 export type { RateLimit, RateLimits } from './identity/RateLimits.js';
 export type { Mailer } from './mail/Mailer.js';
 export type { ModuleSettings } from './modules/settings/ModuleSettings.js';
 export type { PageCache } from './modules/pageCache/PageCache.js';
 export type { Directory } from './tenancy/Directory.js';
-export type { IdentityOwner, StoreIdentities, StoreIdentityInput } from './tenancy/services/StoreIdentities.js';
+export type {
+  IdentityOwner,
+  StoreIdentities,
+  StoreIdentityInput,
+} from './tenancy/services/StoreIdentities.js';
 export type { Translator } from './i18n/Translator.js';
 export type { PlatformModules } from './modules/enablement/PlatformModules.js';
 export { pageInput, searchInput } from './builtin/listInput.js';
+export { adminDetail, type AdminDetail, type Fact, type Section } from './builtin/views/adminDetail.js';
+export {
+  adminForm,
+  orForm,
+  refused,
+  type FormField,
+  type FormProblem,
+  type FormValues,
+} from './builtin/views/adminForm.js';
+export {
+  addressOf,
+  adminList,
+  choice,
+  listPageInput,
+  type AdminList,
+  type BadgeKind,
+  type Cell,
+  type EmptyState,
+  type ListColumn,
+  type ListState,
+  type PageHead,
+  type RowAction,
+} from './builtin/views/adminList.js';
+export { confirmPage } from './builtin/views/confirmPage.js';
+export { may, wordsOf, type Words } from './builtin/views/words.js';
+export { upgradePath, type UpgradePath } from './kernel/upgradePath.js';
 export { paginationOf, type PaginationView } from './builtin/pagination.js';
 export { addMoney, allocateMoney, multiplyMoney, sumMoney } from './money/arithmetic.js';
 export { formatMoney } from './money/formatMoney.js';

@@ -35,6 +35,7 @@ export function plainFrame(
     user: null,
     signInHref: null,
     workplace: null,
+    upgradeHref: null,
     flash: null,
     notices: [],
     scheme: 'system',

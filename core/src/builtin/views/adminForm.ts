@@ -70,6 +70,7 @@ export function adminForm(form: AdminForm): View {
       consequences: form.consequences ?? [],
       discard: form.discard ?? null,
       problem: [problem?.text, ...elsewhere.map(({ message }) => message)].filter(Boolean).join(' ') || null,
+      needsMore: problem?.status === 402,
       action: form.action,
       submit: form.submit,
       cancel: form.cancel ?? null,

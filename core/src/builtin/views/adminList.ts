@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { view, type Raw, type View } from '../../kernel/route.js';
+import { decimalText } from '../../money/formatMoney.js';
+import type { Money } from '../../money/Money.js';
 import { searchInput } from '../listInput.js';
 import { paginationOf } from '../pagination.js';
 import { csvFile } from './csv.js';
@@ -11,6 +13,7 @@ export type Cell = { readonly detail?: string | null } & (
   | { readonly badge: string; readonly kind: BadgeKind; readonly text?: string }
   | { readonly date: Date | null }
   | { readonly number: number | null }
+  | { readonly money: Money | null }
 );
 export type BadgeKind = 'neutral' | 'info' | 'success' | 'warning' | 'danger';
 
@@ -234,6 +237,7 @@ export function addressOf(address: string, query: Readonly<Record<string, string
 function textOf(cell: Cell): string {
   if ('badge' in cell) return cell.badge;
   if ('date' in cell) return cell.date?.toISOString() ?? '';
+  if ('money' in cell) return cell.money === null ? '' : `${decimalText(cell.money)} ${cell.money.currency}`;
   if ('number' in cell) return cell.number === null ? '' : String(cell.number);
   return cell.text ?? '';
 }
