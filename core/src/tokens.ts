@@ -5,6 +5,7 @@ import type { Files } from './files/Files.js';
 import type { Hooks } from './hooks/Hooks.js';
 import type { Translator } from './i18n/Translator.js';
 import type { Audit } from './identity/audit/Audit.js';
+import type { NewClients } from './identity/people/NewClients.js';
 import type { RateLimits } from './identity/RateLimits.js';
 import type { Signatures } from './identity/Signatures.js';
 import type { Inspector } from './inspection/Inspector.js';
@@ -69,3 +70,5 @@ export const RateLimitsService = defineService<RateLimits>()('core.rateLimits', 
 export const InspectorService = defineService<Inspector>()('core.inspector', { major: 1 });
 /** Who stores are at outside marketplaces. */
 export const StoreIdentitiesService = defineService<StoreIdentities>()('core.storeIdentities', { major: 1 });
+/** Makes clients of people who sign up by themselves. */
+export const NewClientsService = defineService<NewClients>()('core.newClients', { major: 1 });

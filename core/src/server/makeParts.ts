@@ -13,7 +13,10 @@ import { Audit } from '../identity/audit/Audit.js';
 import { Identity } from '../identity/Identity.js';
 import { OutsideLinks } from '../identity/OutsideLinks.js';
 import { Passwords } from '../identity/Passwords.js';
+import { LoginLimits } from '../identity/LoginLimits.js';
 import { makePeople } from '../identity/people/makePeople.js';
+import { NewClients } from '../identity/people/NewClients.js';
+import { SignInTrail } from '../identity/SignInTrail.js';
 import { RateLimits } from '../identity/RateLimits.js';
 import { Signatures } from '../identity/Signatures.js';
 import { Sessions } from '../identity/Sessions.js';
@@ -124,6 +127,8 @@ export function makeParts(ground: Ground): ServerParts {
   });
   const events = new EventBus();
   const tenancy = { database, tenants, audit, events };
+  const merchants = new Merchants(tenancy);
+  const stores = new Stores(tenancy);
   // Where pages are not kept, their menus still are: small, and read for every page.
   const pageCache = new PageCache({
     bus,
@@ -155,9 +160,16 @@ export function makeParts(ground: Ground): ServerParts {
     caughtMail,
     tenants,
     platforms: new Platforms({ ...tenancy, hosts: hosts.map((host) => host.code) }),
-    merchants: new Merchants(tenancy),
-    stores: new Stores(tenancy),
+    merchants,
+    stores,
     storeIdentities: new StoreIdentities(tenancy),
+    newClients: new NewClients({
+      ...{ database, audit, passwords, sessions, merchants, stores },
+      policy: people.passwordPolicy,
+      totp: people.totp,
+      limits: new LoginLimits({ database, settings: config.identity.loginLimits }),
+      trail: new SignInTrail({ database, audit }),
+    }),
     servedHosts: new ServedHosts({ database, bus, tenants }),
     platformDrafts: new PlatformDrafts({ ...tenancy, hosts: hosts.map((host) => host.code) }),
     themes: new Themes({ ...tenancy, pageCache }),

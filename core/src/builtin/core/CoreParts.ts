@@ -37,6 +37,7 @@ import type { Merchants } from '../../tenancy/services/Merchants.js';
 import type { ServedHosts } from '../../tenancy/directory/ServedHosts.js';
 import type { PlatformDrafts } from '../../tenancy/services/PlatformDrafts.js';
 import type { Platforms } from '../../tenancy/services/Platforms.js';
+import type { NewClients } from '../../identity/people/NewClients.js';
 import type { StoreIdentities } from '../../tenancy/services/StoreIdentities.js';
 import type { Stores } from '../../tenancy/services/Stores.js';
 import type { Themes } from '../../tenancy/theme/Themes.js';
@@ -62,6 +63,7 @@ export interface CoreParts {
   readonly servedHosts: ServedHosts;
   readonly platformDrafts: PlatformDrafts;
   readonly storeIdentities: StoreIdentities;
+  readonly newClients: NewClients;
   readonly platformSetup: PlatformSetup;
   readonly states: ModuleStates;
   readonly modules: PlatformModules;

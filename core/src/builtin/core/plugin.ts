@@ -12,6 +12,7 @@ import {
   LoggerService,
   MailService,
   MerchantsService,
+  NewClientsService,
   ModulesService,
   PageCacheService,
   RateLimitsService,
@@ -100,6 +101,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       i18n: TranslatorService,
       modules: ModulesService,
       storeIdentities: StoreIdentitiesService,
+      newClients: NewClientsService,
       inspector: InspectorService,
     },
     services: {
@@ -125,6 +127,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       i18n: () => parts.translator,
       modules: () => parts.modules,
       storeIdentities: () => parts.storeIdentities,
+      newClients: () => parts.newClients,
       inspector: () => parts.inspector,
     },
     features: [

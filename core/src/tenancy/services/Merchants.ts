@@ -98,9 +98,9 @@ export class Merchants {
     ctx: TenantContext,
     input: MerchantInput,
     tierCode: string | null = null,
+    id: string = uuidv7(ctx.now),
   ): Promise<MerchantDetails> {
     const fields = parseInput(merchantInput, input);
-    const id = uuidv7(ctx.now);
     return this.parts.database.unit(asMerchant(ctx, { id, name: fields.displayName }), async (inside) => {
       await inside.tx.query(
         `insert into core_merchant (id, legal_name, display_name, country, address, vat_id, email, phone, created_at, updated_at)

@@ -82,9 +82,8 @@ export class Stores {
   }
 
   /** Opens a store on the context's platform, whose client its merchant becomes. @throws {InvalidInput | Conflict} */
-  async create(ctx: TenantContext, input: StoreInput): Promise<Store> {
+  async create(ctx: TenantContext, input: StoreInput, id: string = uuidv7(ctx.now)): Promise<Store> {
     const { subdomain, ...fields } = parseInput(storeInput, input);
-    const id = uuidv7(ctx.now);
     return this.parts.database.unit(asMerchant(ctx, merchantOf(ctx)), async (inside) => {
       await joinMerchant(inside, null);
       await Store.in(inside)
