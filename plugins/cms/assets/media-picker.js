@@ -9,9 +9,10 @@ const reveal = () => {
 const put = (value, label) => {
   if (!field) return;
   if (field.tagName === 'SELECT' && ![...field.options].some((option) => option.value === value))
-    field.append(new Option(label, value));
+    field.append(Object.assign(document.createElement('option'), { value, text: label }));
   field.value = value;
-  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
+  for (const type of ['input', 'change'])
+    field.dispatchEvent(new document.defaultView.Event(type, { bubbles: true }));
   dialog.close();
   field.focus();
 };
@@ -29,9 +30,8 @@ const search = (words) => {
 
 if (dialog) {
   reveal();
-  addEventListener('htmx:afterSettle', reveal);
-  addEventListener('click', ({ target }) => {
-    if (!(target instanceof Element)) return;
+  document.addEventListener('htmx:afterSettle', reveal);
+  document.addEventListener('click', ({ target }) => {
     const opens = target.closest('[data-pick]');
     if (opens) {
       field = document.getElementById(opens.dataset.pick);
@@ -40,7 +40,7 @@ if (dialog) {
     const picked = target.closest('[data-picked]');
     if (picked) put(picked.dataset.picked, picked.textContent.trim());
   });
-  addEventListener('input', ({ target }) => {
-    if (target instanceof HTMLInputElement && 'pickSearch' in target.dataset) search(target.value);
+  document.addEventListener('input', ({ target }) => {
+    if ('pickSearch' in target.dataset) search(target.value);
   });
 }
