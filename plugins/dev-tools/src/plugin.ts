@@ -17,6 +17,7 @@ export const devTools = definePlugin({
   group: 'operations',
   requires: { inspector: InspectorService },
   features: devToolsFeatures,
+  icon: 'components',
   permissions: devToolsPermissions,
   menu: devToolsMenu,
   routes: ({ inspector }) => [
