@@ -136,10 +136,13 @@ export class StripeCustomers {
   }
 }
 
-const merchantContext = (ctx: TenantContext, merchantId: string): TenantContext =>
-  ctx.merchant?.id === merchantId && ctx.store === null
-    ? ctx
-    : { ...ctx, store: null, merchant: { id: merchantId, name: ctx.merchant?.name ?? '' } };
+/** The merchant on this platform; the provider writes, a merchant may read who it is. */
+const merchantContext = (ctx: TenantContext, merchantId: string): TenantContext => ({
+  ...ctx,
+  store: null,
+  merchant: { id: merchantId, name: ctx.merchant?.id === merchantId ? ctx.merchant.name : '' },
+  actor: { kind: 'system', name: 'billing.customers' },
+});
 
 const changeableOf = ({ name, email, country, taxExempt }: CustomerDetails) => ({
   name,

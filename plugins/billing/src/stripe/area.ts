@@ -1,13 +1,13 @@
 import { defineJob, type JobDefinition, type RouteDefinition, z } from '@wizamart/core';
 import type { LocalStripeServer } from './connection/LocalStripeServer.js';
 import type { StripeConnections } from './connection/StripeConnections.js';
-import { stripeTables } from './migration.js';
+import { stripeRules, stripeTables } from './migration.js';
 import type { Reconciliation } from './reconciliation/Reconciliation.js';
 import { ProcessWebhook, WEBHOOK_ATTEMPTS, type WebhookInbox } from './webhooks/WebhookInbox.js';
 import { webhookRoutes } from './webhooks/webhookRoutes.js';
 
 /** What the payments area brings to the plugin. */
-export const stripeMigrations = [stripeTables];
+export const stripeMigrations = [stripeTables, stripeRules];
 
 export const stripeRoutes = (wiring: { readonly webhookInbox: WebhookInbox }): readonly RouteDefinition[] =>
   webhookRoutes(wiring);

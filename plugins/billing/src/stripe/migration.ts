@@ -79,3 +79,26 @@ export const stripeTables = defineMigration('20261122_billing_stripe', (m) => {
     allow: ['select', 'insert', 'update'],
   });
 });
+
+const PLATFORM = "platform_id = nullif(current_setting('app.platform_id', true), '')::uuid";
+const PROVIDER = "current_setting('app.access', true) in ('admin', 'system')";
+
+/** A merchant's customer is its platform's business, and written by the provider only. */
+export const stripeRules = defineMigration('20261122_billing_stripe_rules', (m) => {
+  m.sql(
+    `create policy billing_stripe_customer_same_platform on billing_stripe_customer as restrictive for all to app_serve using (${PLATFORM}) with check (${PLATFORM})`,
+  );
+  m.sql(
+    `create policy billing_stripe_customer_given on billing_stripe_customer as restrictive for insert to app_serve with check (${PROVIDER})`,
+  );
+  m.sql(
+    `create policy billing_stripe_customer_changed on billing_stripe_customer as restrictive for update to app_serve using (${PROVIDER}) with check (${PROVIDER})`,
+  );
+  for (const [column, comment] of Object.entries({
+    'billing_stripe_report.started_at': 'The time of the comparison: what came later is not in it.',
+    'billing_stripe_report.finished_at': 'By the clock of the job that compared.',
+    'billing_webhook_effect.happened_at': 'When the event was processed, not when it occurred.',
+    'billing_webhook_event.received_at': 'When it first came; later deliveries change nothing.',
+  }))
+    m.sql(`comment on column ${column} is '${comment}'`);
+});

@@ -1,3 +1,4 @@
+/* global document */
 // As the sign-up page does it.
 const form = document.querySelector('#payment');
 const stripe = document.defaultView.Stripe(form.dataset.key);
