@@ -99,7 +99,7 @@ export class OwnAccount {
     await inSystem(this.#deps.database, ctx, async (inside) => {
       await inside.tx.query('update core_user set password_hash = $2 where id = $1', [userId, hash]);
       await inside.tx.query('delete from core_session where user_id = $1 and id <> $2', [userId, sessionId]);
-      await this.#deps.tokens.revoke(inside.tx, 'password-reset', userId);
+      await this.#deps.tokens.revokeAll(inside.tx, userId);
       await this.#deps.audit.record(inside, {
         action: 'core.user.password_changed',
         subject: { type: 'user', id: userId, name: email },

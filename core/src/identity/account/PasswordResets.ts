@@ -124,7 +124,7 @@ export class PasswordResets {
       if (!(await tokens.take(inside.tx, 'password-reset', token, ctx.now))) throw new LinkNotValid();
       await inside.tx.query('update core_user set password_hash = $2 where id = $1', [account.id, hash]);
       await inside.tx.query('delete from core_session where user_id = $1', [account.id]);
-      await tokens.revoke(inside.tx, 'second-step', account.id);
+      await tokens.revokeAll(inside.tx, account.id);
       await audit.record(inside, {
         action: 'core.user.password_reset',
         subject: { type: 'user', id: account.id, name: account.email },

@@ -109,6 +109,24 @@ describe('the own account [module:core]', () => {
     await login('new@example.org');
   });
 
+  it('ends what was asked with the old password when a new one is set', async () => {
+    const asked = async (email: string) => {
+      await world.user(email, true);
+      const { ctx } = await as(email);
+      // Somebody who knows the password wants the account under an address of theirs.
+      await world.people.account.requestEmail(ctx, { email: `not-${email}`, currentPassword: PASSWORD });
+      return { ctx, token: linkToken() };
+    };
+    const changed = await asked('changes@example.org');
+    await world.people.account.changePassword(changed.ctx, { currentPassword: PASSWORD, newPassword: NEW });
+    await assert.rejects(world.people.account.confirmEmail(onPage(), changed.token), LinkNotValid);
+
+    const reset = await asked('resets@example.org');
+    await world.people.passwordResets.send(onPage(), { email: 'resets@example.org', surface: 'admin' });
+    await world.people.passwordResets.reset(onPage(), linkToken(), NEW);
+    await assert.rejects(world.people.account.confirmEmail(onPage(), reset.token), LinkNotValid);
+  });
+
   it('tells nobody that an address is taken', async () => {
     await world.user('first@example.org', true);
     await world.user('second@example.org', true);

@@ -91,6 +91,11 @@ export class OneTimeTokens {
     );
   }
 
+  /** Makes all tokens of a user worthless, whatever they are for: who sets a new password shuts out who had the old one. */
+  async revokeAll(tx: Transaction, userId: string): Promise<void> {
+    await tx.query('delete from core_one_time_token where user_id = $1', [userId]);
+  }
+
   /** Makes all tokens of a user for a purpose worthless. */
   async revoke(tx: Transaction, purpose: OneTimePurpose, userId: string): Promise<void> {
     await tx.query('delete from core_one_time_token where user_id = $1 and purpose = $2', [userId, purpose]);
