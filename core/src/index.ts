@@ -7,6 +7,7 @@ export type {
   Dependencies,
   FeatureDefinition,
   HealthCheck,
+  HealthReport,
   HostFacts,
   LimitDefinition,
   MenuItemDefinition,
@@ -149,6 +150,7 @@ export {
   type PageHead,
   type RowAction,
 } from './builtin/views/adminList.js';
+export { csvFile } from './builtin/views/csv.js';
 export { confirmPage } from './builtin/views/confirmPage.js';
 export { may, wordsOf, type Words } from './builtin/views/words.js';
 export { upgradePath, type UpgradePath } from './kernel/upgradePath.js';

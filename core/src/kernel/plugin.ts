@@ -101,6 +101,14 @@ export interface Attention {
   readonly path?: string;
 }
 
+/** What a module tells in the health report of a platform. */
+export interface HealthReport {
+  /** For the API's report; what becomes JSON. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The same in sentences, for the page; a `path` leads to more. */
+  readonly lines: readonly Attention[];
+}
+
 /** Counts what a limit bounds, in the tenant's unit of work. */
 export type UsageCount = (ctx: InTransaction) => Promise<number>;
 
@@ -216,6 +224,10 @@ export interface PluginManifest<
     wiring: Wiring<Required, Optional, Services>,
   ) => (ctx: TenantContext) => Promise<readonly SitemapEntry[]>;
   readonly healthChecks?: (wiring: Wiring<Required, Optional, Services>) => readonly HealthCheck[];
+  /** What the module says of a platform in its health report; figures that are there already, so that it is quick. */
+  readonly healthReport?: (
+    wiring: Wiring<Required, Optional, Services>,
+  ) => (ctx: TenantContext) => Promise<HealthReport>;
   /** What an administrator of the platform should look at; asked while the modules page is made, so quick. */
   readonly attention?: (
     wiring: Wiring<Required, Optional, Services>,
@@ -285,6 +297,7 @@ export interface Plugin<
   readonly todos: Wired<readonly TodoDefinition[]> | undefined;
   readonly sitemap: Wired<(ctx: TenantContext) => Promise<readonly SitemapEntry[]>> | undefined;
   readonly healthChecks: Wired<readonly HealthCheck[]> | undefined;
+  readonly healthReport: Wired<(ctx: TenantContext) => Promise<HealthReport>> | undefined;
   readonly attention: Wired<(ctx: TenantContext) => Promise<readonly Attention[]>> | undefined;
   readonly usage: Wired<Readonly<Record<string, UsageCount>>> | undefined;
   readonly exporters: Wired<readonly PersonExporter[]> | undefined;

@@ -2,6 +2,9 @@ import { z } from 'zod';
 import { defineRoute, view, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
 import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
 import type { CoreParts } from '../core/CoreParts.js';
+import { attentionView } from './modules/attentionView.js';
+import { moduleTexts } from './modules/moduleTexts.js';
+import { healthReports, type ModuleReport } from './healthReports.js';
 
 interface CheckResult {
   readonly name: string;
@@ -37,6 +40,8 @@ const reportSchema = z.object({
       milliseconds: z.number(),
     }),
   ),
+  /** What modules say, by code; null: one could not. */
+  reports: z.record(z.string(), z.record(z.string(), z.unknown()).nullable()),
 });
 
 /** How a platform is: the core's own checks, those of the modules that are on, and what each costs. */
@@ -53,6 +58,9 @@ export const healthRoutes = (parts: CoreParts): RouteDefinition[] => [
       ...(await report(parts, ctx)),
       nodes: await parts.modules.nodes(ctx),
       costs: parts.attribution.list().filter(({ platform }) => platform === ctx.platform.code),
+      reports: Object.fromEntries(
+        (await healthReports(parts, ctx)).map(({ module, report: said }) => [module, said?.data ?? null]),
+      ),
     }),
   }),
   defineRoute({
@@ -71,10 +79,22 @@ export const healthRoutes = (parts: CoreParts): RouteDefinition[] => [
         checkedAt: found.checkedAt,
         checks: found.checks,
         nodes: nodes.map(({ node, revision, seenAt }) => ({ name: node, revision: revision ?? 0, seenAt })),
+        reports: (await healthReports(parts, ctx)).map((one) => reportView(parts, ctx, one)),
       });
     },
   }),
 ];
+
+function reportView(parts: CoreParts, ctx: RouteContext, { module, report: said }: ModuleReport): object {
+  const texts = moduleTexts(parts, ctx);
+  const lines = said?.lines ?? [{ text: 'core.health.noReport' }];
+  return {
+    title: texts.name(module),
+    lines: lines.map(({ text, values = {}, path = null }) =>
+      attentionView(ctx, texts, { module, text, values, path }),
+    ),
+  };
+}
 
 async function report({ database, bus }: CoreParts, ctx: RouteContext): Promise<Report> {
   const checks = [

@@ -3,7 +3,15 @@ import type { ChecklistItem, KeyFigure, TodoDefinition } from '../dashboard.js';
 import type { Subscription } from '../event.js';
 import type { HookTap } from '../hook.js';
 import type { JobDefinition } from '../job.js';
-import type { AnyPlugin, Attention, HealthCheck, SitemapEntry, UsageCount, WidgetDefinition } from '../plugin.js';
+import type {
+  AnyPlugin,
+  Attention,
+  HealthCheck,
+  HealthReport,
+  SitemapEntry,
+  UsageCount,
+  WidgetDefinition,
+} from '../plugin.js';
 import { PluginError } from '../pluginError.js';
 import type { RouteDefinition } from '../route.js';
 
@@ -20,6 +28,7 @@ export interface Installed {
   readonly todos: readonly TodoDefinition[];
   readonly sitemap: ((ctx: TenantContext) => Promise<readonly SitemapEntry[]>) | undefined;
   readonly healthChecks: readonly HealthCheck[];
+  readonly healthReport: ((ctx: TenantContext) => Promise<HealthReport>) | undefined;
   readonly attention: ((ctx: TenantContext) => Promise<readonly Attention[]>) | undefined;
   readonly usage: Readonly<Record<string, UsageCount>>;
 }
@@ -38,6 +47,7 @@ export function install(plugin: AnyPlugin, wiring: Record<string, unknown>): Ins
     todos: plugin.todos?.(wiring) ?? [],
     sitemap: plugin.sitemap?.(wiring),
     healthChecks: plugin.healthChecks?.(wiring) ?? [],
+    healthReport: plugin.healthReport?.(wiring),
     attention: plugin.attention?.(wiring),
     usage: plugin.usage?.(wiring) ?? {},
   };

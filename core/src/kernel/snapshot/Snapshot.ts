@@ -8,6 +8,7 @@ import type {
   Attention,
   FeatureDefinition,
   HealthCheck,
+  HealthReport,
   LimitDefinition,
   MenuItemDefinition,
   PermissionDefinition,
@@ -46,6 +47,9 @@ export class Snapshot implements SnapshotView {
   readonly jobs = new Map<string, From<JobDefinition>>();
   readonly sitemaps: readonly ((ctx: TenantContext) => Promise<readonly SitemapEntry[]>)[];
   readonly healthChecks: readonly From<HealthCheck>[];
+  readonly healthReports: readonly From<{
+    readonly ask: (ctx: TenantContext) => Promise<HealthReport>;
+  }>[];
   readonly attention: readonly From<{
     readonly ask: (ctx: TenantContext) => Promise<readonly Attention[]>;
   }>[];
@@ -69,6 +73,9 @@ export class Snapshot implements SnapshotView {
     this.sitemaps = modules.flatMap(({ sitemap }) => (sitemap ? [sitemap] : []));
     this.healthChecks = modules.flatMap(({ plugin, healthChecks }) =>
       healthChecks.map((check) => ({ ...check, plugin: plugin.code })),
+    );
+    this.healthReports = modules.flatMap(({ plugin, healthReport }) =>
+      healthReport ? [{ ask: healthReport, plugin: plugin.code }] : [],
     );
     this.attention = modules.flatMap(({ plugin, attention }) =>
       attention ? [{ ask: attention, plugin: plugin.code }] : [],
