@@ -12,7 +12,7 @@ const RECENT: Statement = {
   text: `SELECT p.id, p.slug, t.title, p.updated_at AS "updatedAt", p.draft_version IS NOT NULL AS "hasDraft", p.publish_at AS "publishAt"
   FROM cms_store_page p
   JOIN LATERAL (SELECT title FROM cms_store_page_translation t WHERE t.merchant_id = p.merchant_id AND t.store_id = p.store_id AND t.page_id = p.id
-    AND t.version = coalesce(p.draft_version, p.live_version) ORDER BY t.language LIMIT 1) t ON true
+    AND t.version = coalesce(p.draft_version, p.live_version) ORDER BY t.language = $4 DESC, t.language = $5 DESC, t.language LIMIT 1) t ON true
   WHERE p.merchant_id = $1 AND p.store_id = $2 AND p.platform_id = $3 ORDER BY p.updated_at DESC LIMIT 5`,
 };
 
@@ -51,7 +51,13 @@ export class PageFacts {
   }
 
   recent(ctx: TenantContext): Promise<readonly RecentPage[]> {
-    return this.#database.unit(ctx, (inside) => inside.tx.query<RecentPage & object>(RECENT, owner(inside)));
+    return this.#database.unit(ctx, (inside) =>
+      inside.tx.query<RecentPage & object>(RECENT, [
+        ...owner(inside),
+        ctx.language,
+        (ctx.store ?? ctx.platform).defaultLanguage,
+      ]),
+    );
   }
 }
 

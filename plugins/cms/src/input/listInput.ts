@@ -18,8 +18,8 @@ export type PageSort = (typeof PAGE_SORTS)[number];
 const chosen = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z
     .union([z.enum(values), z.literal('')])
-    .optional()
-    .transform((value) => (value === '' ? undefined : value));
+    .transform((value) => (value === '' ? undefined : value))
+    .optional();
 
 export const pageListInput = z.object({
   page: z.coerce.number().int().min(1).max(100_000).default(1),
