@@ -18,6 +18,10 @@ export const subscriptionSettings = {
     .enum(['expire', 'downgrade', 'pause'])
     .default('expire')
     .describe('What happens at the end of a trial without a card'),
+  signUpCard: z
+    .enum(['optional', 'required'])
+    .default('optional')
+    .describe('Whether who signs up has to give a card; without a trial it is always needed'),
   trialReminderDays: days
     .default('7,1')
     .describe('Days before the end of a trial on which the merchant is reminded'),

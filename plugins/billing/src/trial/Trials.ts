@@ -2,7 +2,7 @@ import type { Database, ModuleSettings, TenantContext, Tiers } from '@wizamart/c
 import { asProvider, type MerchantContext } from '../asProvider.js';
 import type { Catalogue } from '../catalog/Catalogue.js';
 import { NotForSale, ProductNotFound } from '../catalog/errors.js';
-import type { ProductVersion } from '../catalog/ProductVersion.js';
+import { type Interval, priceOf, type ProductVersion } from '../catalog/ProductVersion.js';
 import type { BillingSettings } from '../settings.js';
 import { addDays, daysBetween } from '../subscriptions/calendar.js';
 import { TransitionRefused, NoSubscription } from '../subscriptions/errors.js';
@@ -45,7 +45,11 @@ export class Trials {
    */
   async begin(
     ctx: TenantContext,
-    { since = ctx.now, tier }: { readonly since?: Date; readonly tier?: string } = {},
+    {
+      since = ctx.now,
+      tier,
+      interval,
+    }: { readonly since?: Date; readonly tier?: string; readonly interval?: Interval } = {},
   ): Promise<Subscription | undefined> {
     const { trialDays } = this.#settings.of<BillingSettings>(ctx, 'billing');
     if (trialDays === 0) return undefined;
@@ -58,7 +62,7 @@ export class Trials {
       return this.#writer.create(inside, {
         status: 'trialing',
         version,
-        interval: version.monthlyMinor === null ? 'year' : 'month',
+        interval: intervalOf(version, interval),
         period: { start: since, end },
         trialEndsAt: end,
         collection: 'none',
@@ -108,3 +112,11 @@ export class Trials {
     }
   }
 }
+
+/** The one that was chosen where the tier is sold that way, else the shorter one. */
+const intervalOf = (version: ProductVersion, chosen: Interval | undefined): Interval =>
+  chosen !== undefined && priceOf(version, chosen) !== null
+    ? chosen
+    : version.monthlyMinor === null
+      ? 'year'
+      : 'month';
