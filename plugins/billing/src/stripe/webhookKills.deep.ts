@@ -86,15 +86,18 @@ describe('WebhookInbox, with processes that are killed [module:billing]', functi
       await kill(child);
     }
     await sending;
+    // What killed workers held would be given back after five minutes; as if they had passed.
+    await server.database.everything(
+      "update graphile_worker._private_jobs set locked_at = now() - interval '6 minutes' where locked_at is not null",
+    );
     const last = await start();
     const counted = (): Promise<{ event: string; times: number }[]> =>
       server.database.everything(
         `select subject_id as event, count(*)::int as times from core_audit_merchant where action = 'test.counted' group by 1`,
       );
-    // What a killed worker held is given back by the next minute's tick.
     await eventually(async () => (await counted()).length === EVENTS, 300_000);
     assert.ok((await counted()).every(({ times }) => times === 1));
-    const { total } = await webhookInbox.list(ctx(), {});
+    const { total } = await webhookInbox.list(ctx(), { q: 'evt_kill' });
     assert.equal(total, EVENTS);
     await kill(last);
   });

@@ -156,7 +156,7 @@ export const itemLine = (item: InvoiceItem): InvoiceLine => ({
   taxes: [],
 });
 
-export const dayOf = (seconds: number): string =>
+const dayOf = (seconds: number): string =>
   new Intl.DateTimeFormat('en-GB', {
     day: '2-digit',
     month: 'short',

@@ -30,7 +30,7 @@ export function makeInvoice(world: World, parts: InvoiceParts): Invoice {
 }
 
 /** Sums the lines up, and sets the customer's credit off. */
-export function settle(invoice: Invoice, customer: Customer): void {
+function settle(invoice: Invoice, customer: Customer): void {
   const lines = invoice._lines;
   const sum = (of: (line: InvoiceLine) => number): number =>
     lines.reduce((total, line) => total + of(line), 0);

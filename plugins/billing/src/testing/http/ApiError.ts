@@ -34,5 +34,3 @@ export const missing = (kind: string, id: string, param: string): ApiError =>
     param,
     doc_url: 'https://stripe.com/docs/error-codes/resource-missing',
   });
-
-export const notAllowed = (message: string): ApiError => invalid(message);

@@ -49,7 +49,7 @@ export function objectOf(params: Params, name: string): Params | undefined {
   return value;
 }
 
-export function listOf(params: Params, name: string): ParamValue[] | undefined {
+function listOf(params: Params, name: string): ParamValue[] | undefined {
   const value = params[name];
   if (value === undefined) return undefined;
   if (value === '') return [];
