@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   CardDeclined,
+  CardMissing,
   PaymentActionRequired,
   PriceChanged,
   StripeKeyReused,
@@ -212,6 +213,15 @@ describe('StripeGateway, against the local server [module:billing] [surface:stor
       assert.equal(paid.status, 'paid');
       assert.equal((await now(made.id)).status, 'active');
       await assert.rejects(pay.gateway.payInvoice(pay.ctx(), { invoiceId: paid.id }), StripeRefused);
+    });
+
+    it('without a card cannot be paid, and say so', async () => {
+      const made = await subscribe(null);
+      assert.equal(made.status, 'incomplete');
+      await assert.rejects(
+        pay.gateway.payInvoice(pay.ctx(), { invoiceId: made.latestInvoiceId as string }),
+        new CardMissing(),
+      );
     });
 
     it('that the bank asks about wait for its answer', async () => {

@@ -141,7 +141,6 @@ export class StripeGateway {
           trial_settings: { end_behavior: { missing_payment_method: input.missingCard } },
           billing_mode: { type: 'flexible' },
           payment_behavior: 'allow_incomplete',
-          off_session: true,
           payment_settings: { save_default_payment_method: 'on_subscription' },
           metadata: { reference: input.reference, platform: ctx.platform.code },
           expand: SUBSCRIPTION_EXPANSIONS,
@@ -181,7 +180,6 @@ export class StripeGateway {
           items: changes,
           proration_behavior: 'always_invoice',
           payment_behavior: 'pending_if_incomplete',
-          off_session: true,
           expand: SUBSCRIPTION_EXPANSIONS,
         },
         { idempotencyKey },
@@ -313,13 +311,13 @@ export class StripeGateway {
     return toSubscription(ended);
   }
 
-  /** Tries to collect an open invoice now. @throws {CardDeclined | PaymentActionRequired | StripeRefused} */
+  /** Tries to collect an open invoice now. @throws {CardMissing | CardDeclined | PaymentActionRequired | StripeRefused} */
   async payInvoice(
     ctx: TenantContext,
     { invoiceId }: { readonly invoiceId: string },
   ): Promise<StripeInvoice> {
     const { stripe } = await this.#connections.of(ctx);
-    await asking(() => stripe.invoices.pay(invoiceId, { off_session: true }));
+    await asking(() => stripe.invoices.pay(invoiceId));
     return this.readInvoice(ctx, { invoiceId });
   }
 

@@ -26,6 +26,14 @@ export const CardDeclined = defineError<{ code: string; declineCode: string | nu
   errors: (d) => [{ path: 'card', message: d.reason }],
 });
 
+/** There is nothing to charge: the customer has no card. */
+export const CardMissing = defineError({
+  code: 'BILLING_CARD_MISSING',
+  status: 402,
+  message: 'There is no card to charge. Add one first.',
+  errors: () => [{ path: 'card', message: 'Add a card first.' }],
+});
+
 /** The bank wants the card's owner to confirm (3-D Secure). */
 export const PaymentActionRequired = defineError<{ confirmUrl: string | null }>({
   code: 'BILLING_PAYMENT_ACTION_REQUIRED',

@@ -2,6 +2,7 @@ import Stripe from 'stripe';
 import type { PaymentFailure } from './gatewayTypes.js';
 import {
   CardDeclined,
+  CardMissing,
   PaymentActionRequired,
   StripeBusy,
   StripeKeyRefused,
@@ -64,6 +65,7 @@ function ourName(error: Stripe.errors.StripeError): Error {
     return error.code === 'idempotency_key_in_use'
       ? new StripeBusy({ retryAfterSeconds: 1 })
       : new StripeKeyReused({ key: 'The idempotency key' });
+  if (isMissing(error) && /no attached payment source/.test(error.message)) return new CardMissing();
   if (isMissing(error)) return new StripeObjectNotFound({ what: idIn(error.message) ?? error.param ?? 'it' });
   if (error instanceof errors.StripeInvalidRequestError)
     return new StripeRefused({
