@@ -19,6 +19,7 @@ import type {
 } from './gatewayTypes.js';
 import { itemChanges } from './shapes/itemChanges.js';
 import { idOrNull, secondsOf } from './shapes/times.js';
+import { toCard } from './shapes/toCard.js';
 import { INVOICE_EXPANSIONS, toInvoice } from './shapes/toInvoice.js';
 import { SUBSCRIPTION_EXPANSIONS, toSubscription } from './shapes/toSubscription.js';
 import { type InvoiceFilter, listInvoices } from './operations/listInvoices.js';
@@ -392,10 +393,3 @@ export class StripeGateway {
     });
   }
 }
-
-const toCard = ({ card }: Stripe.PaymentMethod): Card => ({
-  brand: card?.brand ?? 'unknown',
-  last4: card?.last4 ?? '',
-  expMonth: card?.exp_month ?? 0,
-  expYear: card?.exp_year ?? 0,
-});
