@@ -14,6 +14,15 @@ import {
   UsageService,
 } from '@wizamart/core';
 import {
+  capacityHealth,
+  capacityJobs,
+  capacityMenu,
+  capacityMigrations,
+  capacityPermissions,
+  capacityRoutes,
+  capacityServices,
+} from './capacity/area.js';
+import {
   invoiceFeatures,
   invoiceJobs,
   invoiceMigrations,
@@ -59,7 +68,8 @@ export const billing = definePlugin({
   },
   provides: { invoicing: InvoicingService },
   features: [...billingFeatures, ...invoiceFeatures],
-  permissions: { ...subscriptionPermissions, ...invoicePermissions },
+  permissions: { ...subscriptionPermissions, ...invoicePermissions, ...capacityPermissions },
+  menu: [...capacityMenu],
   settings: billingSettings,
   services: {
     ...subscriptionServices,
@@ -67,21 +77,34 @@ export const billing = definePlugin({
     providerVat: SubscriptionVat,
     ...stripeServices,
     ...stripeInvoiceServices,
+    ...capacityServices,
   },
-  routes: (wiring) => [...stripeRoutes(wiring), ...subscriptionRoutes(wiring), ...invoiceRoutes(wiring)],
+  routes: (wiring) => [
+    ...stripeRoutes(wiring),
+    ...subscriptionRoutes(wiring),
+    ...invoiceRoutes(wiring),
+    ...capacityRoutes(wiring),
+  ],
   on: (wiring) => [...subscriptionListeners(wiring)],
-  jobs: (wiring) => [...stripeJobs(wiring), ...subscriptionJobs(wiring), ...invoiceJobs(wiring)],
+  jobs: (wiring) => [
+    ...stripeJobs(wiring),
+    ...subscriptionJobs(wiring),
+    ...invoiceJobs(wiring),
+    ...capacityJobs(wiring),
+  ],
+  healthReport: (wiring) => capacityHealth(wiring),
   onInstall:
     ({ catalogue }) =>
     (ctx, host) =>
       catalogue.seed(ctx, host),
   demo:
-    ({ demoSubscriptions, demoProvider }) =>
+    ({ demoSubscriptions, demoProvider, demoCapacity }) =>
     async (ctx) => {
       await demoProvider.fill(ctx);
       await demoSubscriptions.fill(ctx);
+      await demoCapacity.fill(ctx);
     },
-  migrations: [...stripeMigrations, ...subscriptionMigrations, ...invoiceMigrations],
+  migrations: [...stripeMigrations, ...subscriptionMigrations, ...invoiceMigrations, ...capacityMigrations],
   stop: ({ localStripe }) => localStripe.stop(),
   templates: new URL('../templates', import.meta.url),
   locales: new URL('../locales', import.meta.url),

@@ -8,6 +8,8 @@ export const WINDOW_DAYS = 90;
 /** Days beyond which nothing is foretold. */
 export const HORIZON_DAYS = 365;
 
+const WEEKS = Array.from({ length: 13 }, (_, index) => index + 1);
+
 /** When what is there is used up, in days from the last point; null: not within a year. */
 export interface Exhaustion {
   /** As the trend goes. */
@@ -26,7 +28,7 @@ export interface Forecast {
   readonly per30Days: number;
   /** The same as a share of what is used now; null where nothing is used. */
   readonly growth: number | null;
-  /** In 30, 60 and 90 days; never below 0. */
+  /** Week by week for a quarter of a year; never below 0. */
   readonly ahead: readonly (Expected & { readonly inDays: number })[];
   readonly exhaustion: Exhaustion;
   /** Null: too few points to try it. */
@@ -71,7 +73,10 @@ export function forecastOf(series: readonly Point[], capacity: number | null): O
       points: points.length,
       per30Days: trend.perDay * 30,
       growth: last.value === 0 ? null : (trend.perDay * 30) / last.value,
-      ahead: [30, 60, 90].map((inDays) => ({ inDays, ...clamp(trend.at(last.day + inDays)) })),
+      ahead: WEEKS.map((week) => 7 * week).map((inDays) => ({
+        inDays,
+        ...clamp(trend.at(last.day + inDays)),
+      })),
       exhaustion: { expected: until('value'), earliest: until('high'), latest: until('low') },
       backTest: backTest(points, NEEDED_POINTS) ?? null,
     },
