@@ -47,8 +47,23 @@ function incompleteBeta(x: number, a: number, b: number): number {
 export const studentTBelow = (t: number, degrees: number): number =>
   1 - 0.5 * incompleteBeta(degrees / (degrees + t * t), degrees / 2, 0.5);
 
-/** The t that a share `p` (0.5 to below 1) of values does not pass: found by halving, which cannot go astray. */
+/** Degrees and share → t: a forecast asks for the same few again and again. */
+const known = new Map<string, number>();
+const KNOWN_MAX = 2_000;
+
+/** The t that a share `p` (0.5 to below 1) of values does not pass. */
 export function studentTQuantile(p: number, degrees: number): number {
+  const key = `${degrees} ${p}`;
+  let t = known.get(key);
+  if (t === undefined) {
+    if (known.size >= KNOWN_MAX) known.clear();
+    known.set(key, (t = quantileByHalving(p, degrees)));
+  }
+  return t;
+}
+
+/** Halving cannot go astray. */
+function quantileByHalving(p: number, degrees: number): number {
   let low = 0;
   let high = 1;
   while (studentTBelow(high, degrees) < p) high *= 2;
