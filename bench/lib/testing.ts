@@ -13,5 +13,6 @@ export {
   testDatabase,
   testHost,
   type TestAppServer,
+  type TestClient,
   type TestDatabase,
 } from '@wizamart/core/testing';
