@@ -23,8 +23,9 @@ try {
   const wanted = (await get(read.port, HOST, PATH)).text;
 
   await database.everything(HAND_TABLES);
+  const { hash, header, fonts } = themeOf(wanted);
   await database.everything(
-    `insert into hand_theme select distinct id, '${/theme\.([0-9a-f]+)\.css/.exec(wanted)?.[1]}' from hand_store`,
+    `insert into hand_theme select distinct id, '${hash}', '${header}', '{${fonts.join()}}'::text[] from hand_store`,
   );
   await database.everything('grant select on all tables in schema public to wizamart_test_owner; analyze');
   // Menus are in memory everywhere: here as there they are what nobody would read for each page.
@@ -67,6 +68,17 @@ async function serve(starting: Promise<Running>): Promise<Running> {
   const running = await starting;
   started.push(running);
   return running;
+}
+
+function themeOf(html: string): { hash: string; header: string; fonts: string[] } {
+  const first = (form: RegExp): string => form.exec(html)?.[1] ?? '';
+  return {
+    hash: first(/theme\.([0-9a-f]+)\.css/),
+    header: first(/site--storefront site--(\w+)/),
+    fonts: [...html.matchAll(/<link rel="preload" href="([^"]+)" as="font"/g)].map(
+      ([, href]) => href as string,
+    ),
+  };
 }
 
 function assetsOf(html: string): Record<string, string> {

@@ -134,7 +134,13 @@ function frameOf({ store, theme, menu, host, path: at }: Site): Frame {
     language: store.language,
     siteName: store.name,
     homeHref: '/',
-    theme: { address: `/theme.${theme.hash}.css`, logo: null, favicon: null },
+    theme: {
+      address: `/theme.${theme.hash}.css`,
+      logo: null,
+      favicon: null,
+      fonts: theme.fonts,
+      header: theme.header,
+    },
     canonical: origin + at,
     alternates: [
       ...store.languages.map((code) => ({ language: code, href: origin + to(code) })),

@@ -11,6 +11,8 @@ export interface StoreRow {
 
 export interface ThemeRow {
   readonly hash: string;
+  readonly header: string;
+  readonly fonts: readonly string[];
 }
 
 export interface PageRow {
@@ -41,7 +43,7 @@ export async function findStore(pool: pg.Pool, host: string): Promise<StoreRow |
 export async function findTheme(pool: pg.Pool, store: StoreRow): Promise<ThemeRow> {
   const { rows } = await pool.query<ThemeRow>({
     name: 'theme',
-    text: 'select hash from hand_theme where store_id = $1',
+    text: 'select hash, header, fonts from hand_theme where store_id = $1',
     values: [store.id],
   });
   return rows[0] as ThemeRow;
@@ -108,7 +110,7 @@ export const HAND_TABLES = `
     select s.id, s.merchant_id, p.platform_id, s.name, s.default_language as language, s.languages, p.subdomain || '.' || o.domain as host
     from core_store s join core_store_platform p on p.store_id = s.id join core_platform o on o.id = p.platform_id;
   create unique index on hand_store (host);
-  create table hand_theme (store_id uuid primary key, hash text not null);
+  create table hand_theme (store_id uuid primary key, hash text not null, header text not null, fonts text[] not null);
   create table hand_store_page as select * from cms_store_page;
   create unique index on hand_store_page (store_id, platform_id, slug);
   create table hand_store_page_translation as select * from cms_store_page_translation;
