@@ -8,6 +8,7 @@ import type { CoreParts } from '../core/CoreParts.js';
 import { adminDetail, type Section } from '../views/adminDetail.js';
 import type { FormProblem, FormValues } from '../views/adminForm.js';
 import { may, wordsOf, type Words } from '../views/words.js';
+import { moduleTexts, type ModuleTexts } from './modules/moduleTexts.js';
 import { ownersOf } from './ownersOf.js';
 import { storeBadge } from './storeViews.js';
 
@@ -26,6 +27,7 @@ export async function merchantDetail(
   again?: MerchantFormAgain,
 ): Promise<View> {
   const t = wordsOf(parts, ctx);
+  const texts = moduleTexts(parts, ctx);
   const inside = asMerchant(ctx, record);
   const address = ctx.links.to('admin', `/merchants/${record.id}`);
   const [merchant, stores, holding, tiers, normal, meters, owners] = await Promise.all([
@@ -76,8 +78,8 @@ export async function merchantDetail(
     ],
     main: [
       storesSection(t, ctx, record.id, stores.items, may(ctx, 'platform-admin.stores.edit')),
-      overridesSection(t, ctx, address, holding.overrides),
-      ...(may(ctx, 'platform-admin.tiers.edit') ? [overrideForm(t, ctx, address, again)] : []),
+      overridesSection(t, texts, ctx, address, holding.overrides),
+      ...(may(ctx, 'platform-admin.tiers.edit') ? [overrideForm(t, texts, ctx, address, again)] : []),
       {
         kind: 'table',
         title: t('core.merchant.owners'),
@@ -91,7 +93,7 @@ export async function merchantDetail(
       },
     ],
     aside: [
-      metersSection(t, meters),
+      metersSection(t, texts, meters),
       ...(may(ctx, 'platform-admin.tiers.edit')
         ? [
             {
@@ -190,13 +192,16 @@ function storesSection(
 
 function overridesSection(
   t: Words,
+  texts: ModuleTexts,
   ctx: RouteContext,
   address: string,
   overrides: readonly Override[],
 ): Section {
   const { features, limits } = ctx.snapshot as Snapshot;
   const nameOf = ({ kind, code }: Override): string =>
-    (kind === 'feature' ? features.get(code) : limits.get(code))?.name ?? code;
+    kind === 'feature'
+      ? texts.feature(features.get(code)?.plugin ?? '', code)
+      : texts.limit(limits.get(code)?.plugin ?? '', code);
   const valueOf = (override: Override): string => {
     if (override.kind === 'feature') return t('core.tiers.included');
     if (override.kind === 'extra') return `+${override.value}`;
@@ -264,6 +269,7 @@ export const SUPPORT = 'support';
 
 function overrideForm(
   t: Words,
+  texts: ModuleTexts,
   ctx: RouteContext,
   address: string,
   again: MerchantFormAgain | undefined,
@@ -288,13 +294,13 @@ function overrideForm(
             required: true,
             options: [
               { value: '', label: t('core.admin.choose') },
-              ...[...features.values()].map(({ code, name }) => ({
+              ...[...features.values()].map(({ code, plugin }) => ({
                 value: `feature:${code}`,
-                label: t('core.merchant.overrideFeature', { name }),
+                label: t('core.merchant.overrideFeature', { name: texts.feature(plugin, code) }),
               })),
-              ...[...limits.values()].map(({ code, name }) => ({
+              ...[...limits.values()].map(({ code, plugin }) => ({
                 value: `limit:${code}`,
-                label: t('core.merchant.overrideLimit', { name }),
+                label: t('core.merchant.overrideLimit', { name: texts.limit(plugin, code) }),
               })),
             ],
           },
@@ -318,14 +324,14 @@ function overrideForm(
   };
 }
 
-function metersSection(t: Words, meters: readonly Meter[]): Section {
+function metersSection(t: Words, texts: ModuleTexts, meters: readonly Meter[]): Section {
   if (meters.length === 0)
     return { kind: 'note', title: t('core.merchant.usage'), text: t('core.merchant.noUsage') };
   return {
     kind: 'meters',
     title: t('core.merchant.usage'),
-    meters: meters.map(({ name, store, current, limit, isOver }) => ({
-      label: store ? `${name} · ${store.name}` : name,
+    meters: meters.map(({ module, code, store, current, limit, isOver }) => ({
+      label: store ? `${texts.limit(module, code)} · ${store.name}` : texts.limit(module, code),
       text:
         limit === null
           ? t('core.merchant.usedUnlimited', { current })

@@ -6,6 +6,7 @@ import type { CoreParts } from '../core/CoreParts.js';
 import type { FormProblem } from '../views/adminForm.js';
 import { headOf } from '../views/adminList.js';
 import { may, wordsOf } from '../views/words.js';
+import { moduleTexts, type ModuleTexts } from './modules/moduleTexts.js';
 import { tierColumns, type TierColumns } from './tierColumns.js';
 import { within } from './tierMatrixForm.js';
 
@@ -18,6 +19,7 @@ interface Typed {
 /** Tiers as columns, features by module and limits as rows. */
 export async function matrixView(parts: CoreParts, ctx: RouteContext, typed?: Typed): Promise<View> {
   const t = wordsOf(parts, ctx);
+  const texts = moduleTexts(parts, ctx);
   const all = await parts.tiers.list(ctx);
   const tiers = all.filter(({ archivedAt }) => archivedAt === null);
   const [holders, normal, more] = await Promise.all([
@@ -54,8 +56,8 @@ export async function matrixView(parts: CoreParts, ctx: RouteContext, typed?: Ty
         isLast: index === tiers.length - 1,
       })),
       lines: linesOf(more, tiers, to),
-      modules: modulesOf(parts, ctx, tiers, typed?.values),
-      limits: limitsOf(ctx, tiers, typed),
+      modules: modulesOf(texts, ctx, tiers, typed?.values),
+      limits: limitsOf(texts, ctx, tiers, typed),
       archived: all
         .filter(({ archivedAt }) => archivedAt !== null)
         .map((tier) => ({
@@ -84,19 +86,18 @@ const linesOf = ({ lines }: TierColumns, tiers: readonly Tier[], to: (path: stri
   }));
 
 function modulesOf(
-  { states }: CoreParts,
+  texts: ModuleTexts,
   ctx: RouteContext,
   tiers: readonly Tier[],
   typed: Typed['values'],
 ): object[] {
   const { features } = ctx.snapshot as Snapshot;
-  const names = new Map([...states.snapshots.graph.plugins].map(([code, { name }]) => [code, name]));
   const byModule = new Map<string, object[]>();
-  for (const { code, name, plugin, description } of features.values()) {
+  for (const { code, plugin } of features.values()) {
     const row = {
       code,
-      name,
-      description: description ?? null,
+      name: texts.feature(plugin, code),
+      description: texts.featureHint(plugin, code),
       cells: tiers.map((tier) => ({
         name: `tiers.${tier.code}.features.${code}`,
         tier: tier.name,
@@ -105,14 +106,19 @@ function modulesOf(
     };
     byModule.set(plugin, [...(byModule.get(plugin) ?? []), row]);
   }
-  return [...byModule].map(([code, rows]) => ({ code, name: names.get(code) ?? code, features: rows }));
+  return [...byModule].map(([code, rows]) => ({ code, name: texts.name(code), features: rows }));
 }
 
-function limitsOf(ctx: RouteContext, tiers: readonly Tier[], typed: Typed | undefined): object[] {
+function limitsOf(
+  texts: ModuleTexts,
+  ctx: RouteContext,
+  tiers: readonly Tier[],
+  typed: Typed | undefined,
+): object[] {
   const { limits } = ctx.snapshot as Snapshot;
-  return [...limits.values()].map(({ code, name, per }) => ({
+  return [...limits.values()].map(({ code, plugin, per }) => ({
     code,
-    name,
+    name: texts.limit(plugin, code),
     per,
     cells: tiers.map((tier) => {
       const path = `tiers.${tier.code}.limits.${code}`;

@@ -15,6 +15,9 @@ export interface ModuleTexts {
   icon(code: string): string;
   /** Of a feature of the module. */
   feature(module: string, code: string): string;
+  featureHint(module: string, code: string): string | null;
+  /** Of what tiers bound. */
+  limit(module: string, code: string): string;
   /** The label of a settings field; its title, or its name in words, where there is no translation. */
   field(module: string, field: { readonly name: string; readonly title: string | null }): string;
   fieldHint(
@@ -63,6 +66,16 @@ export function moduleTexts({ translator, states }: CoreParts, ctx: TenantContex
       first(
         [`${module}.features.${code}`, `core.features.${code}`],
         plugins.get(module)?.features.find((feature) => feature.code === code)?.name ?? code,
+      ),
+    featureHint: (module, code) =>
+      first(
+        [`${module}.features.${code}.hint`, `core.features.${code}.hint`],
+        plugins.get(module)?.features.find((feature) => feature.code === code)?.description ?? '',
+      ) || null,
+    limit: (module, code) =>
+      first(
+        [`${module}.limits.${code}`, `core.limits.${code}`],
+        plugins.get(module)?.limits.find((limit) => limit.code === code)?.name ?? code,
       ),
     field: (module, { name, title }) => first([`${module}.settings.${name}`], title ?? inWords(name)),
     fieldHint: (module, { name, description }) => {

@@ -15,6 +15,7 @@ import type { CoreParts } from '../../core/CoreParts.js';
 import { adminForm, orForm, type FormProblem } from '../../views/adminForm.js';
 import { headOf, type RowAction } from '../../views/adminList.js';
 import { may } from '../../views/words.js';
+import { moduleTexts } from '../modules/moduleTexts.js';
 import { worded } from './peopleWords.js';
 
 /** Whose roles, where, and who may change them. */
@@ -207,6 +208,7 @@ async function matrixPage(
   status = 200,
 ): Promise<View> {
   const { t } = authWords(parts, ctx);
+  const texts = moduleTexts(parts, ctx);
   const { surface, base, roles } = place;
   const list = await roles.list(ctx);
   const { columns, groups } = permissionMatrix(ctx, roles.audience, list);
@@ -231,7 +233,7 @@ async function matrixPage(
       columns: [...names.values()],
       width: names.size + 1,
       groups: groups.map(({ module, rows }) => ({
-        name: moduleName(parts, module),
+        name: texts.name(module),
         rows: rows.map(({ permission, label, isReserved, cells }) => ({
           permission,
           label: t(label),
@@ -289,7 +291,3 @@ const roleActions = (
     },
   },
 ];
-
-/** Modules are called as on the modules page. */
-const moduleName = ({ states }: CoreParts, code: string): string =>
-  states.snapshots.graph.plugins.get(code)?.name ?? code;
