@@ -21,8 +21,9 @@ import { VatDecisionRow } from './models/VatDecisionRow.js';
 import { placeOf } from './sellers/issuerPlace.js';
 import type { Sellers, SellerSettings } from './sellers/Sellers.js';
 import { sellerOnInvoice } from './sellers/sellerOnInvoice.js';
-import { taxDraft } from './taxDraft.js';
+import { taxDraft, type TaxedDraft } from './taxDraft.js';
 import type { Treatments } from './Treatments.js';
+import type { VatDecision } from '../vat/types.js';
 import type { VatIdCheck } from '../vat/vies/VatIds.js';
 
 export interface InvoicePage {
@@ -30,6 +31,14 @@ export interface InvoicePage {
   readonly total: number;
   readonly page: number;
   readonly perPage: number;
+}
+
+/** A draft with its VAT as it looks now. */
+export interface InvoicePreview extends TaxedDraft {
+  readonly draft: Draft;
+  readonly decision: VatDecision;
+  /** Of the buyer's VAT id; null where it does not matter. */
+  readonly check: VatIdCheck | null;
 }
 
 /** Invoices and credit notes of one seller: drafts that change, and finalised ones that do not. */
@@ -105,6 +114,21 @@ export class Invoices {
       await this.#record(ctx, row, 'created', { netMinor: row.netMinor, grossMinor: row.grossMinor });
       return row;
     });
+  }
+
+  /**
+   * What a draft would come to now, without writing it down. May ask VIES: not inside a unit of work.
+   *
+   * @throws {SellerNotSetUp} {@link CurrencyNotInvoiced}
+   */
+  async preview(ctx: TenantContext, issuer: Issuer, input: DraftInput): Promise<InvoicePreview> {
+    const draft = readDraft(input);
+    const { seller } = await this.#sellers.get(ctx, issuer);
+    const check = await this.#treatments.check(ctx, seller, draft);
+    const { decision } = await this.#database.unit(ctx, (ctx) =>
+      this.#treatments.decide(ctx, issuer, seller, draft, check),
+    );
+    return { draft, decision, check, ...taxDraft(draft, decision) };
   }
 
   /** Writes a draft in the open transaction; undefined where its reference is taken. */

@@ -12,6 +12,8 @@ import { Invoices } from './Invoices.js';
 import { MerchantInvoicing } from './Invoicing.js';
 import { OssReports } from './oss/OssReport.js';
 import { INVOICING_FEATURE } from './permissions.js';
+import { invoicePages } from './pages/invoicePages.js';
+import type { InvoicePageParts } from './pages/parts.js';
 import { ProviderInvoices } from './ProviderInvoices.js';
 import { adminInvoiceApi, type AdminInvoiceWiring } from './routes/adminInvoiceApi.js';
 import { invoicingSettingsApi } from './routes/invoicingSettingsApi.js';
@@ -21,6 +23,7 @@ import { DemoProvider } from './sellers/DemoProvider.js';
 import { StripeInvoicing } from './StripeInvoicing.js';
 import { Treatments } from './Treatments.js';
 
+export { invoiceMenu } from './pages/invoicePages.js';
 export { invoicePermissions } from './permissions.js';
 
 export const invoiceMigrations = [invoiceTables];
@@ -51,12 +54,12 @@ export const invoiceServices = {
 export const stripeInvoiceServices = { stripeInvoicing: StripeInvoicing };
 
 export const invoiceRoutes = (
-  wiring: InvoiceApiWiring &
-    AdminInvoiceWiring & { readonly sellers: Sellers; readonly ossReports: OssReports },
+  wiring: InvoiceApiWiring & AdminInvoiceWiring & InvoicePageParts,
 ): RouteDefinition[] => [
   ...invoicingSettingsApi(wiring),
   ...storeInvoiceApi(wiring),
   ...adminInvoiceApi(wiring),
+  ...invoicePages(wiring),
 ];
 
 export const invoiceJobs = (wiring: {

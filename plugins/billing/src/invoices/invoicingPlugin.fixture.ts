@@ -12,6 +12,7 @@ import { ViesClient } from '../vat/vies/ViesClient.js';
 import {
   invoiceFeatures,
   invoiceJobs,
+  invoiceMenu,
   invoiceMigrations,
   invoicePermissions,
   invoiceRoutes,
@@ -58,6 +59,7 @@ export const invoicingPlugin = definePlugin({
     vies: () => new ViesClient({ transport: vies.transport, pauses: [] }),
   },
   start: (wiring) => void (wiredServices = wiring),
+  menu: invoiceMenu,
   routes: invoiceRoutes,
   jobs: invoiceJobs,
   migrations: invoiceMigrations,
