@@ -25,6 +25,7 @@ import {
 import {
   invoiceFeatures,
   invoiceJobs,
+  invoiceMenu,
   invoiceMigrations,
   invoicePermissions,
   invoiceRoutes,
@@ -69,7 +70,7 @@ export const billing = definePlugin({
   provides: { invoicing: InvoicingService },
   features: [...billingFeatures, ...invoiceFeatures],
   permissions: { ...subscriptionPermissions, ...invoicePermissions, ...capacityPermissions },
-  menu: [...capacityMenu],
+  menu: [...invoiceMenu, ...capacityMenu],
   settings: billingSettings,
   services: {
     ...subscriptionServices,
