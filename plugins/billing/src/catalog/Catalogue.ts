@@ -1,4 +1,12 @@
-import type { Audit, Database, HostFacts, InTransaction, TenantContext, Tiers } from '@wizamart/core';
+import type {
+  Audit,
+  Database,
+  HostFacts,
+  InTransaction,
+  PageCache,
+  TenantContext,
+  Tiers,
+} from '@wizamart/core';
 import { parseInput, uuidv7, z } from '@wizamart/core';
 import { NotForSale, ProductNotFound, SeedInvalid } from './errors.js';
 import { Product, ProductVersion, type ProductKind } from './ProductVersion.js';
@@ -33,11 +41,18 @@ export class Catalogue {
   readonly #database: Database;
   readonly #tiers: Tiers;
   readonly #audit: Audit;
+  readonly #pageCache: PageCache;
 
-  constructor(deps: { readonly database: Database; readonly tiers: Tiers; readonly audit: Audit }) {
+  constructor(deps: {
+    readonly database: Database;
+    readonly tiers: Tiers;
+    readonly audit: Audit;
+    readonly pageCache: PageCache;
+  }) {
     this.#database = deps.database;
     this.#tiers = deps.tiers;
     this.#audit = deps.audit;
+    this.#pageCache = deps.pageCache;
   }
 
   /** Brings what the host starts with. What is there stays as it is. @throws {SeedInvalid} */
@@ -85,12 +100,19 @@ export class Catalogue {
    *
    * Joins a unit of work of the provider.
    *
+   * @param options `onlyPublic`: what is not offered to everybody does not exist
    * @throws {ProductNotFound | NotForSale}
    */
-  async forSale(ctx: TenantContext, kind: ProductKind, code: string): Promise<ProductVersion> {
+  async forSale(
+    ctx: TenantContext,
+    kind: ProductKind,
+    code: string,
+    { onlyPublic = false }: { readonly onlyPublic?: boolean } = {},
+  ): Promise<ProductVersion> {
     return this.#database.unit(ctx, async (inside) => {
       const product = await find(inside, kind, code);
       if (!product) throw await this.#notSold(inside, kind, code);
+      if (onlyPublic && !product.isPublic) throw new ProductNotFound({ kind, code });
       const found = await this.#termsOf(inside, product);
       if (!found) throw new ProductNotFound({ kind, code });
       if (product.archivedAt || found.archived) throw new NotForSale({ code, reason: 'archived' });
@@ -138,6 +160,7 @@ export class Catalogue {
         from: { archivedAt: product.archivedAt },
         to: { archivedAt },
       });
+      await this.#shownAnew(inside);
     });
   }
 
@@ -187,7 +210,13 @@ export class Catalogue {
         yearlyMinor: terms.yearlyMinor,
       },
     });
+    await this.#shownAnew(ctx);
     return version;
+  }
+
+  /** Pages that show prices are made anew. */
+  #shownAnew(ctx: InTransaction): Promise<void> {
+    return this.#pageCache.invalidate({ ...ctx, store: null }, 'platform');
   }
 
   /** The latest version when it says just this, else a new one. */

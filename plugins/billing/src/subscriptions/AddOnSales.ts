@@ -3,7 +3,7 @@ import { asProvider } from '../asProvider.js';
 import type { Catalogue, Offer } from '../catalog/Catalogue.js';
 import { NotForSale } from '../catalog/errors.js';
 import { priceOf, type ProductVersion } from '../catalog/ProductVersion.js';
-import { needsCard } from './changeRules.js';
+import { isMerchant, needsCard } from './changeRules.js';
 import {
   AddOnNotFound,
   AddOnQuantity,
@@ -71,7 +71,9 @@ export class AddOnSales {
   ): Promise<{ readonly whole: Whole; readonly version: ProductVersion; readonly quantity: number }> {
     const whole = await this.#live(ctx);
     const held = whole.addOns.find(({ version }) => version.code === code);
-    const version = await this.#catalogue.forSale(asProvider(ctx), 'add_on', code);
+    const version = await this.#catalogue.forSale(asProvider(ctx), 'add_on', code, {
+      onlyPublic: isMerchant(ctx) && !held,
+    });
     if (quantity > version.maxQuantity) throw new AddOnQuantity({ code, max: version.maxQuantity });
     if (priceOf(version, whole.subscription.interval) === null)
       throw new NotForSale({ code, reason: 'interval' });

@@ -7,6 +7,7 @@ import { ChangeInProgress } from './errors.js';
 import { close, type Change, Operation, operationsHere } from './Operation.js';
 import type { OperationCalls } from './OperationCalls.js';
 import type { OperationEffects } from './OperationEffects.js';
+import { refuseStale } from './refuseStale.js';
 
 /** Finishes what was interrupted: enqueued together with the wish, to run soon after it. */
 export const FINISH_OPERATION = {
@@ -111,6 +112,7 @@ export class Operations {
     await this.#database.unit(ctx, async (inside) => {
       const other = await operationsHere(inside).whereIn('status', ['open', 'awaiting']).first();
       if (other) throw new ChangeInProgress({ operation: other.id, confirmUrl: other.confirmUrl });
+      await refuseStale(inside, subscriptionId, change);
       await Operation.in(inside)
         .insert({
           id,

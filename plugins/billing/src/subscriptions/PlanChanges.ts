@@ -3,7 +3,7 @@ import { asProvider, ofMerchant } from '../asProvider.js';
 import type { Catalogue } from '../catalog/Catalogue.js';
 import { NotForSale } from '../catalog/errors.js';
 import { priceOf, type Interval, type ProductVersion } from '../catalog/ProductVersion.js';
-import { isAtOnce, needsCard } from './changeRules.js';
+import { isAtOnce, isMerchant, needsCard } from './changeRules.js';
 import { CardNeeded, NoSubscription, NothingToChange, TransitionRefused } from './errors.js';
 import type { Operations, Outcome } from './Operations.js';
 import { readWhole } from './readWhole.js';
@@ -118,7 +118,9 @@ export class PlanChanges {
   ): Promise<ProductVersion> {
     // The other interval of what one has costs what it cost then.
     const version =
-      whole?.tier.code === tier ? whole.tier : await this.#catalogue.forSale(asProvider(ctx), 'tier', tier);
+      whole?.tier.code === tier
+        ? whole.tier
+        : await this.#catalogue.forSale(asProvider(ctx), 'tier', tier, { onlyPublic: isMerchant(ctx) });
     if (priceOf(version, interval) === null) throw new NotForSale({ code: tier, reason: 'interval' });
     if (whole && version.currency !== whole.tier.currency)
       throw new NotForSale({ code: tier, reason: 'currency' });

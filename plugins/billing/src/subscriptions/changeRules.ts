@@ -29,5 +29,8 @@ export function isAtOnce(status: SubscriptionStatus, from: Choice, to: Choice): 
 export const needsCard = (
   { actor }: Pick<TenantContext, 'actor'>,
   { status, collection }: Pick<Subscription, 'status' | 'collection'>,
-): boolean =>
-  collection === 'none' && status !== 'trialing' && actor.kind === 'user' && actor.audience === 'store';
+): boolean => collection === 'none' && status !== 'trialing' && isMerchant({ actor });
+
+/** Whether the merchant itself acts: it buys what is offered to everybody, the provider may give it anything. */
+export const isMerchant = ({ actor }: Pick<TenantContext, 'actor'>): boolean =>
+  actor.kind === 'user' && actor.audience === 'store';
