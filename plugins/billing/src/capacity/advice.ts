@@ -26,6 +26,8 @@ const SOON_DAYS = 30;
 const AHEAD_DAYS = 90;
 const FULL = 0.8;
 const IDLE = 0.1;
+/** Merchants from which on it says something that they use little. */
+const MANY = 10;
 /** Errors of the back-test from which on the forecast is not to be relied on. */
 const UNCERTAIN = 0.25;
 const ORDER: readonly Severity[] = ['danger', 'warning', 'info'];
@@ -48,7 +50,7 @@ function ofRoom({ limit, share, outlook }: Judged): Advice[] {
   if (days !== null && days <= SOON_DAYS) return say('runsOutSoon', 'warning', { days });
   if (share >= FULL) return say('full', 'warning', { percent: Math.round(share * 100) });
   if (days !== null && days <= AHEAD_DAYS) return say('runsOut', 'info', { days });
-  if (share < IDLE && outlook.kind === 'forecast')
+  if (share < IDLE && outlook.kind === 'forecast' && limit.merchants >= MANY)
     return say('idle', 'info', { percent: Math.round(share * 100) });
   return [];
 }
@@ -72,8 +74,9 @@ function ofMerchants({ limit }: Judged): Advice[] {
 /** What not to rely on. */
 function ofCertainty({ limit, outlook }: Judged): Advice[] {
   if (outlook.kind !== 'forecast' || limit.merchants === 0) return [];
-  const error = outlook.forecast.backTest?.shareOfActual ?? null;
-  return error === null || error < UNCERTAIN
+  const { shareOfActual: error = null, meanError = 0 } = outlook.forecast.backTest ?? {};
+  // A single piece more or less is no error to speak of.
+  return error === null || error < UNCERTAIN || meanError < 1
     ? []
     : [
         {

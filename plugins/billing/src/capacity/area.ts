@@ -33,7 +33,7 @@ export const capacityMenu: readonly MenuItemDefinition[] = [
     label: 'billing.menu.capacity',
     path: '/capacity',
     section: 'billing',
-    order: 240,
+    order: 430,
     icon: 'gauge',
     permission: CAPACITY.view,
     feature: 'capacity_planning',

@@ -50,7 +50,7 @@ export function trendChart(frame: Frame, trend: LimitTrend, summary: string): Ch
   const before = ahead.length > 0 && last ? [...gaps(past.slice(1)), last.used] : gaps(past);
   const forecastOn = (bound: 'value' | 'low' | 'high') => [
     ...before,
-    ...ahead.map((one) => Math.round(one[bound])),
+    ...ahead.map((one) => Math.round(one[bound] * 10) / 10),
   ];
   return chartOf(
     {

@@ -42,7 +42,10 @@ export const capacityHealth =
       data: { capacity: { day, capturedAt, subscriptions, limits, recommendations: advice } },
       lines: [
         ...latest.limits.map((limit): Attention => lineOf(limit)),
-        ...advice.map(({ key, values }) => ({ text: `billing.capacity.advice.${key}`, values, path: PATH })),
+        ...advice
+          .filter(({ severity }) => severity !== 'info')
+          .map(({ key, values }) => ({ text: `billing.capacity.advice.${key}`, values })),
+        { text: 'billing.capacity.health.more', path: PATH },
       ],
     };
   };
@@ -54,11 +57,9 @@ function lineOf(limit: Parameters<typeof utilisation>[0]): Attention {
     ? {
         text: 'billing.capacity.health.unlimited',
         values: { limit: name, used: unlimited.used, merchants: unlimited.merchants },
-        path: PATH,
       }
     : {
         text: 'billing.capacity.health.limit',
         values: { limit: name, used, theoretical, percent: Math.round(share * HUNDRED) },
-        path: PATH,
       };
 }

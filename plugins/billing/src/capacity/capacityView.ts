@@ -39,7 +39,8 @@ export function capacityView(ctx: RouteContext, t: Words, facts: CapacityFacts):
       isCurrent: range === days,
     })),
     trends: trends
-      .filter(({ points }) => points.length > 0)
+      // What is used without limit only is in the table.
+      .filter(({ points }) => points.some(({ theoretical, used }) => theoretical > 0 || used > 0))
       .map((trend) => ({
         chart: trendChart(frame, trend, saidOf(t, trend)),
         notes: notesOf(t, trend),
@@ -120,7 +121,7 @@ function saidOf(t: Words, { outlook }: LimitTrend): string {
     return t('billing.capacity.tooFew', { points: outlook.points, needed: outlook.needed });
   const { per30Days, growth } = outlook.forecast;
   return t('billing.capacity.growth', {
-    amount: Math.round(per30Days),
+    amount: Math.round(per30Days * 10) / 10,
     percent: growth === null ? 0 : Math.round(growth * 100),
   });
 }
