@@ -58,6 +58,8 @@ export type { CommandResult, CommandSearch } from './kernel/commands.js';
 export { tierColumns } from './builtin/platform-admin/tierColumns.js';
 export type { TierColumns, TierLine } from './builtin/platform-admin/tierColumns.js';
 export { siteNavigation } from './kernel/navigation.js';
+export { contentBlocks } from './kernel/contentBlocks.js';
+export type { ContentBlocks } from './kernel/contentBlocks.js';
 export type { SiteLink, SiteNavigation } from './kernel/navigation.js';
 export type { Clock } from './kernel/clock.js';
 export { LANGUAGES, STORE_STATUSES, SURFACES } from './kernel/context.js';

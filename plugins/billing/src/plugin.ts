@@ -8,7 +8,13 @@ import {
   JobsService,
   MailService,
   MerchantsService,
+  NewClientsService,
+  PageCacheService,
+  RateLimitsService,
   SettingsService,
+  SignaturesService,
+  StoreIdentitiesService,
+  TenantsService,
   TiersService,
   TranslatorService,
   UsageService,
@@ -33,7 +39,23 @@ import {
   stripeInvoiceServices,
 } from './invoices/area.js';
 import { InvoicingService } from './invoices/Invoicing.js';
+import { pageHooks, pageMenu, pageRoutes, pageServices, pageTodos, pageWidgets } from './pages/area.js';
+import {
+  ContentPagesService,
+  pricingBlocks,
+  pricingHooks,
+  pricingRoutes,
+  pricingServices,
+} from './pricing/area.js';
 import { billingSettings } from './settings.js';
+import {
+  ShopDirectoryService,
+  signUpChecklist,
+  signUpJobs,
+  signUpMigrations,
+  signUpRoutes,
+  signUpServices,
+} from './signup/area.js';
 import { stripeJobs, stripeMigrations, stripeRoutes } from './stripe/area.js';
 import { stripeServices } from './stripe/services.js';
 import {
@@ -66,11 +88,18 @@ export const billing = definePlugin({
     usage: UsageService,
     merchants: MerchantsService,
     i18n: TranslatorService,
+    pageCache: PageCacheService,
+    rateLimits: RateLimitsService,
+    signatures: SignaturesService,
+    storeIdentities: StoreIdentitiesService,
+    tenants: TenantsService,
+    newClients: NewClientsService,
   },
+  optional: { shopDirectory: ShopDirectoryService, contentPages: ContentPagesService },
   provides: { invoicing: InvoicingService },
   features: [...billingFeatures, ...invoiceFeatures],
   permissions: { ...subscriptionPermissions, ...invoicePermissions, ...capacityPermissions },
-  menu: [...invoiceMenu, ...capacityMenu],
+  menu: [...pageMenu, ...invoiceMenu, ...capacityMenu],
   settings: billingSettings,
   services: {
     ...subscriptionServices,
@@ -78,20 +107,32 @@ export const billing = definePlugin({
     providerVat: SubscriptionVat,
     ...stripeServices,
     ...stripeInvoiceServices,
+    ...pricingServices,
+    ...signUpServices,
     ...capacityServices,
+    ...pageServices,
   },
   routes: (wiring) => [
     ...stripeRoutes(wiring),
     ...subscriptionRoutes(wiring),
     ...invoiceRoutes(wiring),
     ...capacityRoutes(wiring),
+    ...pageRoutes(wiring),
+    ...pricingRoutes(wiring),
+    ...signUpRoutes(wiring),
   ],
   on: (wiring) => [...subscriptionListeners(wiring)],
+  hooks: (wiring) => [...pageHooks(wiring), ...pricingHooks(wiring)],
+  blocks: pricingBlocks,
+  checklist: (wiring) => [...signUpChecklist(wiring)],
+  widgets: (wiring) => [...pageWidgets(wiring)],
+  todos: (wiring) => [...pageTodos(wiring)],
   jobs: (wiring) => [
     ...stripeJobs(wiring),
     ...subscriptionJobs(wiring),
     ...invoiceJobs(wiring),
     ...capacityJobs(wiring),
+    ...signUpJobs(wiring),
   ],
   healthReport: (wiring) => capacityHealth(wiring),
   onInstall:
@@ -105,8 +146,15 @@ export const billing = definePlugin({
       await demoSubscriptions.fill(ctx);
       await demoCapacity.fill(ctx);
     },
-  migrations: [...stripeMigrations, ...subscriptionMigrations, ...invoiceMigrations, ...capacityMigrations],
+  migrations: [
+    ...stripeMigrations,
+    ...subscriptionMigrations,
+    ...invoiceMigrations,
+    ...capacityMigrations,
+    ...signUpMigrations,
+  ],
   stop: ({ localStripe }) => localStripe.stop(),
+  assets: new URL('../assets', import.meta.url),
   templates: new URL('../templates', import.meta.url),
   locales: new URL('../locales', import.meta.url),
 });

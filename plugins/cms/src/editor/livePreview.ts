@@ -8,6 +8,7 @@ import {
   type View,
   view,
   z,
+  type Hooks,
 } from '@wizamart/core';
 import { checkForeign, typesOfModules } from '../blocks/checkForeign.js';
 import { sanitiseBody } from '../blocks/sanitiseBody.js';
@@ -26,6 +27,7 @@ export interface LivePreviewParts {
   readonly sitePreviews: SitePreviews;
   readonly pictures: Pictures;
   readonly formGuard: FormGuard;
+  readonly hooks: Hooks;
 }
 
 /** Never kept by anybody, never found. */
@@ -80,7 +82,7 @@ export function livePreviewRoutes(desk: PageDesk, parts: LivePreviewParts): Rout
 const plain = (ctx: RouteContext): Language => (ctx.store ?? ctx.platform).defaultLanguage;
 
 async function shown(
-  { sitePreviews, pictures, formGuard }: LivePreviewParts,
+  { sitePreviews, pictures, formGuard, hooks }: LivePreviewParts,
   ctx: RouteContext,
   form: PageForm,
   template?: PageTemplate,
@@ -108,7 +110,7 @@ async function shown(
     social: { title: null, description: null, image: null },
     structuredData: [],
   };
-  const blocks = await drawnBlocks({ pictures, formGuard }, site, page);
+  const blocks = await drawnBlocks({ pictures, formGuard, hooks }, site, page);
   return view(`cms/${page.template}`, publicPageView(page, head, blocks), {
     headers: HEADERS,
     as: site,

@@ -1,4 +1,4 @@
-import { defineRoute, type RouteDefinition, view, z } from '@wizamart/core';
+import { defineRoute, type Hooks, type RouteDefinition, view, z } from '@wizamart/core';
 import type { FormGuard } from '../forms/FormGuard.js';
 import type { Pictures } from '../media/Pictures.js';
 import { pageHead } from '../seo/pageHead.js';
@@ -16,7 +16,7 @@ const HEADERS = {
 /** `/preview/{token}` on the hosts of platforms and stores: a draft as visitors would see it. */
 export function previewRoutes(
   previews: PreviewLinks,
-  drawing: { readonly pictures: Pictures; readonly formGuard: FormGuard },
+  drawing: { readonly pictures: Pictures; readonly formGuard: FormGuard; readonly hooks: Hooks },
 ): RouteDefinition[] {
   return (['platform', 'storefront'] as const).map((surface) =>
     defineRoute({

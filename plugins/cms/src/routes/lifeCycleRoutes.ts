@@ -1,4 +1,4 @@
-import type { RouteDefinition, SitePreviews } from '@wizamart/core';
+import type { Hooks, RouteDefinition, SitePreviews } from '@wizamart/core';
 import { platformDesk, storeDesk } from '../editor/desks.js';
 import { livePreviewRoutes } from '../editor/livePreview.js';
 import type { FormGuard } from '../forms/FormGuard.js';
@@ -31,16 +31,26 @@ interface LifeCycle extends PageServices {
   readonly locks: PageLocks;
   readonly pictures: Pictures;
   readonly formGuard: FormGuard;
+  readonly hooks: Hooks;
   readonly sitePreviews: SitePreviews;
 }
 
 /** What happens to pages between their first draft and their end: versions, times, previews, moves. */
 export function lifeCycleRoutes(services: LifeCycle): RouteDefinition[] {
-  const { platformPages, storePages, revisions, defaultChanges, previews, redirects, pictures, formGuard } =
-    services;
+  const {
+    platformPages,
+    storePages,
+    revisions,
+    defaultChanges,
+    previews,
+    redirects,
+    pictures,
+    formGuard,
+    hooks,
+  } = services;
   const store = storeDesk(storePages);
   return [
-    ...previewRoutes(previews, { pictures, formGuard }),
+    ...previewRoutes(previews, { pictures, formGuard, hooks }),
     ...(['platform', 'default', 'store'] as const).flatMap((kind) => {
       const desk = kind === 'store' ? store : platformDesk(platformPages, kind);
       return [

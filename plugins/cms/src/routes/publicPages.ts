@@ -65,6 +65,17 @@ export function publicPageRoutes(
         return home ? draw(ctx, home, sent) : redirect(ctx.links.to('storefront', '/storefront/'), 302);
       },
     }),
+    // Buttons of marketing pages lead here; where nobody can sign up by themselves, they write.
+    defineRoute({
+      method: 'GET',
+      path: '/signup',
+      surface: 'platform',
+      kind: 'page',
+      access: 'public',
+      fallback: true,
+      summary: 'Where one signs up, or writes where no module lets people sign up',
+      handle: (ctx) => redirect(ctx.links.to('platform', '/contact'), 302),
+    }),
     ...(['platform', 'storefront'] as const).map((surface) =>
       defineRoute({
         ...page,

@@ -1,0 +1,36 @@
+import { formatMoney, type Money, type TenantContext, type Translator } from '@wizamart/core';
+
+/** Names of features, limits and modules in the language of a request; what no language knows keeps its own name. */
+export class GiveTexts {
+  readonly #i18n: Translator;
+
+  constructor({ i18n }: { readonly i18n: Translator }) {
+    this.#i18n = i18n;
+  }
+
+  nameOf(ctx: TenantContext, { code, name }: { readonly code: string; readonly name: string }): string {
+    return this.#first(ctx, [`billing.pricing.gives.${code}`], name);
+  }
+
+  moduleOf(ctx: TenantContext, code: string): string {
+    return this.#first(ctx, [`billing.pricing.module.${code}`, `${code}.module.name`], code);
+  }
+
+  text(ctx: TenantContext, key: string, values: Readonly<Record<string, string | number>> = {}): string {
+    return this.#i18n.t(ctx.language, key, values, ctx.platform.defaultLanguage);
+  }
+
+  money(ctx: TenantContext, amount: Money): string {
+    return formatMoney(amount, ctx.language);
+  }
+
+  has(ctx: TenantContext, key: string): boolean {
+    return this.#i18n.words(ctx.language, ctx.platform.defaultLanguage).has(key);
+  }
+
+  #first(ctx: TenantContext, keys: readonly string[], name: string): string {
+    const words = this.#i18n.words(ctx.language, ctx.platform.defaultLanguage);
+    const known = keys.find((key) => words.has(key));
+    return known === undefined ? name : words.text(known);
+  }
+}
