@@ -28,7 +28,20 @@ export interface SubscriptionFilter {
   readonly q?: string;
   readonly status?: SubscriptionStatus | undefined;
   readonly tier?: string | undefined;
+  /** Left out: newest first. */
+  readonly sort?: SubscriptionSort | undefined;
 }
+
+const ORDER = {
+  merchant: 'lower(m.display_name), s.id',
+  '-merchant': 'lower(m.display_name) DESC, s.id',
+  periodEnd: 's.period_end, s.id',
+  '-periodEnd': 's.period_end DESC, s.id',
+  createdAt: 's.created_at, s.id',
+  '-createdAt': 's.created_at DESC, s.id DESC',
+} as const;
+export type SubscriptionSort = keyof typeof ORDER;
+export const SUBSCRIPTION_SORTS = Object.keys(ORDER) as readonly SubscriptionSort[];
 
 /** How many subscriptions have a status, and what the active ones bring in a month. */
 export interface SubscriptionCounts {
@@ -52,16 +65,15 @@ export class SubscriptionLists {
     this.#database = deps.database;
   }
 
-  /** Newest first. */
   async list(ctx: TenantContext, filter: SubscriptionFilter = {}) {
-    const { page = 1, perPage = 20, q = '', status = null, tier = null } = filter;
+    const { page = 1, perPage = 20, q = '', status = null, tier = null, sort = '-createdAt' } = filter;
     const values = [ctx.platform.id, status, tier, q.replaceAll(/[\\%_]/g, String.raw`\$&`)];
     return this.#database.directory(ctx, async ({ tx }) => {
       const items = await tx.query<ListedSubscription & object>(
         `SELECT s.id, s.merchant_id AS "merchantId", m.display_name AS "merchantName", s.status, v.code AS tier, v.name AS "tierName",
            s.interval, ${AMOUNT} AS "amountMinor", v.currency, s.collection, s.trial_ends_at AS "trialEndsAt", s.period_end AS "periodEnd",
            s.cancel_at_period_end AS "cancelAtPeriodEnd", s.created_at AS "createdAt"
-         ${FROM} ORDER BY s.created_at DESC, s.id DESC LIMIT $5 OFFSET $6`,
+         ${FROM} ORDER BY ${ORDER[sort]} LIMIT $5 OFFSET $6`,
         [...values, perPage, (page - 1) * perPage],
       );
       const [count] = await tx.query<{ total: number }>(`SELECT count(*)::int AS total ${FROM}`, values);

@@ -1,0 +1,207 @@
+import {
+  adminForm,
+  defineRoute,
+  flash,
+  orForm,
+  redirect,
+  refused,
+  wordsOf,
+  z,
+  type FormField,
+  type FormProblem,
+  type FormValues,
+  type RouteContext,
+  type RouteDefinition,
+  type View,
+  type Words,
+} from '@wizamart/core';
+import { ProductNotFound } from '../../catalog/errors.js';
+import type { Offer } from '../../catalog/Catalogue.js';
+import { BILLING } from '../../subscriptions/permissions.js';
+import type { PageParts } from '../parts.js';
+import { to } from '../wording.js';
+import { decimalOf } from './money.js';
+import { headOf, offerOf, priceFields, priceFormFields, readPrices } from './tierPrices.js';
+
+const BASE = '/subscription-tiers/add-ons';
+const page = {
+  surface: 'admin',
+  kind: 'page',
+  menu: 'subscription-tiers',
+  access: BILLING.prices.edit,
+} as const;
+const code = z.object({
+  code: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]{0,49}$/, 'Use lower-case letters, digits, dashes and underscores.'),
+});
+const many = z
+  .union([
+    z
+      .string()
+      .max(80)
+      .transform((one) => [one]),
+    z.array(z.string().max(80)).max(100),
+  ])
+  .default([]);
+const fields = z.object({
+  ...priceFields,
+  name: z.string().trim().min(1, 'Enter a name.').max(100),
+  description: z.string().trim().max(300).default(''),
+  maxQuantity: z.coerce.number().int().min(1).max(1_000),
+  features: many,
+  limits: z
+    .record(
+      z.string().max(80),
+      z
+        .string()
+        .trim()
+        .regex(/^(?:|[1-9]\d{0,11})$/, 'Enter a whole number above 0, or nothing.'),
+    )
+    .default({}),
+});
+type Fields = z.output<typeof fields>;
+
+interface Named {
+  readonly code: string;
+  readonly name: string;
+}
+interface SnapshotTerms {
+  readonly features: ReadonlyMap<string, Named>;
+  readonly limits: ReadonlyMap<string, Named>;
+}
+
+/** Makes and changes what is sold beside tiers. */
+export const addOnForms = (parts: PageParts): RouteDefinition[] => [
+  defineRoute({
+    ...page,
+    method: 'GET',
+    path: `${BASE}/new`,
+    handle: (ctx) => form(parts, ctx, undefined),
+  }),
+  defineRoute({
+    ...page,
+    method: 'POST',
+    path: `${BASE}/new`,
+    input: fields.extend(code.shape),
+    handle: (ctx, input) => saved(parts, ctx, input, undefined),
+    invalid: (ctx, values, errors) => form(parts, ctx, undefined, { values, problem: refused(errors) }),
+  }),
+  defineRoute({
+    ...page,
+    method: 'GET',
+    path: `${BASE}/:code/edit`,
+    input: code,
+    handle: async (ctx, input) => form(parts, ctx, await known(parts, ctx, input.code)),
+  }),
+  defineRoute({
+    ...page,
+    method: 'POST',
+    path: `${BASE}/:code/edit`,
+    input: fields.extend(code.shape),
+    handle: async (ctx, input) => saved(parts, ctx, input, await known(parts, ctx, input.code)),
+    invalid: async (ctx, values, errors) =>
+      form(parts, ctx, await known(parts, ctx, String(values['code'])), { values, problem: refused(errors) }),
+  }),
+];
+
+async function known(parts: PageParts, ctx: RouteContext, wanted: string): Promise<Offer> {
+  const offer = await offerOf(parts, ctx, 'add_on', wanted);
+  if (!offer) throw new ProductNotFound({ kind: 'add_on', code: wanted });
+  return offer;
+}
+
+const saved = (
+  parts: PageParts,
+  ctx: RouteContext,
+  input: Fields & { readonly code: string },
+  offer: Offer | undefined,
+) =>
+  orForm(
+    async () => {
+      const { code: name, description, maxQuantity, features, limits } = input;
+      const wish = readPrices(input, offer?.currency ?? 'EUR');
+      const { version } = await parts.catalogue.saveAddOn(ctx, {
+        ...wish,
+        code: name,
+        name: input.name,
+        description,
+        maxQuantity,
+        features,
+        limits: Object.fromEntries(
+          Object.entries(limits)
+            .filter(([, value]) => value !== '')
+            .map(([limit, value]) => [limit, Number(value)]),
+        ),
+      });
+      return redirect(
+        to(ctx, `${BASE}/${name}`),
+        303,
+        flash(ctx, { kind: 'success', key: 'billing.tiers.saved', values: { version } }),
+      );
+    },
+    (problem) => form(parts, ctx, offer, { values: { ...input }, problem }),
+  );
+
+async function form(
+  parts: PageParts,
+  ctx: RouteContext,
+  offer: Offer | undefined,
+  again?: { readonly values: FormValues; readonly problem: FormProblem },
+): Promise<View> {
+  const t = wordsOf({ translator: parts.i18n }, ctx);
+  const currency = offer?.currency ?? 'EUR';
+  const title = offer ? t('billing.addOn.edit') : t('billing.addOn.new');
+  return adminForm({
+    head: { ...headOf(t, ctx, offer?.name ?? title, title), text: t('billing.addOn.formText') },
+    groups: [
+      { fields: [...nameFields(t, offer), ...priceFormFields(t, currency)] },
+      { title: t('billing.addOn.gives'), text: t('billing.addOn.givesText'), fields: termFields(t, ctx) },
+    ],
+    values: again?.values ?? (offer ? valuesOf(offer) : { position: 100, isPublic: true, maxQuantity: 1 }),
+    problem: again?.problem,
+    action: to(ctx, offer ? `${BASE}/${offer.code}/edit` : `${BASE}/new`),
+    submit: t('core.form.save'),
+    cancel: to(ctx, offer ? `${BASE}/${offer.code}` : '/subscription-tiers?kind=add_on'),
+  });
+}
+
+const nameFields = (t: Words, offer: Offer | undefined): FormField[] => [
+  { name: 'name', label: t('billing.form.name'), kind: 'text', required: true, maxlength: 100 },
+  {
+    name: 'code',
+    label: t('billing.form.code'),
+    kind: 'text',
+    required: true,
+    maxlength: 50,
+    hint: t('billing.form.codeHint'),
+    readonly: offer !== undefined,
+  },
+  { name: 'description', label: t('billing.form.description'), kind: 'textarea', maxlength: 300 },
+  { name: 'maxQuantity', label: t('billing.form.maxQuantity'), kind: 'number', min: 1, max: 1_000 },
+];
+
+function termFields(t: Words, { snapshot }: RouteContext): FormField[] {
+  const { features, limits } = snapshot as unknown as SnapshotTerms;
+  return [
+    ...[...limits.values()].map(({ code: name, name: label }): FormField => ({
+      name: `limits.${name}`,
+      label,
+      kind: 'number',
+      min: 1,
+      hint: t('billing.addOn.limitHint'),
+    })),
+    {
+      name: 'features',
+      label: t('billing.product.features'),
+      kind: 'boxes',
+      options: [...features.values()].map(({ code: value, name: label }) => ({ value, label })),
+    },
+  ];
+}
+
+const valuesOf = (offer: Offer): FormValues => ({
+  ...offer,
+  monthly: decimalOf(offer.monthlyMinor, offer.currency),
+  yearly: decimalOf(offer.yearlyMinor, offer.currency),
+});

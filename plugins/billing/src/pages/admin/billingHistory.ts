@@ -1,0 +1,325 @@
+import {
+  adminList,
+  choice,
+  defineRoute,
+  DomainError,
+  listPageInput,
+  wordsOf,
+  z,
+  type AdminList,
+  type BadgeKind,
+  type RouteContext,
+  type RouteDefinition,
+  type Words,
+} from '@wizamart/core';
+import type { ProviderDocument } from '../../invoices/AdminInvoices.js';
+import { listInput } from '../../invoices/invoiceInput.js';
+import { INVOICE_STATUSES, type InvoiceStatus } from '../../invoices/models/InvoiceRow.js';
+import { INVOICING } from '../../invoices/permissions.js';
+import { pdfAnswer, xmlAnswer } from '../../invoices/routes/answers.js';
+import {
+  STRIPE_INVOICE_STATUSES,
+  type StripeInvoice,
+  type StripeInvoiceStatus,
+} from '../../stripe/gatewayTypes.js';
+import type { PageParts } from '../parts.js';
+import { amountIn, to } from '../wording.js';
+
+const BASE = '/billing-history';
+const EXPORTED = 10_000;
+const page = {
+  surface: 'admin',
+  kind: 'page',
+  menu: 'billing-history',
+  method: 'GET',
+  access: INVOICING.provider.view,
+} as const;
+const day = z.iso.date().optional().catch(undefined);
+const invoiceInput = listPageInput(['createdAt', 'number', 'grossMinor'], {
+  status: choice(INVOICE_STATUSES),
+  kind: choice(['invoice', 'credit_note']),
+  from: day,
+  to: day,
+});
+const paymentInput = listPageInput([], {
+  status: choice(STRIPE_INVOICE_STATUSES),
+  after: z
+    .string()
+    .regex(/^in_[A-Za-z0-9_]{1,100}$/)
+    .optional()
+    .catch(undefined),
+});
+export const INVOICE_KINDS: Readonly<Record<InvoiceStatus, BadgeKind>> = {
+  draft: 'neutral',
+  finalised: 'info',
+  paid: 'success',
+  void: 'neutral',
+};
+export const PAYMENT_KINDS: Readonly<Record<StripeInvoiceStatus, BadgeKind>> = {
+  draft: 'neutral',
+  open: 'warning',
+  paid: 'success',
+  void: 'neutral',
+  uncollectible: 'danger',
+};
+const byId = z.object({ id: z.uuid() });
+
+/** What the provider invoiced to the platform's merchants, and what Stripe collected from them. */
+export const billingHistoryPages = (parts: PageParts): RouteDefinition[] => [
+  defineRoute({
+    ...page,
+    path: BASE,
+    summary: 'Invoices to merchants',
+    input: invoiceInput,
+    handle: (ctx, query) => invoicesPage(parts, ctx, query),
+  }),
+  defineRoute({
+    ...page,
+    path: `${BASE}/payments`,
+    summary: 'Payments of merchants',
+    input: paymentInput,
+    handle: (ctx, query) => paymentsPage(parts, ctx, query),
+  }),
+  defineRoute({
+    ...page,
+    path: `${BASE}/:id/pdf`,
+    input: byId,
+    handle: async (ctx, { id }) => {
+      const at = await parts.adminInvoices.contextOf(ctx, id);
+      return pdfAnswer(at, parts.invoiceFiles, await parts.invoices.get(at, 'provider', id));
+    },
+  }),
+  defineRoute({
+    ...page,
+    path: `${BASE}/:id/xml`,
+    input: byId,
+    handle: async (ctx, { id }) => {
+      const at = await parts.adminInvoices.contextOf(ctx, id);
+      return xmlAnswer(at, parts.invoiceFiles, await parts.invoices.get(at, 'provider', id));
+    },
+  }),
+];
+
+async function invoicesPage(parts: PageParts, ctx: RouteContext, query: z.output<typeof invoiceInput>) {
+  const t = wordsOf({ translator: parts.i18n }, ctx);
+  const address = to(ctx, BASE);
+  const { q, status, kind, from, to: until, format } = query;
+  const [found, totals] = await Promise.all([
+    parts.adminInvoices.list(ctx, {
+      ...listInput.parse({ ...(query.sort ? { sort: query.sort } : {}) }),
+      q,
+      status,
+      kind,
+      from,
+      to: until,
+      page: format ? 1 : query.page,
+      perPage: format ? EXPORTED : query.perPage,
+    }),
+    parts.pageFacts.invoiced(ctx, { q, from, to: until }),
+  ]);
+  const amount = (amountMinor: number, currency: string): string =>
+    amountIn(ctx.language, { amountMinor, currency });
+  return adminList<ProviderDocument>(t, {
+    head: {
+      title: t('billing.history.title'),
+      text:
+        totals.length === 0
+          ? t('billing.history.text')
+          : totals
+              .map(({ currency, grossMinor, netMinor, vatMinor, openMinor }) =>
+                t('billing.history.totals', {
+                  gross: amount(grossMinor, currency),
+                  net: amount(netMinor, currency),
+                  vat: amount(vatMinor, currency),
+                  open: amount(openMinor, currency),
+                }),
+              )
+              .join(' '),
+    },
+    tabs: tabsOf(t, ctx, 'invoices'),
+    address,
+    query,
+    searchLabel: t('billing.history.search'),
+    filters: [
+      {
+        name: 'status',
+        label: t('core.list.status'),
+        options: [
+          { value: '', label: t('billing.filter.anyStatus') },
+          ...INVOICE_STATUSES.map((value) => ({ value, label: t(`billing.invoice.${value}`) })),
+        ],
+      },
+      {
+        name: 'kind',
+        label: t('billing.history.kind'),
+        options: [
+          { value: '', label: t('billing.filter.anyKind') },
+          ...(['invoice', 'credit_note'] as const).map((value) => ({
+            value,
+            label: t(`billing.document.${value}`),
+          })),
+        ],
+      },
+    ],
+    inputs: [
+      { name: 'from', label: t('billing.history.from'), type: 'date', value: from ?? '' },
+      { name: 'to', label: t('billing.history.to'), type: 'date', value: until ?? '' },
+    ],
+    columns: invoiceColumns(t),
+    found: { ...found, page: query.page, perPage: query.perPage },
+    row: (item) => ({
+      id: item.id,
+      href: null,
+      isMuted: item.status === 'void',
+      actions: item.number === null ? [] : filesOf(t, `${address}/${item.id}`),
+    }),
+    empty: {
+      symbol: 'receipt',
+      title: t('billing.history.none'),
+      text: t('billing.history.noneText'),
+      link: to(ctx, '/subscriptions'),
+      linkText: t('billing.subscriptions.title'),
+    },
+    file: 'billing-history',
+  });
+}
+
+const invoiceColumns = (t: Words): AdminList<ProviderDocument>['columns'] => [
+  {
+    label: t('billing.history.number'),
+    sort: 'number',
+    cell: ({ number, kind }) => ({
+      text: number ?? t('billing.invoice.draft'),
+      detail: t(`billing.document.${kind}`),
+    }),
+  },
+  {
+    label: t('billing.merchant'),
+    cell: ({ merchantName, reference }) => ({ text: merchantName, detail: reference }),
+  },
+  {
+    label: t('core.list.status'),
+    cell: ({ status }) => ({ badge: t(`billing.invoice.${status}`), kind: INVOICE_KINDS[status] }),
+  },
+  {
+    label: t('billing.preview.subtotal'),
+    isNumber: true,
+    cell: (item) => ({ money: { amountMinor: item.netMinor, currency: item.currency } }),
+  },
+  {
+    label: t('billing.preview.tax'),
+    isNumber: true,
+    cell: (item) => ({ money: { amountMinor: item.vatMinor, currency: item.currency } }),
+  },
+  {
+    label: t('billing.preview.total'),
+    sort: 'grossMinor',
+    isNumber: true,
+    cell: (item) => ({ money: { amountMinor: item.grossMinor, currency: item.currency } }),
+  },
+  { label: t('billing.history.issued'), cell: ({ issuedOn }) => ({ text: issuedOn }) },
+  { label: t('billing.since'), sort: 'createdAt', cell: ({ createdAt }) => ({ date: createdAt }) },
+];
+
+export const filesOf = (t: Words, address: string) => [
+  { label: t('billing.history.pdf'), href: `${address}/pdf`, symbol: 'file-download' },
+  { label: t('billing.history.xml'), href: `${address}/xml`, symbol: 'code' },
+];
+
+const tabsOf = (t: Words, ctx: RouteContext, current: 'invoices' | 'payments') => [
+  { label: t('billing.history.invoices'), href: to(ctx, BASE), isCurrent: current === 'invoices' },
+  {
+    label: t('billing.history.payments'),
+    href: to(ctx, `${BASE}/payments`),
+    isCurrent: current === 'payments',
+  },
+];
+
+/** Stripe's side, a hundred at a time: it counts nothing and knows no pages. */
+async function paymentsPage(parts: PageParts, ctx: RouteContext, query: z.output<typeof paymentInput>) {
+  const t = wordsOf({ translator: parts.i18n }, ctx);
+  const address = to(ctx, `${BASE}/payments`);
+  const known = await atStripe(parts, ctx, query.after);
+  const merchants = await parts.pageFacts.merchantsOf(
+    ctx,
+    known.items.map(({ customerId }) => customerId),
+  );
+  const nameOf = ({ customerId }: StripeInvoice): string => merchants.get(customerId)?.name ?? customerId;
+  const wanted = query.q.toLowerCase();
+  const items = known.items.filter(
+    (one) =>
+      (query.status === undefined || one.status === query.status) &&
+      `${nameOf(one)} ${one.id} ${one.number ?? ''}`.toLowerCase().includes(wanted),
+  );
+  return adminList<StripeInvoice>(t, {
+    head: {
+      title: t('billing.history.title'),
+      text: t('billing.history.paymentsText'),
+      ...(known.nextAfter
+        ? {
+            link: `${address}?after=${known.nextAfter}`,
+            linkText: t('billing.history.older'),
+            symbol: 'arrow-right',
+          }
+        : {}),
+    },
+    notice: known.problem ? { kind: 'warning', text: known.problem } : null,
+    tabs: tabsOf(t, ctx, 'payments'),
+    address,
+    query,
+    keep: query.after ? { after: query.after } : {},
+    searchLabel: t('billing.history.searchPayments'),
+    filters: [
+      {
+        name: 'status',
+        label: t('core.list.status'),
+        options: [
+          { value: '', label: t('billing.filter.anyStatus') },
+          ...STRIPE_INVOICE_STATUSES.map((value) => ({ value, label: t(`billing.payment.${value}`) })),
+        ],
+      },
+    ],
+    columns: [
+      {
+        label: t('billing.history.number'),
+        cell: ({ number, id }) => ({ text: number ?? id, detail: number ? id : null }),
+      },
+      { label: t('billing.merchant'), cell: (item) => ({ text: nameOf(item) }) },
+      {
+        label: t('core.list.status'),
+        cell: ({ status, paymentFailure }) => ({
+          badge: t(`billing.payment.${status}`),
+          kind: PAYMENT_KINDS[status],
+          detail: paymentFailure?.message ?? null,
+        }),
+      },
+      {
+        label: t('billing.preview.tax'),
+        isNumber: true,
+        cell: (item) => ({ money: { amountMinor: item.taxMinor, currency: item.currency } }),
+      },
+      {
+        label: t('billing.preview.total'),
+        isNumber: true,
+        cell: (item) => ({ money: { amountMinor: item.totalMinor, currency: item.currency } }),
+      },
+      { label: t('billing.payment.paidAt'), cell: ({ paidAt }) => ({ date: paidAt }) },
+      { label: t('billing.since'), cell: ({ createdAt }) => ({ date: createdAt }) },
+    ],
+    found: { items, total: items.length, page: 1, perPage: 100 },
+    row: ({ id, status }) => ({ id, href: null, isMuted: status === 'void' }),
+    empty: { symbol: 'credit-card', title: t('billing.payment.none'), text: t('billing.payment.noneText') },
+    file: 'payments',
+  });
+}
+
+/** What Stripe has, or why it does not say. */
+async function atStripe({ stripeGateway }: PageParts, ctx: RouteContext, after: string | undefined) {
+  try {
+    const found = await stripeGateway.listInvoices(ctx, { limit: 100, ...(after ? { after } : {}) });
+    return { ...found, problem: null };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return { items: [], nextAfter: null, problem: error.message };
+  }
+}
