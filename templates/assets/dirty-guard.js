@@ -13,6 +13,10 @@ const markGiven = () => {
 };
 markGiven();
 addEventListener('htmx:afterSettle', markGiven);
+// A form that saves itself is saved, unless it was refused.
+addEventListener('htmx:afterRequest', ({ detail: { elt, successful, xhr } }) => {
+  if (elt.matches('form[data-guard]') && successful && xhr.status < 400) mark(elt, false);
+});
 for (const type of ['input', 'change'])
   addEventListener(type, (event) => {
     const form = guarded(event);

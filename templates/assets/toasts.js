@@ -15,3 +15,19 @@ const start = () => {
 
 start();
 addEventListener('htmx:oobAfterSwap', start);
+
+// An answer without the part that was asked for (signed out, an error page) takes nothing away of what is typed.
+addEventListener('htmx:beforeSwap', ({ detail }) => {
+  const part = detail.elt?.closest('[hx-select]')?.getAttribute('hx-select');
+  if (!part || !detail.shouldSwap) return;
+  const answer = new DOMParser().parseFromString(detail.serverResponse, 'text/html');
+  if (answer.querySelector(part)) return;
+  detail.shouldSwap = false;
+  detail.isError = true;
+});
+for (const type of ['htmx:responseError', 'htmx:sendError', 'htmx:timeout'])
+  addEventListener(type, () => {
+    const toast = document.getElementById('toast-failed')?.content.cloneNode(true);
+    if (toast) document.getElementById('toasts')?.replaceChildren(toast);
+    start();
+  });

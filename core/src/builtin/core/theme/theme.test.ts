@@ -150,6 +150,18 @@ describe('The theme editor [module:core] [surface:store]', () => {
     assert.equal((await server.parts.themes.state(server.context({ store }))).draft?.theme?.name, 'Second');
   });
 
+  it('says beside the save bar what a change that saved itself was refused for, with the field’s name', async () => {
+    const said = (html: string): string => /id="theme-said"[^>]*>([\s\S]*?)<\/div>/.exec(html)?.[1] ?? '';
+    assert.doesNotMatch(said((await owner.get('/theme')).html), /</);
+    const wrong = form({ auto: 'true', 'dark.accent': 'red', 'layout.radius': '99rem' });
+    const refused = said((await owner.post('/theme', { form: wrong })).expect(422).html);
+    assert.match(refused, /Accent \(Dark\):<\/strong> [^<]*hexadecimal/);
+    assert.match(refused, /Corners:<\/strong> Choose one of/);
+    (await owner.post('/theme', { form: form({ auto: 'true' }) })).expect(303);
+    const late = (await owner.post('/theme', { form: form({ auto: 'true' }) })).expect(409);
+    assert.match(said(late.html), /Changed in the meantime\.[\s\S]*<a href="[^"]+\/theme">/);
+  });
+
   it('starts from a preset, takes the platform’s theme, and gives a draft up', async () => {
     (await owner.post('/theme/preset', { form: { revision: '0', preset: 'night' } })).expect(303);
     const state = () => server.parts.themes.state(server.context({ store }));

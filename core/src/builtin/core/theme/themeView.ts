@@ -83,6 +83,7 @@ export function themeView(parts: CoreParts, ctx: RouteContext, editor: ThemeEdit
     isInherited: desk.surface === 'store' && (state.draft ? state.draft.theme === null : state.live === null),
     problem: editor.problem ?? null,
     isStale: editor.isStale ?? false,
+    refused: refusedOf(editor, t),
     name: { value: form.name, error: errorOf('name') },
     palettes: [
       paletteOf('colors', form.colors, t, errorOf),
@@ -124,6 +125,19 @@ export function themeView(parts: CoreParts, ctx: RouteContext, editor: ThemeEdit
       }),
     ),
   };
+}
+
+/** What stands beside the save bar, in sight wherever the mistake was made. */
+function refusedOf({ errors = [], problem }: ThemeEditor, t: (key: string) => string): object[] {
+  const known = (path: string): string | null => {
+    const [group = '', name = ''] = path.split('.');
+    if (path === 'name') return t('core.theme.name');
+    if (group === 'colors') return t(`core.theme.color.${name}`);
+    if (group === 'dark' && name) return `${t(`core.theme.color.${name}`)} (${t('core.theme.scheme.dark')})`;
+    return ['fonts', 'layout'].includes(group) && name ? t(`core.theme.${group}.${name}`) : null;
+  };
+  const fields = errors.map(({ path, message }) => ({ label: known(path), text: message }));
+  return fields.length > 0 || !problem ? fields : [{ label: null, text: problem }];
 }
 
 function paletteOf(
