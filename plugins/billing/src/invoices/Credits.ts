@@ -9,11 +9,10 @@ import {
 import { VatDecisionRow } from './models/VatDecisionRow.js';
 import { creditGroup, type GroupLeft } from './creditSums.js';
 import { CreditAboveInvoice, CreditOfCredit, InvoiceIsDraft } from './errors.js';
-import { keepEvidence } from './Finalising.js';
 import { type CreditInput, creditInput } from './invoiceInput.js';
 import { findInvoice } from './Invoices.js';
 import { type InvoiceLine, InvoiceRow, type Issuer } from './models/InvoiceRow.js';
-import { giveNumber } from './numbers/giveNumber.js';
+import { type Evidence, giveNumber } from './numbers/giveNumber.js';
 import { placeOf } from './sellers/issuerPlace.js';
 import type { Sellers } from './sellers/Sellers.js';
 import { inEuro, type Treatments } from './Treatments.js';
@@ -74,7 +73,8 @@ export class Credits {
         placeOf(issuer),
         { id: note.id, revision: 1, series: seller.creditSeries, paymentDays: 0 },
         // The buyer of then, the seller of then: it takes that invoice back.
-        { ...note, decisionId: evidence, logoSha256, dueOn: null, paidAt: null },
+        { ...note, logoSha256, dueOn: null, paidAt: null },
+        evidence,
       );
     });
   }
@@ -85,7 +85,7 @@ export class Credits {
     issuer: Issuer,
     invoice: InvoiceRow,
     note: CreditDraft,
-  ): Promise<string> {
+  ): Promise<Evidence> {
     const { question, decision } = (await VatDecisionRow.in(ctx).findOne({
       id: invoice.decisionId as string,
     })) as VatDecisionRow;
@@ -96,7 +96,7 @@ export class Credits {
         invoice.supplyOn,
         -inEuro(note.netMinor, invoice.exchangeRate),
       );
-    return keepEvidence(ctx, issuer, note.id, { question, decision }, null);
+    return { id: uuidv7(ctx.now), question, decision, vies: null };
   }
 }
 

@@ -1,35 +1,32 @@
 import { type Audit, type Database, type InTransaction, type TenantContext, uuidv7 } from '@wizamart/core';
 import type { VatDecision } from '../vat/types.js';
 import type { VatIdCheck } from '../vat/vies/VatIds.js';
-import { InvoiceNotDraft, SellerNotSetUp, SellerVatIdNeeded } from './errors.js';
+import { InvoiceNotDraft, SellerVatIdNeeded } from './errors.js';
 import { findInvoice, type Invoices } from './Invoices.js';
 import { InvoiceRow, type Issuer } from './models/InvoiceRow.js';
-import { VatDecisionRow } from './models/VatDecisionRow.js';
 import { giveNumber } from './numbers/giveNumber.js';
+import { readWithSeller } from './numbers/readWithSeller.js';
 import { placeOf } from './sellers/issuerPlace.js';
-import type { Sellers, SellerSettings } from './sellers/Sellers.js';
+import type { SellerSettings } from './sellers/Sellers.js';
 import { sellerOnInvoice } from './sellers/sellerOnInvoice.js';
 import { taxDraft } from './taxDraft.js';
-import { inEuro, type Treated, type Treatments } from './Treatments.js';
+import { inEuro, type Treatments } from './Treatments.js';
 
 /** Gives drafts their number. From then on nothing in them changes. */
 export class Finalising {
   readonly #database: Database;
   readonly #audit: Audit;
-  readonly #sellers: Sellers;
   readonly #invoices: Invoices;
   readonly #treatments: Treatments;
 
   constructor(deps: {
     readonly database: Database;
     readonly audit: Audit;
-    readonly sellers: Sellers;
     readonly invoices: Invoices;
     readonly treatments: Treatments;
   }) {
     this.#database = deps.database;
     this.#audit = deps.audit;
-    this.#sellers = deps.sellers;
     this.#invoices = deps.invoices;
     this.#treatments = deps.treatments;
   }
@@ -43,11 +40,9 @@ export class Finalising {
    * @throws {InvoiceNotDraft} {@link InvoiceChanged} {@link SellerVatIdNeeded}
    */
   async finalise(ctx: TenantContext, issuer: Issuer, id: string): Promise<InvoiceRow> {
-    const [draft, settings] = await this.#database.unit(ctx, (ctx) =>
-      Promise.all([findInvoice(ctx, issuer, id), this.#sellers.find(ctx, issuer)]),
-    );
+    const database = this.#database;
+    const { invoice: draft, settings } = await readWithSeller({ database }, ctx, issuer, id);
     if (draft.status !== 'draft') throw new InvoiceNotDraft({ number: draft.numberText ?? '' });
-    if (!settings) throw new SellerNotSetUp();
     const check = await this.#treatments.check(ctx, settings.seller, draft);
     if (check?.status === 'unknown') return this.#wait(ctx, issuer, draft);
     return this.#database.unit(ctx, (ctx) => this.finaliseDraft(ctx, issuer, draft, settings, check));
@@ -68,9 +63,7 @@ export class Finalising {
     const { lines, sums } = taxDraft(draft, decision);
     if (decision.countsForThreshold)
       await this.#treatments.count(ctx, issuer, draft.supplyOn, inEuro(sums.netMinor, draft.exchangeRate));
-    const decisionId = uuidv7(ctx.now);
-    // Sent in one go: what waits for the number waits for one answer, not for three.
-    const kept = keepEvidence(ctx, issuer, draft.id, treated, check, decisionId);
+    // Sent in one go, the counter last: what waits for the number waits for one answer and the commit.
     const noted = this.#audit.record(ctx, {
       action: 'billing.invoice.finalised',
       subject: { type: 'billing.invoice', id: draft.id },
@@ -83,20 +76,25 @@ export class Finalising {
       series: seller.series,
       paymentDays: seller.paymentDays,
     };
-    const numbered = giveNumber(ctx, placeOf(issuer), target, {
-      ...decision,
-      ...sums,
-      mentions: [...decision.mentions],
-      lines: [...lines],
-      vatGroups: [...sums.groups],
-      seller: sellerOnInvoice(seller, draft.language),
-      decisionId,
-      logoSha256,
-      dueOn: draft.dueOn,
-      // Nothing is owed: there is nothing to wait for.
-      paidAt: sums.grossMinor === 0 ? ctx.now : null,
-    });
-    const [row] = await Promise.all([numbered, kept, noted]);
+    const numbered = giveNumber(
+      ctx,
+      placeOf(issuer),
+      target,
+      {
+        ...decision,
+        ...sums,
+        mentions: [...decision.mentions],
+        lines: [...lines],
+        vatGroups: [...sums.groups],
+        seller: sellerOnInvoice(seller, draft.language),
+        logoSha256,
+        dueOn: draft.dueOn,
+        // Nothing is owed: there is nothing to wait for.
+        paidAt: sums.grossMinor === 0 ? ctx.now : null,
+      },
+      { ...treated, id: uuidv7(ctx.now), vies: check?.answer ?? null },
+    );
+    const [row] = await Promise.all([numbered, noted]);
     return row;
   }
 
@@ -142,26 +140,3 @@ export class Finalising {
 
 const needsVatId = ({ category }: VatDecision): boolean =>
   category === 'AE' || category === 'K' || category === 'G';
-
-/** Keeps why a document has the VAT it has. @returns the id of the evidence */
-export async function keepEvidence(
-  ctx: InTransaction,
-  issuer: Issuer,
-  invoiceId: string,
-  { question, decision }: Treated,
-  check: VatIdCheck | null,
-  id: string = uuidv7(ctx.now),
-): Promise<string> {
-  await VatDecisionRow.in(ctx).insert({
-    id,
-    platformId: placeOf(issuer).platformId(ctx),
-    invoiceId,
-    question,
-    decision,
-    rule: decision.rule,
-    rateVersion: decision.rateVersion,
-    vies: check?.answer ?? null,
-    decidedAt: ctx.now,
-  });
-  return id;
-}

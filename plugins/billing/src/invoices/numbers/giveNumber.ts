@@ -1,7 +1,9 @@
 import type { InTransaction } from '@wizamart/core';
 import { InvoiceChanged } from '../errors.js';
 import { luxembourgDay } from '../luxembourgDay.js';
-import { InvoiceRow } from '../models/InvoiceRow.js';
+import { type InvoiceRow } from '../models/InvoiceRow.js';
+import type { VatDecisionRow } from '../models/VatDecisionRow.js';
+import { invoiceOf } from './invoiceOf.js';
 import type { IssuerPlace } from '../sellers/issuerPlace.js';
 
 /** What a draft becomes when it gets its number. */
@@ -17,10 +19,13 @@ export type FinalState = Pick<
   | 'treatment'
   | 'mentions'
 > &
-  Pick<InvoiceRow, 'exemptionCode' | 'decisionId' | 'logoSha256' | 'dueOn' | 'paidAt'>;
+  Pick<InvoiceRow, 'exemptionCode' | 'logoSha256' | 'dueOn' | 'paidAt'>;
+
+/** Why the document has the VAT it has; kept with the number. */
+export type Evidence = Pick<VatDecisionRow, 'id' | 'question' | 'decision' | 'vies'>;
 
 /**
- * Counts on and finalises a draft in one statement, the last of its transaction: the counter's row is locked from here until the
+ * Counts on, keeps the evidence and finalises a draft in one statement, the last of its transaction: the counter's row is locked from here until the
  * commit and no longer. A transaction that fails takes its number back, so that numbers have no holes; the next one waits
  * for it, so that there are no duplicates. The day of issue is never before that of an earlier number.
  */
@@ -33,6 +38,9 @@ with given as (
   on conflict (${ownerColumn}, series, year) do update
   set last_number = c.last_number + 1, last_issued_on = greatest(c.last_issued_on, excluded.last_issued_on)
   returning last_number, last_issued_on
+), kept as (
+  insert into billing_vat_decision (id, merchant_id, platform_id, invoice_id, question, decision, rule, rate_version, vies, decided_at)
+  values ($22, $5, $24, $6, $25, $26, $27, $28, $29, $11)
 )
 update billing_invoice i set
   series = $2, year = $3, number = given.last_number, issued_on = given.last_issued_on,
@@ -49,7 +57,11 @@ returning i.*`,
 
 const statements = new Map<string, ReturnType<typeof finalise>>();
 
-/** @throws {InvoiceChanged} when the draft is not as it was read; the number is not used then */
+/**
+ * Nothing may follow in the transaction: others wait for the counter.
+ *
+ * @throws {InvoiceChanged} when the draft is not as it was read; the number is not used then
+ */
 export async function giveNumber(
   ctx: InTransaction,
   place: IssuerPlace,
@@ -60,6 +72,7 @@ export async function giveNumber(
     paymentDays,
   }: { id: string; revision: number; series: string; paymentDays: number },
   state: FinalState,
+  { id: decisionId, question, decision, vies }: Evidence,
 ): Promise<InvoiceRow> {
   let statement = statements.get(place.counters);
   if (!statement) statements.set(place.counters, (statement = finalise(place)));
@@ -86,17 +99,15 @@ export async function giveNumber(
     state.treatment,
     JSON.stringify(state.mentions),
     state.exemptionCode,
-    state.decisionId,
+    decisionId,
     state.logoSha256,
+    place.platformId(ctx),
+    JSON.stringify(question),
+    JSON.stringify(decision),
+    decision.rule,
+    decision.rateVersion,
+    vies === null ? null : JSON.stringify(vies),
   ]);
   if (!numbered) throw new InvoiceChanged();
-  return Object.assign(new InvoiceRow(), inCamelCase(numbered));
+  return invoiceOf(numbered);
 }
-
-const inCamelCase = (row: object): object =>
-  Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [
-      name.replace(/_([a-z])/g, (_all, letter: string) => letter.toUpperCase()),
-      value,
-    ]),
-  );
