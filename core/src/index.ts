@@ -116,6 +116,7 @@ export type { FileOwner, Files } from './files/Files.js';
 export type { ByteRange, FileContent } from './files/FileStore.js';
 export type { Hooks } from './hooks/Hooks.js';
 export type { NewClient, NewClients, NewPerson } from './identity/people/NewClients.js';
+export type { OutsideLinks } from './identity/OutsideLinks.js';
 export type { RateLimit, RateLimits } from './identity/RateLimits.js';
 export type { Mailer } from './mail/Mailer.js';
 export type { ModuleSettings } from './modules/settings/ModuleSettings.js';

@@ -6,6 +6,7 @@ import type { Hooks } from './hooks/Hooks.js';
 import type { Translator } from './i18n/Translator.js';
 import type { Audit } from './identity/audit/Audit.js';
 import type { NewClients } from './identity/people/NewClients.js';
+import type { OutsideLinks } from './identity/OutsideLinks.js';
 import type { RateLimits } from './identity/RateLimits.js';
 import type { Signatures } from './identity/Signatures.js';
 import type { Inspector } from './inspection/Inspector.js';
@@ -72,3 +73,5 @@ export const InspectorService = defineService<Inspector>()('core.inspector', { m
 export const StoreIdentitiesService = defineService<StoreIdentities>()('core.storeIdentities', { major: 1 });
 /** Makes clients of people who sign up by themselves. */
 export const NewClientsService = defineService<NewClients>()('core.newClients', { major: 1 });
+/** Absolute addresses of dashboards, for mails. */
+export const OutsideLinksService = defineService<OutsideLinks>()('core.outsideLinks', { major: 1 });

@@ -114,16 +114,17 @@ export function makeParts(ground: Ground): ServerParts {
   const signatures = new Signatures(ground.secret);
   const rateLimits = new RateLimits({ database });
   const mail = new Mailer({ jobs, renderer: ground.mailRenderer, sender: senderOf(config.mail.from) });
+  const outsideLinks = new OutsideLinks({
+    development: config.environment !== 'production',
+    port: config.port,
+    mainDomain: () => tenants.platformByCode(MAIN_PLATFORM_CODE)?.domain ?? null,
+  });
   const { people, authentication } = makePeople({
     ...{ database, audit, users, passwords, sessions, mail, jobs, rateLimits, signatures, box, entitlements },
     access: storeAccess,
     settings: config.identity,
     issuer: GLOBAL_PLATFORM.name,
-    links: new OutsideLinks({
-      development: config.environment !== 'production',
-      port: config.port,
-      mainDomain: () => tenants.platformByCode(MAIN_PLATFORM_CODE)?.domain ?? null,
-    }),
+    links: outsideLinks,
   });
   const events = new EventBus();
   const tenancy = { database, tenants, audit, events };
@@ -163,6 +164,7 @@ export function makeParts(ground: Ground): ServerParts {
     merchants,
     stores,
     storeIdentities: new StoreIdentities(tenancy),
+    outsideLinks,
     newClients: new NewClients({
       ...{ database, audit, passwords, sessions, merchants, stores },
       policy: people.passwordPolicy,

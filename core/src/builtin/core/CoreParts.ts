@@ -38,6 +38,7 @@ import type { ServedHosts } from '../../tenancy/directory/ServedHosts.js';
 import type { PlatformDrafts } from '../../tenancy/services/PlatformDrafts.js';
 import type { Platforms } from '../../tenancy/services/Platforms.js';
 import type { NewClients } from '../../identity/people/NewClients.js';
+import type { OutsideLinks } from '../../identity/OutsideLinks.js';
 import type { StoreIdentities } from '../../tenancy/services/StoreIdentities.js';
 import type { Stores } from '../../tenancy/services/Stores.js';
 import type { Themes } from '../../tenancy/theme/Themes.js';
@@ -64,6 +65,7 @@ export interface CoreParts {
   readonly platformDrafts: PlatformDrafts;
   readonly storeIdentities: StoreIdentities;
   readonly newClients: NewClients;
+  readonly outsideLinks: OutsideLinks;
   readonly platformSetup: PlatformSetup;
   readonly states: ModuleStates;
   readonly modules: PlatformModules;

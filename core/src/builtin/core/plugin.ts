@@ -13,6 +13,7 @@ import {
   MailService,
   MerchantsService,
   NewClientsService,
+  OutsideLinksService,
   ModulesService,
   PageCacheService,
   RateLimitsService,
@@ -102,6 +103,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       modules: ModulesService,
       storeIdentities: StoreIdentitiesService,
       newClients: NewClientsService,
+      outsideLinks: OutsideLinksService,
       inspector: InspectorService,
     },
     services: {
@@ -128,6 +130,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       modules: () => parts.modules,
       storeIdentities: () => parts.storeIdentities,
       newClients: () => parts.newClients,
+      outsideLinks: () => parts.outsideLinks,
       inspector: () => parts.inspector,
     },
     features: [
