@@ -1,24 +1,52 @@
-import type { InTransaction, Mailer, Merchants } from '@wizamart/core';
+import type {
+  Database,
+  Directory,
+  InTransaction,
+  Mailer,
+  Merchants,
+  OutsideLinks,
+  StoreRecord,
+} from '@wizamart/core';
 
 /** Mails that tell merchants of their subscription. */
 export type BillingMail = 'trial-ends' | 'trial-over' | 'payment-due' | 'payment-over' | 'card-ends';
 
+interface MailDependencies {
+  readonly database: Database;
+  readonly mail: Mailer;
+  readonly merchants: Merchants;
+  readonly tenants: Directory;
+  readonly outsideLinks: OutsideLinks;
+}
+
 /** Writes to merchants, in the transaction of what is told. */
 export class BillingMails {
-  readonly #mail: Mailer;
-  readonly #merchants: Merchants;
+  readonly #deps: MailDependencies;
 
-  constructor(deps: { readonly mail: Mailer; readonly merchants: Merchants }) {
-    this.#mail = deps.mail;
-    this.#merchants = deps.merchants;
+  constructor(deps: MailDependencies) {
+    this.#deps = deps;
   }
 
   async send(ctx: InTransaction, mail: BillingMail, data: Readonly<Record<string, unknown>>): Promise<void> {
-    const { email, displayName } = await this.#merchants.get(ctx);
-    await this.#mail.send(ctx, {
+    const { email, displayName } = await this.#deps.merchants.get(ctx);
+    await this.#deps.mail.send(ctx, {
       to: email,
       template: `billing/mail-${mail}`,
-      data: { merchant: displayName, platform: ctx.platform.name, ...data },
+      data: { merchant: displayName, platform: ctx.platform.name, link: await this.#link(ctx), ...data },
     });
+  }
+
+  /** The billing page is the merchant's, below each of its stores: the oldest one's. Without a store, where one signs in. */
+  async #link(ctx: InTransaction): Promise<string> {
+    const store = await this.#firstStore(ctx);
+    return this.#deps.outsideLinks.store(ctx.platform, store, store ? '/billing' : '/login');
+  }
+
+  async #firstStore(ctx: InTransaction): Promise<StoreRecord | null> {
+    const [row] = await ctx.tx.query<{ id: string }>(
+      'select store_id as id from core_store_platform where merchant_id = $1 and platform_id = $2 order by joined_at, store_id limit 1',
+      [ctx.merchant?.id, ctx.platform.id],
+    );
+    return row ? ((await this.#deps.tenants.storeById(ctx.platform, row.id)) ?? null) : null;
   }
 }
