@@ -92,11 +92,19 @@ try {
      from billing_invoice where merchant_id = $1 and series = 'INV'`,
     [ctx.merchant.id],
   );
+  const [disk] = await server.database.everything<{ fsync: string }>(
+    `select current_setting('fsync') as fsync`,
+  );
+  const isDurable = disk?.fsync === 'on';
   const { given = 0, distinct = 0, last = 0 } = numbers ?? {};
   print(`${AT_ONCE} at once in one series (median of ${ROUNDS} rounds, quartiles)`, [
     { what: 'bare counter statement, per second', seen: Math.round(median(seen.bare)).toString() },
     { what: 'invoices finalised, per second', seen: Math.round(median(seen.finalised)).toString() },
-    { what: 'ratio', seen: shown(against), wanted: '≥ 0.5', holds: against.median >= 0.5 },
+    { what: 'commits wait for the disk', seen: isDurable ? 'yes' : 'no: only processor time is compared' },
+    // What is promised is of a server that keeps what it says it has.
+    isDurable
+      ? { what: 'ratio', seen: shown(against), wanted: '≥ 0.5', holds: against.median >= 0.5 }
+      : { what: 'ratio', seen: shown(against) },
     { what: 'failures among the last 200', seen: String(failed.reduce<number>((sum, one) => sum + one, 0)) },
     { what: 'holes', seen: String(last - distinct), wanted: '0', holds: last === distinct },
     { what: 'duplicates', seen: String(given - distinct), wanted: '0', holds: given === distinct },
