@@ -30,6 +30,11 @@ describe('Preferences of the dashboards [module:core] [surface:admin] [surface:s
       'wz_language=lb; Max-Age=31536000; Path=/; HttpOnly; SameSite=Lax; Secure',
     ]);
   });
+  it('leave the language of a person alone as whom somebody else acts', async () => {
+    const { choose, languages } = kit({ kind: 'user', userId: 'u1', impersonator: { userId: 'u2' } });
+    assert.match(String((await choose({ language: 'lb' })).headers?.['Set-Cookie']), /wz_language=lb/);
+    assert.deepEqual(languages, []);
+  });
   it('keep the scheme in the browser only', async () => {
     const { choose, languages } = kit();
     const answer = await choose({ scheme: 'dark' });

@@ -27,7 +27,9 @@ export const preferenceRoutes = (parts: Pick<CoreParts, 'users'>): RouteDefiniti
       access: 'public',
       input: preferenceForm,
       handle: async (ctx, { language, scheme, next }) => {
-        if (language && ctx.actor.kind === 'user') await parts.users.setLanguage(ctx.actor.userId, language);
+        // Who acts as somebody else chooses for this browser alone.
+        if (language && ctx.actor.kind === 'user' && !ctx.actor.impersonator)
+          await parts.users.setLanguage(ctx.actor.userId, language);
         return redirect(safeNext(next) ?? ctx.links.to(surface, '/'), 303, {
           'Set-Cookie': [
             ...(language ? [preferenceCookie('language', language, ctx.request.secure)] : []),
