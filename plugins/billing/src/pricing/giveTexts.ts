@@ -8,8 +8,25 @@ export class GiveTexts {
     this.#i18n = i18n;
   }
 
-  nameOf(ctx: TenantContext, { code, name }: { readonly code: string; readonly name: string }): string {
+  limitName(ctx: TenantContext, { code, name }: { readonly code: string; readonly name: string }): string {
     return this.#first(ctx, [`billing.pricing.gives.${code}`], name);
+  }
+
+  featureName(ctx: TenantContext, { code, name }: { readonly code: string; readonly name: string }): string {
+    return this.#first(ctx, [`billing.pricing.feature.${code}`, `billing.pricing.gives.${code}`], name);
+  }
+
+  /** A limit for people: bytes as megabytes or gigabytes, all else as a number; null is without a limit. */
+  limitText(ctx: TenantContext, code: string, limit: number | null): string {
+    if (limit === null) return this.text(ctx, 'billing.pricing.unlimited');
+    if (!code.endsWith('_bytes')) return new Intl.NumberFormat(ctx.language).format(limit);
+    const [size, unit] = limit >= 1e9 ? [limit / 1e9, 'gigabyte'] : [limit / 1e6, 'megabyte'];
+    return new Intl.NumberFormat(ctx.language, {
+      style: 'unit',
+      unit,
+      unitDisplay: 'short',
+      maximumFractionDigits: 1,
+    }).format(size);
   }
 
   moduleOf(ctx: TenantContext, code: string): string {

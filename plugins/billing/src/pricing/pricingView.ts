@@ -12,11 +12,7 @@ interface TierCard {
   /** With yearly payment: the twelfth part, and what is saved against twelve months. */
   readonly perMonth: Money | null;
   readonly saving: Money | null;
-  readonly gives: readonly {
-    readonly name: string;
-    readonly limit: number | null;
-    readonly isUnlimited: boolean;
-  }[];
+  readonly gives: readonly { readonly name: string; readonly limit: string }[];
   readonly features: readonly string[];
   /** The tier below it, all of whose features it has too; null: they are all listed. */
   readonly builtOn: string | null;
@@ -79,11 +75,10 @@ function cardOf(
     perMonth: interval === 'year' ? money(Math.round(price / 12), tier.currency) : null,
     saving: interval === 'year' && tier.savingMinor !== null ? money(tier.savingMinor, tier.currency) : null,
     gives: list.limits.map((row) => ({
-      name: texts.nameOf(ctx, row),
-      limit: row.cells[index] as number | null,
-      isUnlimited: row.cells[index] === null,
+      name: texts.limitName(ctx, row),
+      limit: texts.limitText(ctx, row.code, row.cells[index] as number | null),
     })),
-    features: shown.map((row) => texts.nameOf(ctx, row)),
+    features: shown.map((row) => texts.featureName(ctx, row)),
     builtOn: isBuiltOn ? below.name : null,
     href: ctx.links.to(
       'platform',
@@ -108,18 +103,20 @@ export const addOnViews = ({ addOns }: PriceList) =>
 export function matrixView(texts: GiveTexts, ctx: TenantContext, list: PriceList) {
   const groups = new Map<string, MatrixRow[]>();
   for (const row of [...list.limits, ...list.features])
-    groups.set(row.module, [...(groups.get(row.module) ?? []), row]);
+    groups.set(texts.moduleOf(ctx, row.module), [
+      ...(groups.get(texts.moduleOf(ctx, row.module)) ?? []),
+      row,
+    ]);
   return {
     head: list.tiers.map(({ name }) => name),
-    groups: [...groups].map(([module, rows]) => ({
-      name: texts.moduleOf(ctx, module),
+    groups: [...groups].map(([name, rows]) => ({
+      name,
       rows: rows.map((row) => ({
-        name: texts.nameOf(ctx, row),
+        name: list.limits.includes(row) ? texts.limitName(ctx, row) : texts.featureName(ctx, row),
         cells: row.cells.map((cell) => ({
           isYes: cell === true,
           isNo: cell === false,
-          isUnlimited: cell === null,
-          limit: typeof cell === 'number' ? cell : null,
+          limit: typeof cell === 'boolean' ? null : texts.limitText(ctx, row.code, cell),
         })),
       })),
     })),
