@@ -243,7 +243,7 @@ describe('signing up [module:billing] [surface:platform]', () => {
   it('refuses hostile input and fields nobody knows', async () => {
     const token = await start();
     await post('start', { tier: 'professional', interval: 'month', isPublic: true }, 422);
-    await post('start', { tier: 'nope', interval: 'month' }, 409);
+    await post('start', { tier: 'nope', interval: 'month' }, 422);
     await post('enter-business', { token, ...BUSINESS, country: 'XX' }, 422);
     await post('enter-business', { token, ...BUSINESS, legalName: 'a\nBcc: x@y.example' }, 422);
     await post('enter-business', { token, ...BUSINESS, legalName: 'x'.repeat(201) }, 422);
