@@ -1,5 +1,5 @@
 import type { Context } from 'koa';
-import type { Language } from '../kernel/context.js';
+import { LANGUAGES, type Language } from '../kernel/context.js';
 import type { TenantResolution } from '../tenancy/address/resolution.js';
 import { chosenLanguage } from './preferences.js';
 import { acceptedLanguage, isLanguage } from './languages.js';
@@ -21,5 +21,7 @@ export function applyLanguage(
     if (isLanguage(wanted) && languages.includes(wanted)) return wanted;
   }
   const chosen = kind === 'page' ? chosenLanguage(koa) : undefined;
-  return chosen ?? acceptedLanguage(koa.get('Accept-Language'), languages) ?? defaultLanguage;
+  // Dashboards speak every language there is, whatever a shop's own pages are written in.
+  const spoken = kind === 'page' ? LANGUAGES : languages;
+  return chosen ?? acceptedLanguage(koa.get('Accept-Language'), spoken) ?? defaultLanguage;
 }
