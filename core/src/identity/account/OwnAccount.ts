@@ -13,6 +13,7 @@ import type { OutsideLinks } from '../OutsideLinks.js';
 import { signedInUser, userInPerson } from '../ownUser.js';
 import type { PasswordPolicy } from '../PasswordPolicy.js';
 import type { Passwords } from '../Passwords.js';
+import type { RateLimits } from '../RateLimits.js';
 import type { User, Users } from '../Users.js';
 
 export interface OwnAccountDeps {
@@ -21,6 +22,7 @@ export interface OwnAccountDeps {
   readonly passwords: Passwords;
   readonly policy: PasswordPolicy;
   readonly limits: LoginLimits;
+  readonly rateLimits: RateLimits;
   readonly tokens: OneTimeTokens;
   readonly mail: Mailer;
   readonly audit: Audit;
@@ -29,6 +31,8 @@ export interface OwnAccountDeps {
 }
 
 const LIMIT_IP = 'own-account';
+/** Links to new addresses within a quarter of an hour: they go to whatever address is typed. */
+const EMAIL_LINKS = { limit: 5, windowSeconds: 15 * 60 };
 
 /** What people change about their own account: name, language, password, address. */
 export class OwnAccount {
@@ -111,7 +115,7 @@ export class OwnAccount {
   /**
    * Sends a link to a new address; it is taken over when that is opened. Says nothing about who has that address.
    *
-   * @throws {WrongPassword} {@link TooManyLogins} {@link InvalidInput}
+   * @throws {WrongPassword} {@link TooManyLogins} {@link InvalidInput} {@link TooManyRequests}
    */
   async requestEmail(
     ctx: TenantContext,
@@ -123,6 +127,7 @@ export class OwnAccount {
     if (address === email)
       throw new InvalidInput({ errors: [{ path: 'email', message: 'This is your address already.' }] });
     await this.checkPassword(ctx, currentPassword, field);
+    await this.#deps.rateLimits.take([{ what: `core.email_change ${userId}`, ...EMAIL_LINKS }], ctx.now);
     await inSystem(this.#deps.database, ctx, async (inside) => {
       await this.#deps.tokens.revoke(inside.tx, 'email-change', userId);
       const { token, expiresAt } = await this.#deps.tokens.issue(inside.tx, 'email-change', {

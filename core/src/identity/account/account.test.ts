@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { InvalidInput } from '../../errors/common.js';
+import { InvalidInput, TooManyRequests } from '../../errors/common.js';
 import type { TenantContext } from '../../kernel/context.js';
 import {
   InvalidCredentials,
@@ -125,6 +125,17 @@ describe('the own account [module:core]', () => {
     await world.people.passwordResets.send(onPage(), { email: 'resets@example.org', surface: 'admin' });
     await world.people.passwordResets.reset(onPage(), linkToken(), NEW);
     await assert.rejects(world.people.account.confirmEmail(onPage(), reset.token), LinkNotValid);
+  });
+
+  it('mails five links to new addresses in a quarter of an hour, and no more', async () => {
+    await world.user('floods@example.org', true);
+    const { ctx } = await as('floods@example.org');
+    const ask = (email: string) =>
+      world.people.account.requestEmail(ctx, { email, currentPassword: PASSWORD });
+    for (let asked = 0; asked < 5; asked += 1) await ask(`victim-${asked}@example.org`);
+    const sent = world.mails.length;
+    await assert.rejects(ask('victim@example.org'), TooManyRequests);
+    assert.equal(world.mails.length, sent);
   });
 
   it('tells nobody that an address is taken', async () => {

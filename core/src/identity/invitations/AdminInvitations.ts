@@ -9,11 +9,13 @@ import type { Audit } from '../audit/Audit.js';
 import { normalEmail } from '../email.js';
 import { AlreadyMember } from '../errors.js';
 import type { OutsideLinks } from '../OutsideLinks.js';
+import type { RateLimits } from '../RateLimits.js';
 import { refuseImpersonation } from '../ownUser.js';
 import type { AdminUsers } from '../people/AdminUsers.js';
 import { requireGrantable } from '../roles/grantable.js';
 import { hashToken, newToken } from '../tokens.js';
 import { invitationOf, type Invitation, type InvitationRow, type NewInvitation } from './invitation.js';
+import { invitationLimits } from './invitationLimits.js';
 import { inviterOf, roleColumns } from './inviter.js';
 
 export interface InvitationDeps {
@@ -21,6 +23,7 @@ export interface InvitationDeps {
   readonly audit: Audit;
   readonly mail: Mailer;
   readonly links: OutsideLinks;
+  readonly rateLimits: RateLimits;
   readonly invitationSeconds: number;
 }
 
@@ -51,7 +54,7 @@ export class AdminInvitations {
   /**
    * Invites somebody by mail. Who is invited already gets a new link, with the role of this call; the old one ends.
    *
-   * @throws {AlreadyMember} {@link GrantRefused}
+   * @throws {AlreadyMember} {@link GrantRefused} {@link TooManyRequests}
    */
   async invite(ctx: TenantContext, { email, role, language }: NewInvitation): Promise<Invitation> {
     refuseImpersonation(ctx);
@@ -61,6 +64,7 @@ export class AdminInvitations {
     const there = items.find((user) => user.email === address);
     if (there && (!isGlobalPlatform(ctx.platform) || there.isSuperAdmin))
       throw new AlreadyMember({ email: address });
+    await this.#deps.rateLimits.take(invitationLimits(ctx, address), ctx.now);
     return this.#deps.database.unit(ctx, async (inside) => {
       const by = inviterOf(ctx.actor);
       const [row] = await inside.tx.query<{ id: string }>(
@@ -87,6 +91,7 @@ export class AdminInvitations {
   /** Sends a new link; the old one ends. @throws {NotFound} when it is no longer open */
   async resend(ctx: TenantContext, id: string): Promise<Invitation> {
     refuseImpersonation(ctx);
+    await this.#deps.rateLimits.take(invitationLimits(ctx, id), ctx.now);
     return this.#deps.database.unit(ctx, async (inside) => {
       const { role } = await this.#read(inside, id);
       await this.#requireRole(inside, role);

@@ -11,6 +11,7 @@ import { requireGrantable } from '../roles/grantable.js';
 import { hashToken, newToken } from '../tokens.js';
 import type { InvitationDeps } from './AdminInvitations.js';
 import { invitationOf, type Invitation, type InvitationRow, type NewInvitation } from './invitation.js';
+import { invitationLimits } from './invitationLimits.js';
 import { inviterOf, roleColumns } from './inviter.js';
 
 const SELECT = `select i.id, i.email, coalesce(i.role_id::text, i.role) as role, r.name as role_name, i.language, i.invited_by_name,
@@ -40,7 +41,7 @@ export class TeamInvitations {
   /**
    * Invites somebody by mail. Who is invited already gets a new link, with the role of this call; the old one ends.
    *
-   * Open invitations count towards the team. @throws {AlreadyMember} {@link GrantRefused} {@link TeamLimitReached}
+   * Open invitations count towards the team. @throws {AlreadyMember} {@link GrantRefused} {@link TeamLimitReached} {@link TooManyRequests}
    */
   async invite(
     ctx: TenantContext,
@@ -54,6 +55,7 @@ export class TeamInvitations {
     if (options.checked !== true)
       requireGrantable(ctx, 'store', await this.#deps.team.permissionsOf(ctx, given));
     await this.#refuseMembers(ctx, address);
+    await this.#deps.rateLimits.take(invitationLimits(ctx, address), ctx.now);
     const by = inviterOf(ctx.actor);
     return this.#deps.database.unit(atMerchant(ctx), async (inside) => {
       if (ctx.store && !(await isInvited(inside, address)))
@@ -92,6 +94,7 @@ export class TeamInvitations {
     const known = (await this.list(ctx)).find((one) => one.id === id);
     if (!known) throw new NotFound({ what: 'This invitation' });
     requireGrantable(ctx, 'store', await this.#deps.team.permissionsOf(ctx, known.role));
+    await this.#deps.rateLimits.take(invitationLimits(ctx, id), ctx.now);
     return this.#deps.database.unit(atMerchant(ctx), async (inside) => {
       const invitation = await this.#read(inside, ctx, id);
       // One that was over counts again.

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { TenantContext } from '../../kernel/context.js';
-import { InvalidInput } from '../../errors/common.js';
+import { InvalidInput, TooManyRequests } from '../../errors/common.js';
 import { AlreadyMember, InvalidCredentials, InvitationForSomebodyElse, LinkNotValid } from '../errors.js';
 import { openIdentity, PASSWORD, type IdentityWorld } from '../identity.fixture.js';
 
@@ -99,6 +99,21 @@ describe('invitations [module:core]', () => {
     world.clock.pass(7 * 24 * 3_600);
     await assert.rejects(accept(third.token), LinkNotValid);
     assert.equal((await world.people.teamInvitations.list(inShop()))[0]?.status, 'expired');
+  });
+
+  it('flood nobody: five mails to one address in a quarter of an hour, by whatever button', async () => {
+    const { invitation } = await invite('flooded@example.org');
+    const sent = world.mails.length;
+    const tries = await Promise.allSettled([
+      ...Array.from({ length: 30 }, () => invite('flooded@example.org')),
+      ...Array.from({ length: 30 }, () => world.people.teamInvitations.resend(inShop(), invitation.id)),
+    ]);
+    for (const one of tries)
+      if (one.status === 'rejected') assert.ok(one.reason instanceof TooManyRequests, one.reason);
+    assert.ok(world.mails.length - sent <= 9, `${world.mails.length - sent} mails`);
+    world.clock.pass(15 * 60);
+    await world.people.teamInvitations.resend(inShop(), invitation.id);
+    await world.people.teamInvitations.withdraw(inShop(), invitation.id);
   });
 
   it('count at the platform they were sent for only', async () => {

@@ -92,7 +92,14 @@ export function makePeople(ground: PeopleGround): {
   const teamRoles = new CustomRoles({ database, audit }, TEAM_ROLES);
   const adminUsers = new AdminUsers({ database, audit, roles: platformRoles });
   const team = new Team({ database, audit, roles: teamRoles, entitlements: ground.entitlements });
-  const inviting = { database, audit, mail, links, invitationSeconds: settings.invitationSeconds };
+  const inviting = {
+    database,
+    audit,
+    mail,
+    links,
+    rateLimits,
+    invitationSeconds: settings.invitationSeconds,
+  };
   const account = {
     database,
     passwords,
@@ -105,7 +112,7 @@ export function makePeople(ground: PeopleGround): {
   };
   return {
     people: {
-      account: new OwnAccount({ ...account, users, limits }),
+      account: new OwnAccount({ ...account, users, limits, rateLimits }),
       passwordResets: new PasswordResets({ ...account, jobs, rateLimits }),
       totp,
       sessionList: new SessionList({ database, audit }),
