@@ -56,7 +56,7 @@
       this.frame.title = 'Secure card payment input frame';
       this.frame.style.width = '100%';
       this.frame.style.border = '0';
-      this.frame.height = '230';
+      this.frame.height = '340';
       this.ready = new Promise((resolve) => {
         this.frame.addEventListener('load', () => {
           resolve();

@@ -31,7 +31,7 @@ export const planWidget = (parts: WidgetParts): WidgetDefinition => ({
     const t = wordsOf({ translator: parts.i18n }, ctx);
     const subscription = (await parts.subscriptionReader.find(ctx)) ?? null;
     return {
-      href: ctx.links.to('store', '/billing'),
+      billingHref: ctx.links.to('store', '/billing'),
       plan: subscription && {
         name: subscription.tier.name,
         price: priceIn(t, ctx.language, subscription.price, subscription.interval),
