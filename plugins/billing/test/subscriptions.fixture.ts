@@ -208,6 +208,9 @@ export async function openBilling(options: Partial<TestServerOptions> = {}) {
       vatId: 'LU26375245',
       address: { line1: '1, rue de la Gare', postalCode: 'L-1611', city: 'Luxembourg', country: 'LU' },
       email: 'billing@wizamart.example',
+      // One legal entity: its series differ by platform.
+      series: platform === 'oms' ? 'INV' : 'LOY',
+      creditSeries: platform === 'oms' ? 'CN' : 'LOYCN',
     } as never);
   const settings = async (values: Record<string, unknown>, platform = 'oms') => {
     await server.parts.modules.configure?.(on(platform), 'billing', values as never);

@@ -1,4 +1,4 @@
-import { type Database, parseInput, type TenantContext, z } from '@wizamart/core';
+import { type Database, type Language, parseInput, type TenantContext, z } from '@wizamart/core';
 import type { VatDecision } from '../vat/types.js';
 import { rateAt } from '../vat/rateAt.js';
 import { isVatId, normaliseVatId } from '../vat/vatId.js';
@@ -149,6 +149,17 @@ export class ProviderInvoices {
     );
   }
 
+  /** That of the merchant's first store: whoever pays reads it, not who or what acts. */
+  async #languageOf(ctx: TenantContext): Promise<Language> {
+    const [store] = await this.#database.unit(ctx, ({ tx }) =>
+      tx.query<{ language: Language }>(
+        `select default_language as language from core_store where merchant_id = $1 order by created_at, id limit 1`,
+        [ctx.merchant?.id ?? null],
+      ),
+    );
+    return store?.language ?? ctx.language;
+  }
+
   async #draftFor(
     ctx: TenantContext,
     { reference, currency, lines }: Pick<IssueInput, 'reference' | 'currency' | 'lines'>,
@@ -168,7 +179,7 @@ export class ProviderInvoices {
       },
       supply: 'e_services',
       supplyOn,
-      language: ctx.language,
+      language: await this.#languageOf(ctx),
       currency: currency ?? 'EUR',
       reference,
       lines: lines.map(({ description, amountMinor }) => ({

@@ -44,6 +44,15 @@ export const SellerNotSetUp = defineError({
   message: 'Fill in the invoicing settings first: legal entity, address and VAT id.',
 });
 
+/** Two platforms of one legal entity would number invoices alike. */
+export const SeriesTaken = defineError<{ field: 'series' | 'creditSeries'; series: string }>({
+  code: 'BILLING_SERIES_TAKEN',
+  status: 409,
+  message: (d) =>
+    `This legal entity numbers invoices of another platform in the series '${d.series}': use another one.`,
+  errors: (d) => [{ path: d.field, message: 'Another platform of this legal entity uses this series.' }],
+});
+
 export const SellerVatIdNeeded = defineError({
   code: 'BILLING_SELLER_VAT_ID_NEEDED',
   status: 409,

@@ -8,6 +8,7 @@ import {
   InvoiceNotDraft,
   InvoiceNotFound,
   SellerNotSetUp,
+  SeriesTaken,
 } from './errors.js';
 import type { DraftInput } from './invoiceInput.js';
 import { invoicingPlugin, vies, wired } from './invoicingPlugin.fixture.js';
@@ -53,6 +54,7 @@ describe('invoices [module:billing] [surface:store]', () => {
           defaultTier: 'all',
           tiers: [{ code: 'all', name: 'All', features: ['invoicing'], limits: {} }],
         }),
+        ...['second', 'third'].map((code) => testHost({ code, plugins: [invoicingPlugin] })),
       ],
     });
   });
@@ -293,6 +295,63 @@ describe('invoices [module:billing] [surface:store]', () => {
       list.items.map(({ number }) => number),
       ['OMS-2026-00001', 'OMS-2026-00002'],
     );
+  });
+
+  it('refuses a second platform of one legal entity the same series', async () => {
+    const provider: SellerInput = {
+      ...SELLER,
+      legalName: 'Twice S.A.',
+      vatId: 'LU15027442',
+      series: 'TWO',
+      creditSeries: 'TWOCN',
+    };
+    await wired().sellers.save(server.context({ platform: 'second' }), 'provider', provider);
+    await wired().sellers.save(server.context({ platform: 'second' }), 'provider', provider);
+    const there = server.context({ platform: 'third' });
+    await assert.rejects(
+      wired().sellers.save(there, 'provider', { ...provider, creditSeries: 'OTHER' }),
+      new SeriesTaken({ field: 'series', series: 'TWO' }),
+    );
+    await assert.rejects(
+      wired().sellers.save(there, 'provider', { ...provider, series: 'OTHER' }),
+      new SeriesTaken({ field: 'creditSeries', series: 'TWOCN' }),
+    );
+    await wired().sellers.save(there, 'provider', { ...provider, series: 'THREE', creditSeries: 'THREECN' });
+    await wired().sellers.save(there, 'provider', { ...provider, vatId: 'LU26375245' });
+  });
+
+  it('writes to merchants in the language of their first store', async () => {
+    const store = await server.store({ languages: ['fr', 'en'] });
+    const at = { ...server.context({ store }), language: 'de' as const };
+    const { language } = await wired().providerInvoices.issueFor(at, {
+      reference: 'in_language',
+      lines: [{ description: 'Professional', amountMinor: 100 }],
+    });
+    assert.equal(language, store.defaultLanguage);
+    assert.notEqual(language, 'de');
+  });
+
+  it('mails the PDF to the buyer, from the seller, and nothing of a draft', async () => {
+    const { id } = await wired().invoices.create(
+      ctx,
+      'merchant',
+      draft({ buyer: { name: 'Ada', address: HOME, email: 'ada@example.org' } }),
+    );
+    const send = () =>
+      wired()
+        .invoiceMails.job()
+        .run(ctx, { issuer: 'merchant', id } as never, {} as never);
+    await assert.rejects(send(), { code: 'BILLING_INVOICE_IS_DRAFT' });
+    await wired().finalising.finalise(ctx, 'merchant', id);
+    await send();
+    const [job] = await server.database.everything<{ payload: { readonly [key: string]: unknown } }>(
+      `select payload from graphile_worker._private_jobs where payload::text like '%ada@example.org%'`,
+    );
+    const text = JSON.stringify(job?.payload);
+    assert.match(text, /"INV-2026-00001\.pdf"/);
+    assert.match(text, /billing@mueller\.example/);
+    // The file itself, as base64.
+    assert.ok(text.includes(Buffer.from('%PDF-1').toString('base64')));
   });
 
   it('keeps a merchant from writing what the provider issues', async () => {

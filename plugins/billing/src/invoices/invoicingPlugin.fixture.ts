@@ -18,6 +18,15 @@ import {
   invoiceRoutes,
   invoiceServices,
 } from './area.js';
+import type { AdminInvoices } from './AdminInvoices.js';
+import type { Credits } from './Credits.js';
+import type { Finalising } from './Finalising.js';
+import type { InvoiceFiles } from './InvoiceFiles.js';
+import type { InvoiceMails } from './InvoiceMails.js';
+import type { Invoices } from './Invoices.js';
+import type { ProviderInvoices } from './ProviderInvoices.js';
+import type { OssReports } from './oss/OssReport.js';
+import type { Sellers } from './sellers/Sellers.js';
 
 /** The register that the plugin below asks; tests make it fail. */
 export const vies = localVies();
@@ -28,6 +37,7 @@ interface Wired {
   readonly finalising: Finalising;
   readonly credits: Credits;
   readonly invoiceFiles: InvoiceFiles;
+  readonly invoiceMails: InvoiceMails;
   readonly providerInvoices: ProviderInvoices;
   readonly adminInvoices: AdminInvoices;
   readonly ossReports: OssReports;

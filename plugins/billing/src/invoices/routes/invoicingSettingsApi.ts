@@ -114,6 +114,7 @@ function settingsOf(
       input: sellerInput,
       output: settingsAnswer,
       example: sellerExample,
+      ...(issuer === 'provider' ? { errors: [{ code: 'BILLING_SERIES_TAKEN', status: 409 }] } : {}),
       handle: async (ctx, input) => answerOf(await sellers.save(ctx, issuer, input)),
     }),
     defineRoute({

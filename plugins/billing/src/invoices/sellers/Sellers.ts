@@ -8,7 +8,7 @@ import {
   type TenantContext,
   type UploadedFile,
 } from '@wizamart/core';
-import { LogoRefused, SellerNotSetUp } from '../errors.js';
+import { LogoRefused, SellerNotSetUp, SeriesTaken } from '../errors.js';
 import type { Issuer } from '../models/InvoiceRow.js';
 import { placeOf } from './issuerPlace.js';
 import { type Seller, type SellerInput, sellerInput } from './sellerInput.js';
@@ -65,19 +65,27 @@ export class Sellers {
     return found;
   }
 
-  /** Saves all settings; invoices that have a number keep what they say. */
+  /**
+   * Saves all settings; invoices that have a number keep what they say.
+   *
+   * @throws {SeriesTaken} when another platform of the provider's legal entity has the series
+   */
   save(ctx: TenantContext, issuer: Issuer, input: SellerInput): Promise<SellerSettings> {
     const seller = parseInput(sellerInput, input);
     const { series, creditSeries, ...details } = seller;
     const place = placeOf(issuer);
     return this.#database.unit(ctx, async (ctx) => {
       const before = await this.find(ctx, issuer);
-      await ctx.tx.query(
-        `insert into ${place.sellers} (${place.ownerColumn}, details, series, credit_series, updated_at)
+      await ctx.tx
+        .query(
+          `insert into ${place.sellers} (${place.ownerColumn}, details, series, credit_series, updated_at)
          values ($1, $2, $3, $4, $5) on conflict (${place.ownerColumn}) do update
          set details = excluded.details, series = excluded.series, credit_series = excluded.credit_series, updated_at = excluded.updated_at`,
-        [place.ownerId(ctx), JSON.stringify(details), series, creditSeries, ctx.now],
-      );
+          [place.ownerId(ctx), JSON.stringify(details), series, creditSeries, ctx.now],
+        )
+        .catch((error: unknown) => {
+          throw seriesTaken(error, seller) ?? error;
+        });
       await this.#record(ctx, issuer, 'settings_saved', before?.seller, seller);
       return { seller, logoSha256: before?.logoSha256 ?? null };
     });
@@ -163,4 +171,15 @@ export class Sellers {
       to: to as Record<string, unknown>,
     });
   }
+}
+
+const SERIES_KEYS = {
+  billing_provider_seller_series_key: 'series',
+  billing_provider_seller_credit_series_key: 'creditSeries',
+} as const;
+
+function seriesTaken(error: unknown, seller: Seller): Error | undefined {
+  const { constraint } = error as { constraint?: keyof typeof SERIES_KEYS };
+  const field = constraint && SERIES_KEYS[constraint];
+  return field && new SeriesTaken({ field, series: seller[field] });
 }
