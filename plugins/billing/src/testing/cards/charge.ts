@@ -4,13 +4,17 @@ import type { Charge, PaymentIntent, PaymentMethod } from '../state/kinds.js';
 import type { World } from '../state/World.js';
 import { raise } from '../billing/raise.js';
 import { cardOf } from './makeCard.js';
-import type { Decline } from './testCards.js';
+import { expired, type Decline } from './testCards.js';
 
 export type Outcome = 'succeeded' | 'requires_action' | 'declined';
 
 /** Tries to take the money of a payment intent from a card. */
 export function chargeCard(world: World, intent: PaymentIntent, method: PaymentMethod): Outcome {
   intent.payment_method = method.id;
+  if (hasExpired(method, world.now)) {
+    decline(world, intent, method, expired);
+    return 'declined';
+  }
   const { charge } = cardOf(method);
   if (charge === 'authenticate' || (charge === 'authenticate-once' && !method._confirmed)) {
     intent.status = 'requires_action';
@@ -25,6 +29,10 @@ export function chargeCard(world: World, intent: PaymentIntent, method: PaymentM
   decline(world, intent, method, charge);
   return 'declined';
 }
+
+/** A card is good to the end of its month. @param now in seconds */
+const hasExpired = ({ card }: PaymentMethod, now: number): boolean =>
+  card !== undefined && Date.UTC(card.exp_year, card.exp_month, 1) <= now * 1_000;
 
 /** The customer has confirmed, or not. */
 export function confirmCharge(
