@@ -122,7 +122,7 @@ describe('In a browser [module:core] [module:cms]', function () {
         .click();
       await page.getByLabel('Title', { exact: true }).first().fill('About the back office');
       await page.getByRole('button', { name: 'Publish', exact: true }).last().click();
-      await page.waitForURL(/done=published/);
+      await page.locator('#toasts').getByText('The page is published.').waitFor();
       await isSound(window, 'the editor after publishing');
       await page.goto(address('/about', 'oms.lu'));
       assert.match(await page.title(), /^About the back office/);

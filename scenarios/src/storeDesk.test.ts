@@ -144,14 +144,14 @@ describe('The desk of a store in a browser [module:core] [module:cms] [surface:s
     await page.waitForFunction((n) => document.querySelectorAll('[data-block]').length === n, many + 1);
     await isSound(window, 'the editor with a new block');
     await page.getByRole('button', { name: 'Publish', exact: true }).click();
-    await page.waitForURL(/done=published/);
+    await page.locator('#toasts').getByText('The page is published.').waitFor();
     await visitor.page.goto(shop);
     assert.ok(await visitor.page.getByRole('heading', { name: 'By bicycle, too' }).isVisible());
     await page.goto(address(`${DESK}/content-pages`));
     await row.getByRole('link', { name: /^Revert/ }).click();
     await isSound(window, 'the question before reverting');
     await page.locator('main').getByRole('button').last().click();
-    await page.waitForURL(/done=reverted/);
+    await page.locator('#toasts').getByText('The default shows again.').waitFor();
     await visitor.page.goto(shop);
     assert.equal(await visitor.page.locator('main').innerText(), standard);
     await visitor.close();

@@ -214,10 +214,7 @@ describe('the menus of a site [module:cms] [surface:store]', () => {
     assert.deepEqual(await world.db.everything('select 1 from cms_store_menu'), []);
     (await staff.post('/site-menus/header', { form: { ...items, do: 'save' } })).expect(303);
     assert.deepEqual(await seen(), ['The shown /shown', 'Second /second']);
-    assert.match(
-      (await staff.get('/site-menus?done=saved')).expect(200).html,
-      /visitors see it now[\s\S]*Second/,
-    );
+    assert.match((await staff.get('/site-menus')).expect(200).html, /Second[\s\S]*visitors see it now/);
     const refused = (
       await staff.post('/site-menus/header', {
         form: { ...items, 'items.1.href': 'javascript:alert(1)', do: 'save' },
@@ -225,6 +222,15 @@ describe('the menus of a site [module:cms] [surface:store]', () => {
     ).expect(422).html;
     assert.match(refused, /id="error-items\.1\.href"/);
     (await staff.post('/site-menus/header/reset')).expect(303);
+    assert.deepEqual(await world.db.everything('select 1 from cms_store_menu'), []);
+    const [, undone = ''] =
+      /name="items" value="([^"]+)"/.exec((await staff.get('/site-menus')).html) ?? assert.fail('no way back');
+    const put = (items: string) => staff.post('/site-menus/header/undo', { form: { items } });
+    (await put(undone.replaceAll('&quot;', '"'))).expect(303);
+    assert.deepEqual(await seen(), ['The shown /shown', 'Second /second']);
+    for (const items of ['{', '[{"kind":"address","href":"javascript:x","labels":{"en":"x"}}]', 'null'])
+      (await put(items)).expect(422);
+    (await put('')).expect(303);
     assert.deepEqual(await world.db.everything('select 1 from cms_store_menu'), []);
   });
 

@@ -17,4 +17,6 @@ export interface PageDesk {
   patch(ctx: TenantContext, id: string, changes: PageChanges): Promise<PageDetail>;
   publish(ctx: TenantContext, id: string): Promise<PageDetail>;
   remove(ctx: TenantContext, id: string): Promise<void>;
+  /** Undoes `remove`, for a day. */
+  bringBack(ctx: TenantContext, id: string): Promise<void>;
 }

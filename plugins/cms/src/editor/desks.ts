@@ -18,6 +18,7 @@ export function platformDesk(pages: PlatformPages, kind: PlatformPageKind): Page
     patch: (ctx, id, changes) => pages.patch(ctx, kind, id, changes),
     publish: (ctx, id) => pages.publish(ctx, kind, id),
     remove: (ctx, id) => pages.remove(ctx, kind, id),
+    bringBack: (ctx, id) => pages.bringBack(ctx, kind, id),
   };
 }
 
@@ -34,5 +35,6 @@ export function storeDesk(pages: StorePages): PageDesk {
     patch: (ctx, id, changes) => pages.patch(ctx, id, changes),
     publish: (ctx, id) => pages.publish(ctx, id),
     remove: (ctx, id) => pages.remove(ctx, id),
+    bringBack: (ctx, id) => pages.bringBack(ctx, id),
   };
 }

@@ -1,5 +1,5 @@
 import { type FieldError, type Language, LANGUAGES, type RouteContext } from '@wizamart/core';
-import { pagination } from '../views/pagination.js';
+import { pagination, queryOf } from '../views/pagination.js';
 import type { MediaMeters } from './MediaLimits.js';
 import type { MediaListInput, MediaPage } from './mediaList.js';
 import { MEGABYTE } from './settings.js';
@@ -25,7 +25,6 @@ export function mediaListView(
   list: MediaPage<Medium> & { readonly meters: MediaMeters | null },
   query: MediaListInput,
   more: {
-    readonly done?: string | undefined;
     readonly errors?: readonly FieldError[];
     readonly problem?: string | undefined;
     readonly lockedIn: string | null;
@@ -38,7 +37,6 @@ export function mediaListView(
     textKey: `cms.media.text.${desk.surface}`,
     mayEdit: mayEdit(ctx, desk),
     lockedIn: more.lockedIn,
-    done: more.done,
     problem: more.problem,
     fileError: more.errors?.find(({ path }) => path === 'file')?.message,
     maxMegabytes: Math.floor(more.maxBytes / MEGABYTE),
@@ -74,7 +72,6 @@ export function mediumView(
   medium: Medium,
   usage: MediaUsage,
   more: {
-    readonly done?: string | undefined;
     readonly errors?: readonly FieldError[];
     readonly problem?: string | undefined;
     readonly typed?: Data;
@@ -124,7 +121,6 @@ export function mediumView(
       href: ctx.links.to(desk.surface, `${EDITORS[use.kind]}/${use.pageId}?language=${use.language}`),
     })),
     stores: usage.stores,
-    done: more.done,
     problem: more.problem,
     crops: (['square', 'wide'] as const).flatMap((shape) => previewOf(ctx, desk, medium, `${shape}-`, shape)),
   };
@@ -210,8 +206,3 @@ const languagesOf = (ctx: RouteContext, { alt }: Medium): readonly Language[] =>
     (language) => (ctx.store ?? ctx.platform).languages.includes(language) || alt[language] !== undefined,
   );
 const toMegabytes = (bytes: number): number => Math.round((bytes / MEGABYTE) * 100) / 100;
-
-function queryOf(fields: Readonly<Record<string, string>>): string {
-  const query = new URLSearchParams(Object.entries(fields).filter(([, value]) => value !== '')).toString();
-  return query === '' ? '' : `?${query}`;
-}

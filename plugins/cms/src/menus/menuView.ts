@@ -19,7 +19,6 @@ interface EditorState {
   readonly isAutomatic: boolean;
   readonly errors: readonly FieldError[];
   readonly problem: string | undefined;
-  readonly done: string | undefined;
   readonly isUnsaved: boolean;
 }
 
@@ -32,7 +31,6 @@ export function menusView(
   menus: readonly SiteMenu[],
   pages: readonly MenuPageChoice[],
   mayEdit: boolean,
-  done: string | undefined,
 ): Readonly<Record<string, unknown>> {
   const names = new Map(pages.map((page) => [page.id, page]));
   const entryOf = (item: SiteMenu['items'][number]): Readonly<Record<string, unknown>> => {
@@ -47,7 +45,6 @@ export function menusView(
   };
   return {
     mayEdit,
-    done,
     menus: menus.map((menu) => ({
       title: `cms.menus.${menu.place}`,
       isAutomatic: menu.isAutomatic,
@@ -75,7 +72,6 @@ export function menuEditorView(
     resetAction: to(`/${place}/reset`),
     isAutomatic: state.isAutomatic,
     problem: state.problem,
-    done: state.done,
     isUnsaved: state.isUnsaved,
     error: errors.find(({ path }) => path === 'items')?.message,
     items: items.map((item, index) =>

@@ -1,16 +1,9 @@
-import {
-  defineRoute,
-  redirect,
-  type RouteContext,
-  type RouteDefinition,
-  type View,
-  view,
-  z,
-} from '@wizamart/core';
+import { defineRoute, type RouteContext, type RouteDefinition, type View, view, z } from '@wizamart/core';
 import type { PageDesk } from '../editor/PageDesk.js';
 import type { JournalKind } from '../services/PageJournal.js';
 import { deskPage } from '../views/deskPage.js';
 import type { PreviewLink, PreviewLinks } from './PreviewLinks.js';
+import { told } from '../views/told.js';
 
 /** Where an editor makes a link to a draft, and revokes all of them. */
 export function previewPages(desk: PageDesk, kind: JournalKind, previews: PreviewLinks): RouteDefinition[] {
@@ -62,7 +55,7 @@ export function previewPages(desk: PageDesk, kind: JournalKind, previews: Previe
       input,
       handle: async (ctx, { id }) => {
         await previews.revoke(ctx, kind, id);
-        return redirect(`${to(ctx, id)}?done=revoked`);
+        return told(ctx, to(ctx, id), 'cms.done.revoked');
       },
     }),
   ];

@@ -65,14 +65,15 @@ export class Redirects {
     });
   }
 
-  /** @throws {RedirectNotFound} */
-  async remove(ctx: TenantContext, kind: JournalKind, id: string): Promise<void> {
-    await this.#database.unit(ctx, async (ctx) => {
+  /** @returns what is gone @throws {RedirectNotFound} */
+  remove(ctx: TenantContext, kind: JournalKind, id: string): Promise<Redirect> {
+    return this.#database.unit(ctx, async (ctx) => {
       const table = redirectTable(ctx, kind);
       const redirect = await table.find(id);
       if (!redirect) throw new RedirectNotFound({ redirect: id });
       await table.remove(redirect.source);
       await this.#note(ctx, kind, 'deleted', redirect, { from: contentOf(redirect) });
+      return redirectOf(redirect);
     });
   }
 

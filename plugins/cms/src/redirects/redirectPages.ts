@@ -3,7 +3,6 @@ import {
   defineRoute,
   DomainError,
   type FieldError,
-  redirect,
   type RouteContext,
   type RouteDefinition,
   type View,
@@ -11,6 +10,7 @@ import {
   z,
 } from '@wizamart/core';
 import type { JournalKind } from '../services/PageJournal.js';
+import { told } from '../views/told.js';
 import { pagination } from '../views/pagination.js';
 import { newRedirect, redirectListInput, type RedirectListInput } from './redirectInput.js';
 import { REDIRECT_PLACES } from './redirectPlaces.js';
@@ -22,7 +22,6 @@ const formInput = z.object({ source: typed, target: typed, status: typed });
 type Form = z.output<typeof formInput>;
 const EMPTY: Form = { source: '', target: '', status: '301' };
 const CORRECTABLE = new Set([403, 409, 422]);
-const doneInput = z.enum(['redirectCreated', 'redirectDeleted']).optional().catch(undefined);
 
 interface Problem {
   readonly text: string;
@@ -39,7 +38,7 @@ export function redirectPages(redirects: Redirects, kind: JournalKind): RouteDef
     ctx: RouteContext,
     input: RedirectListInput,
     form: Form,
-    { done, problem }: { readonly done?: string | undefined; readonly problem?: Problem },
+    problem?: Problem,
   ): Promise<View> => {
     const list = await redirects.list(ctx, kind, input);
     const errorOf = (name: string): string | null =>
@@ -59,7 +58,6 @@ export function redirectPages(redirects: Redirects, kind: JournalKind): RouteDef
         form,
         errors: { source: errorOf('source'), target: errorOf('target'), status: errorOf('status') },
         problem: problem?.text ?? null,
-        done,
         statuses: REDIRECT_STATUSES.map((status) => ({
           value: String(status),
           key: `cms.redirects.status.${status}`,
@@ -85,8 +83,8 @@ export function redirectPages(redirects: Redirects, kind: JournalKind): RouteDef
       path: base,
       access: permissions.view,
       summary: 'Redirects',
-      input: redirectListInput.extend({ done: doneInput }),
-      handle: (ctx, { done, ...input }) => show(ctx, input, EMPTY, { done }),
+      input: redirectListInput,
+      handle: (ctx, input) => show(ctx, input, EMPTY),
     }),
     defineRoute({
       ...common,
@@ -98,11 +96,11 @@ export function redirectPages(redirects: Redirects, kind: JournalKind): RouteDef
       handle: async (ctx, form) => {
         try {
           await redirects.create(ctx, kind, parseInput(newRedirect, form));
-          return redirect(`${to(ctx)}?done=redirectCreated`);
+          return told(ctx, to(ctx), 'cms.done.redirectCreated');
         } catch (error) {
           if (!(error instanceof DomainError) || !CORRECTABLE.has(error.status)) throw error;
           const problem = { text: error.message, errors: error.errors ?? [], status: error.status };
-          return show(ctx, redirectListInput.parse({}), form, { problem });
+          return show(ctx, redirectListInput.parse({}), form, problem);
         }
       },
     }),
@@ -114,8 +112,13 @@ export function redirectPages(redirects: Redirects, kind: JournalKind): RouteDef
       summary: 'Delete a redirect',
       input: z.object({ id: z.uuid() }),
       handle: async (ctx, { id }) => {
-        await redirects.remove(ctx, kind, id);
-        return redirect(`${to(ctx)}?done=redirectDeleted`);
+        const { source, target, status } = await redirects.remove(ctx, kind, id);
+        // Addresses may be longer than a cookie.
+        const undo =
+          target.length > 1_000
+            ? {}
+            : { undo: { action: to(ctx), fields: { source, target, status: String(status) } } };
+        return told(ctx, to(ctx), 'cms.done.redirectDeleted', undo);
       },
     }),
   ];

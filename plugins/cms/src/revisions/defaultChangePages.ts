@@ -1,10 +1,11 @@
-import { defineRoute, redirect, type RouteContext, type RouteDefinition, view, z } from '@wizamart/core';
+import { defineRoute, type RouteContext, type RouteDefinition, view, z } from '@wizamart/core';
 import type { PageDesk } from '../editor/PageDesk.js';
 import { deskPage } from '../views/deskPage.js';
 import type { DefaultChanges } from './DefaultChanges.js';
 import { diffView } from './diffView.js';
 import { NoNewerDefault } from './errors.js';
 import { versionNumber } from './schemas.js';
+import { told } from '../views/told.js';
 
 /** What the platform has changed in a default since the store wrote its own page instead. */
 export function defaultChangePages(desk: PageDesk, changes: DefaultChanges): RouteDefinition[] {
@@ -47,7 +48,7 @@ export function defaultChangePages(desk: PageDesk, changes: DefaultChanges): Rou
       input: z.object({ id: z.uuid() }),
       handle: async (ctx, { id }) => {
         await changes.takeOver(ctx, id);
-        return redirect(`${to(ctx, id)}?done=takenOver`);
+        return told(ctx, to(ctx, id), 'cms.done.takenOver');
       },
     }),
     defineRoute({
@@ -59,7 +60,7 @@ export function defaultChangePages(desk: PageDesk, changes: DefaultChanges): Rou
       input: z.object({ id: z.uuid(), version: versionNumber.optional() }),
       handle: async (ctx, { id, version }) => {
         await changes.markSeen(ctx, id, version);
-        return redirect(`${to(ctx, id)}?done=seen`);
+        return told(ctx, to(ctx, id), 'cms.done.seen');
       },
     }),
   ];

@@ -1,4 +1,4 @@
-import { defineRoute, redirect, type RouteContext, type RouteDefinition, view, z } from '@wizamart/core';
+import { defineRoute, type RouteContext, type RouteDefinition, view, z } from '@wizamart/core';
 import type { PageDesk } from '../editor/PageDesk.js';
 import type { JournalKind } from '../services/PageJournal.js';
 import { deskPage } from '../views/deskPage.js';
@@ -7,6 +7,7 @@ import { diffView } from './diffView.js';
 import type { Revisions } from './Revisions.js';
 import { revisionListInput, versionNumber } from './schemas.js';
 import type { RevisionSummary } from './types.js';
+import { told } from '../views/told.js';
 
 const BADGES = { live: 'success', draft: 'info', former: 'neutral', discarded: 'neutral' } as const;
 
@@ -72,7 +73,7 @@ export function revisionPages(desk: PageDesk, kind: JournalKind, revisions: Revi
       input: z.object({ id: z.uuid(), version: versionNumber }),
       handle: async (ctx, { id, version }) => {
         await revisions.restore(ctx, kind, id, version);
-        return redirect(`${to(ctx, id)}?done=restored`);
+        return told(ctx, to(ctx, id), 'cms.done.restored');
       },
     }),
   ];

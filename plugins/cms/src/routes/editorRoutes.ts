@@ -26,27 +26,10 @@ import {
 import type { Pictures } from '../media/Pictures.js';
 import { newPage, pageChanges } from '../input/pageInput.js';
 import type { PageLocks } from '../services/PageLocks.js';
+import { bulkRoutes, undoDelete } from './bulkRoutes.js';
 import type { PageDetail, StorePageDetail } from '../types.js';
+import { told } from '../views/told.js';
 import { type EditorState, editorPageView, publicHref } from '../views/editorPage.js';
-
-/** What a redirect may say that has been done; anything else in the address is passed over. */
-const DONE = [
-  'created',
-  'saved',
-  'published',
-  'unpublished',
-  'deleted',
-  'overridden',
-  'reverted',
-  'languageRemoved',
-  'restored',
-  'takenOver',
-  'seen',
-  'scheduled',
-  'unscheduled',
-  'revoked',
-] as const;
-export const doneInput = z.enum(DONE).optional().catch(undefined);
 
 const pageId = z.object({ id: z.uuid() });
 const languageInput = z.enum(LANGUAGES).optional().catch(undefined);
@@ -75,7 +58,6 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
         pictures: await pictures.choices(ctx),
         errors: [],
         problem: undefined,
-        done: undefined,
         isUnsaved: false,
         ...state,
       }),
@@ -83,6 +65,7 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
     );
 
   return [
+    ...bulkRoutes(desk),
     defineRoute({
       ...common,
       method: 'GET',
@@ -110,8 +93,10 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
               status: input.do === 'publish' ? 'published' : 'draft',
             }),
           );
-          return redirect(
-            `${to(ctx, `/${page.id}`)}?language=${form.language}&done=${input.do === 'publish' ? 'published' : 'created'}`,
+          return told(
+            ctx,
+            `${to(ctx, `/${page.id}`)}?language=${form.language}`,
+            `cms.done.${input.do === 'publish' ? 'published' : 'created'}`,
           );
         });
       },
@@ -122,12 +107,12 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
       path: `${base}/:id`,
       access: permissions.view,
       summary: 'Form of a page',
-      input: pageId.extend({ language: languageInput, done: doneInput }),
-      handle: async (ctx, { id, language, done }) => {
+      input: pageId.extend({ language: languageInput }),
+      handle: async (ctx, { id, language }) => {
         const page = await desk.get(ctx, id);
         // A default is not the store's to edit: the list offers to override it.
         if ((page as Partial<StorePageDetail>).source === 'default') return redirect(to(ctx, ''));
-        return show(ctx, { form: formOf(page, language ?? page.language), page, done });
+        return show(ctx, { form: formOf(page, language ?? page.language), page });
       },
     }),
     defineRoute({
@@ -144,8 +129,10 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
         return orShowAgain(show, ctx, form, page, async () => {
           const status = input.do === 'publish' ? { status: 'published' } : {};
           await desk.patch(ctx, id, parseInput(pageChanges, { ...changesOf(form), ...status }));
-          return redirect(
-            `${to(ctx, `/${id}`)}?language=${form.language}&done=${input.do === 'publish' ? 'published' : 'saved'}`,
+          return told(
+            ctx,
+            `${to(ctx, `/${id}`)}?language=${form.language}`,
+            `cms.done.${input.do === 'publish' ? 'published' : 'saved'}`,
           );
         });
       },
@@ -159,7 +146,7 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
       input: pageId,
       handle: async (ctx, { id }) => {
         await desk.publish(ctx, id);
-        return redirect(`${to(ctx, '')}?done=published`);
+        return told(ctx, to(ctx, ''), 'cms.done.published');
       },
     }),
     defineRoute({
@@ -171,7 +158,7 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
       input: pageId.extend({ language: z.enum(LANGUAGES) }),
       handle: async (ctx, { id, language }) => {
         const { language: left } = await desk.patch(ctx, id, { translations: { [language]: null } });
-        return redirect(`${to(ctx, `/${id}`)}?language=${left}&done=languageRemoved`);
+        return told(ctx, `${to(ctx, `/${id}`)}?language=${left}`, 'cms.done.languageRemoved');
       },
     }),
     defineRoute({
@@ -182,8 +169,11 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
       summary: 'Take a page from visitors',
       input: pageId,
       handle: async (ctx, { id }) => {
+        const { hasDraft } = await desk.get(ctx, id);
         await desk.patch(ctx, id, { status: 'draft' });
-        return redirect(`${to(ctx, `/${id}`)}?done=unpublished`);
+        // Publishing shows visitors what they saw before, unless there was a newer draft.
+        const undo = hasDraft ? {} : { undo: { action: to(ctx, `/${id}/publish`) } };
+        return told(ctx, to(ctx, `/${id}`), 'cms.done.unpublished', undo);
       },
     }),
     defineRoute({
@@ -217,7 +207,7 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
       input: pageId,
       handle: async (ctx, { id }) => {
         await desk.remove(ctx, id);
-        return redirect(`${to(ctx, '')}?done=deleted`);
+        return told(ctx, to(ctx, ''), 'cms.done.deleted', undoDelete(to(ctx, '/bring-back'), [id]));
       },
     }),
   ];

@@ -6,7 +6,8 @@ import type { PageLocks } from '../services/PageLocks.js';
 import type { PlatformPages } from '../services/PlatformPages.js';
 import type { PlatformPageKind } from '../types.js';
 import { pageListView } from '../views/pageList.js';
-import { doneInput, editorRoutes } from './editorRoutes.js';
+import { ALL, pagesFile } from './bulkRoutes.js';
+import { editorRoutes } from './editorRoutes.js';
 
 /** The admin's pages `/pages` and `/defaults`. */
 export function platformPagePages(
@@ -25,9 +26,24 @@ export function platformPagePages(
       menu: desk.menu,
       access: desk.permissions.view,
       summary: kind === 'platform' ? 'Marketing pages' : 'Store defaults',
-      input: pageListInput.extend({ done: doneInput }),
-      handle: async (ctx, { done, ...input }) =>
-        view('cms/platform-pages', pageListView(ctx, desk, await pages.list(ctx, kind, input), input, done)),
+      input: pageListInput,
+      handle: async (ctx, input) =>
+        view('cms/platform-pages', pageListView(ctx, desk, await pages.list(ctx, kind, input), input)),
+    }),
+    defineRoute({
+      method: 'GET',
+      path: `${desk.base}/export`,
+      surface: 'admin',
+      kind: 'page',
+      menu: desk.menu,
+      access: desk.permissions.view,
+      summary: 'The list as a file',
+      input: pageListInput,
+      handle: async (ctx, input) =>
+        pagesFile(
+          kind === 'platform' ? 'pages' : 'defaults',
+          (await pages.list(ctx, kind, { ...input, ...ALL })).items,
+        ),
     }),
     ...editorRoutes(desk, locks, pictures),
   ];

@@ -8,9 +8,10 @@ import type { PageLocks } from '../services/PageLocks.js';
 import type { DefaultChanges } from '../revisions/DefaultChanges.js';
 import { diffView } from '../revisions/diffView.js';
 import type { StorePages } from '../services/StorePages.js';
-import { PAGE_SOURCES, PAGE_STATUSES } from '../types.js';
 import { pageListView, usageView } from '../views/pageList.js';
-import { doneInput, editorRoutes } from './editorRoutes.js';
+import { told } from '../views/told.js';
+import { ALL, pagesFile, undoDelete } from './bulkRoutes.js';
+import { editorRoutes } from './editorRoutes.js';
 
 /** The staff's page `/content-pages` with everything below it. */
 export function storePagePages(
@@ -30,27 +31,27 @@ export function storePagePages(
       access: CMS.pages.view,
       summary: 'Content pages',
       input: storePageListInput.extend({
-        done: doneInput,
         full: z.string().max(100).optional().catch(undefined),
       }),
-      handle: async (ctx, { done, full, ...input }) => {
+      handle: async (ctx, { full, ...input }) => {
         const list = await pages.list(ctx, input);
         return view('cms/store-pages', {
-          ...pageListView(ctx, desk, list, input, done),
-          list: {
-            action: to(ctx, ''),
-            q: input.q,
-            searchLabelKey: 'cms.list.search',
-            filters: filtersOf(input),
-            csvHref: null,
-            hidden: [],
-            total: list.total,
-          },
+          ...pageListView(ctx, desk, list, input),
           usage: usageView(list.usage),
           customPagesLockedBy: (await locks.of(ctx)).customPages?.join(', ') ?? null,
           upgradeTo: full === undefined ? null : full === '' ? '' : await locks.planName(ctx, full),
         });
       },
+    }),
+    defineRoute({
+      ...common,
+      method: 'GET',
+      path: `${desk.base}/export`,
+      access: CMS.pages.view,
+      summary: 'The list as a file',
+      input: storePageListInput,
+      handle: async (ctx, input) =>
+        pagesFile('content-pages', (await pages.list(ctx, { ...input, ...ALL })).items),
     }),
     defineRoute({
       ...common,
@@ -62,7 +63,7 @@ export function storePagePages(
       handle: async (ctx, { slug }) => {
         try {
           const page = await pages.override(ctx, slug);
-          return redirect(`${to(ctx, `/${page.id}`)}?done=overridden`);
+          return told(ctx, to(ctx, `/${page.id}`), 'cms.done.overridden');
         } catch (error) {
           if (!(error instanceof PageLimitReached)) throw error;
           return redirect(`${to(ctx, '')}?full=${encodeURIComponent(error.data.upgradeTo ?? '')}`);
@@ -99,23 +100,9 @@ export function storePagePages(
       input: z.object({ id: z.uuid() }),
       handle: async (ctx, { id }) => {
         await pages.revert(ctx, (await pages.get(ctx, id)).slug);
-        return redirect(`${to(ctx, '')}?done=reverted`);
+        return told(ctx, to(ctx, ''), 'cms.done.reverted', undoDelete(to(ctx, '/bring-back'), [id]));
       },
     }),
     ...editorRoutes(desk, locks, pictures),
   ];
 }
-
-const filtersOf = ({ source, status }: z.output<typeof storePageListInput>): object[] => [
-  filterOf('source', source, PAGE_SOURCES),
-  filterOf('status', status, PAGE_STATUSES),
-];
-
-const filterOf = (name: string, chosen: string | undefined, values: readonly string[]): object => ({
-  name,
-  options: ['', ...values].map((value) => ({
-    value,
-    labelKey: `cms.list.filter.${name}.${value === '' ? 'all' : value}`,
-    isSelected: value === (chosen ?? ''),
-  })),
-});

@@ -2,7 +2,6 @@ import {
   defineRoute,
   DomainError,
   type FieldError,
-  redirect,
   type RouteContext,
   type RouteDefinition,
   type View,
@@ -16,6 +15,7 @@ import type { PageDetail } from '../types.js';
 import { deskPage } from '../views/deskPage.js';
 import { fromLuxembourgTime, luxembourgTime } from './luxembourgTime.js';
 import type { Schedules } from './Schedules.js';
+import { told } from '../views/told.js';
 
 const typed = z.string().trim().max(30).default('');
 const CORRECTABLE = new Set([402, 403, 409, 422]);
@@ -98,7 +98,7 @@ export function schedulePages(
           return show(ctx, await desk.get(ctx, id), values, { text: NO_TIME, errors, status: 422 });
         try {
           await schedules.set(ctx, kind, id, { publishAt, unpublishAt });
-          return redirect(`${to(ctx, id)}?done=scheduled`);
+          return told(ctx, to(ctx, id), 'cms.done.scheduled');
         } catch (error) {
           if (!(error instanceof DomainError) || !CORRECTABLE.has(error.status)) throw error;
           const problem = { text: error.message, errors: error.errors ?? [], status: error.status };
@@ -114,8 +114,14 @@ export function schedulePages(
       summary: 'Cancel what is set for a page',
       input: z.object({ id: z.uuid() }),
       handle: async (ctx, { id }) => {
+        const { publishAt, unpublishAt } = await desk.get(ctx, id);
         await schedules.cancel(ctx, kind, id);
-        return redirect(`${to(ctx, id)}?done=unscheduled`);
+        return told(ctx, to(ctx, id), 'cms.done.unscheduled', {
+          undo: {
+            action: to(ctx, id, '/schedule'),
+            fields: { publishAt: shown(publishAt), unpublishAt: shown(unpublishAt) },
+          },
+        });
       },
     }),
   ];

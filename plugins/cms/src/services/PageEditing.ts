@@ -10,6 +10,7 @@ import type { PageMoves } from '../redirects/PageMoves.js';
 import type { PageSettings, Translations } from '../types.js';
 import { checkSharedPictures } from '../seo/sharedPicture.js';
 import { applyChanges, differ } from './applyChanges.js';
+import { keepDeleted, keptPage, putBack } from './deletedPages.js';
 import { type JournalKind, type PageChange, type PageJournal, stateOf } from './PageJournal.js';
 import type { PageTables } from './PageTables.js';
 import { type Origin, PageVersions } from './PageVersions.js';
@@ -146,8 +147,32 @@ export class PageEditing<Page extends PageRow> {
   /** Deletes a page with all its versions. @throws {PermissionDenied} when visitors see it and the actor may not publish */
   async remove(ctx: InTransaction, page: Page, change: PageChange = 'deleted'): Promise<void> {
     if (page.liveVersion !== null) this.mayPublish(ctx);
+    await keepDeleted(ctx, this.options.kind, page.id);
     await this.options.tables.remove(ctx, page.id);
     await this.options.journal.note(ctx, this.options.kind, page, change, { from: stateOf(page) });
+  }
+
+  /**
+   * Brings back a page that was deleted within a day, with all its versions; visitors see it as before.
+   *
+   * @param allow may refuse, by throwing, before anything is written
+   * @throws {PageNotFound | SlugTaken | PermissionDenied}
+   */
+  async bringBack(
+    ctx: InTransaction,
+    id: string,
+    allow: (slug: string) => Promise<void> = async () => {},
+  ): Promise<Page> {
+    const { kind, moves } = this.options;
+    const kept = await keptPage(ctx, kind, id);
+    if (!kept) throw new PageNotFound({ page: id });
+    if (kept.wasLive) this.mayPublish(ctx);
+    await allow(kept.slug);
+    await refusingTakenSlug(kept.slug, () => putBack(ctx, kind, id));
+    const page = await this.open(ctx, id);
+    if (page.liveVersion !== null) await moves?.taken(ctx, kind, page.slug);
+    await this.#note(ctx, page, 'brought_back');
+    return page;
   }
 
   /** @throws {PermissionDenied} when the actor may edit but not decide what visitors see */

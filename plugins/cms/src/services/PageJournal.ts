@@ -12,6 +12,7 @@ export type PageChange =
   | 'overridden'
   | 'reverted'
   | 'restored'
+  | 'brought_back'
   | 'default_taken_over'
   | 'default_seen'
   | 'scheduled'
@@ -63,7 +64,7 @@ export class PageJournal {
 
   async #raise(ctx: InTransaction, kind: JournalKind, page: PageRow, change: PageChange): Promise<void> {
     const about = { pageId: page.id, kind, slug: page.slug };
-    if (change === 'published' && page.liveVersion !== null)
+    if ((change === 'published' || change === 'brought_back') && page.liveVersion !== null)
       await this.#events.emit(ctx, PagePublished, { ...about, version: page.liveVersion });
     if (change === 'scheduled' || change === 'unscheduled')
       await this.#events.emit(ctx, PageScheduled, {

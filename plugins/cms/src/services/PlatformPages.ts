@@ -104,6 +104,11 @@ export class PlatformPages {
     await this.#database.unit(ctx, async (ctx) => editing.remove(ctx, await editing.open(ctx, id)));
   }
 
+  /** Undoes the deletion of a page. @throws {PageNotFound | SlugTaken | PermissionDenied} */
+  async bringBack(ctx: TenantContext, kind: PlatformPageKind, id: string): Promise<void> {
+    await this.#database.unit(ctx, async (ctx) => this.#editing[kind].bringBack(ctx, id));
+  }
+
   async #answer(
     ctx: TenantContext,
     kind: PlatformPageKind,

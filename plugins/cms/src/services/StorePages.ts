@@ -167,6 +167,17 @@ export class StorePages {
     await this.#database.unit(ctx, async (ctx) => this.#editing.remove(ctx, await this.#open(ctx, id)));
   }
 
+  /** Undoes the deletion of a page. @throws {PageNotFound | SlugTaken | PageLimitReached | FeatureNotInTier | PermissionDenied} */
+  async bringBack(ctx: TenantContext, id: string): Promise<void> {
+    await this.#database.unit(ctx, async (ctx) =>
+      this.#editing.bringBack(ctx, id, async (slug) => {
+        await this.#entitlements.require(ctx, 'cms_basic');
+        if (!(await this.#liveDefault(ctx, slug))) await this.#limits.claimCustomPage(ctx);
+        await this.#limits.claimPage(ctx);
+      }),
+    );
+  }
+
   async #allowNew(ctx: InTransaction, input: NewPage, texts: Translations): Promise<void> {
     await this.#entitlements.require(ctx, 'cms_basic');
     if (input.template !== undefined && input.template !== 'article')

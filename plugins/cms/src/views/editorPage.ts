@@ -21,8 +21,6 @@ export interface EditorState {
   readonly errors: readonly FieldError[];
   /** A sentence about why saving was refused. */
   readonly problem: string | undefined;
-  /** What has just been done, shown once; one of the keys below `cms.done`. */
-  readonly done: string | undefined;
   /** Blocks were added, moved or removed and are not saved. */
   readonly isUnsaved: boolean;
 }
@@ -136,7 +134,6 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
       ...typesOfModules(ctx).map((value) => ({ value, label: null })),
     ],
     problem: state.problem,
-    done: state.done,
     isUnsaved: state.isUnsaved,
   };
 }

@@ -1,8 +1,17 @@
 import type { Language, TenantContext } from '@wizamart/core';
 import type { PageDesk } from '../editor/PageDesk.js';
-import type { DefaultUsage, PageList, PageSource, PageSummary, PageUsage } from '../types.js';
+import { PAGE_SORTS } from '../input/listInput.js';
+import {
+  type DefaultUsage,
+  PAGE_SOURCES,
+  PAGE_STATUSES,
+  type PageList,
+  type PageSource,
+  type PageSummary,
+  type PageUsage,
+} from '../types.js';
 import { publicHref } from './editorPage.js';
-import { pagination } from './pagination.js';
+import { pagination, queryOf } from './pagination.js';
 
 interface ListQuery {
   readonly q: string;
@@ -22,7 +31,6 @@ export function pageListView(
   desk: PageDesk,
   list: PageList<ListedPage>,
   query: ListQuery,
-  done: string | undefined,
 ): Readonly<Record<string, unknown>> {
   const to = (path: string): string => ctx.links.to(desk.surface, desk.base + path);
   const { q, sort, status, source } = query;
@@ -38,19 +46,46 @@ export function pageListView(
     isDefaults: desk.words === 'defaults',
     mayEdit: may(desk.permissions.edit),
     mayPublish: may(desk.permissions.publish),
+    list: {
+      action: to(''),
+      q,
+      filters: [
+        ...(desk.words === 'pages' ? [filterOf('source', source, PAGE_SOURCES)] : []),
+        filterOf('status', status, PAGE_STATUSES),
+      ],
+      sort,
+      sorts: PAGE_SORTS.map((value) => ({
+        value,
+        labelKey: `cms.list.sort.${value.replace(/^-(.*)/, '$1Down')}`,
+        isSelected: value === sort,
+      })),
+      csvHref: to('/export') + queryOf({ q, sort, status, source }),
+      total: list.total,
+    },
+    bulkAction: to('/bulk'),
+    bulk: [...(may(desk.permissions.publish) ? ['publish', 'unpublish'] : []), 'delete'],
     q,
     searchAction: to(''),
     newHref: to('/new'),
-    done,
     isFiltered: q !== '' || status !== undefined || source !== undefined,
     pages: list.items.map((page) => pageRow(ctx, desk, page)),
     pagination: pagination(list, to(''), { q, sort, status, source }),
   };
 }
 
+const filterOf = (name: string, chosen: string | undefined, values: readonly string[]): object => ({
+  name,
+  options: ['', ...values].map((value) => ({
+    value,
+    labelKey: `cms.list.filter.${name}.${value === '' ? 'all' : value}`,
+    isSelected: value === (chosen ?? ''),
+  })),
+});
+
 function pageRow(ctx: TenantContext, desk: PageDesk, page: ListedPage): Readonly<Record<string, unknown>> {
   const to = (path: string): string => ctx.links.to(desk.surface, desk.base + path);
   return {
+    id: page.id,
     title: page.title,
     slug: page.slug,
     href: to(`/${page.id}`),

@@ -21,12 +21,7 @@ export function pagination(
   query: Readonly<Record<string, string | undefined>>,
 ): Pagination {
   const first = (list.page - 1) * list.perPage;
-  const href = (page: number): string => {
-    const kept = Object.entries(query).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
-    );
-    return `${address}?${new URLSearchParams([...kept, ['page', String(page)]]).toString()}`;
-  };
+  const href = (page: number): string => address + queryOf({ ...query, page: String(page) });
   return {
     from: list.items.length === 0 ? 0 : first + 1,
     to: first + list.items.length,
@@ -34,4 +29,12 @@ export function pagination(
     previousHref: list.page > 1 ? href(list.page - 1) : null,
     nextHref: first + list.items.length < list.total ? href(list.page + 1) : null,
   };
+}
+
+/** With its question mark; nothing for nothing. */
+export function queryOf(query: Readonly<Record<string, string | undefined>>): string {
+  const kept = Object.entries(query).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
+  );
+  return kept.length === 0 ? '' : `?${new URLSearchParams(kept).toString()}`;
 }

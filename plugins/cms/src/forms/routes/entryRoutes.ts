@@ -2,7 +2,6 @@ import {
   defineRoute,
   LANGUAGES,
   raw,
-  redirect,
   type RouteContext,
   type RouteDefinition,
   view,
@@ -11,6 +10,7 @@ import {
 import { CMS } from '../../permissions.js';
 import { EXAMPLE_ID } from '../../routes/examples.js';
 import { pagination } from '../../views/pagination.js';
+import { told } from '../../views/told.js';
 import { entriesCsv } from '../csv.js';
 import type { FormEntries } from '../FormEntries.js';
 
@@ -45,8 +45,8 @@ export function entryRoutes(entries: FormEntries, surface: 'admin' | 'store'): R
       path: base,
       access: see,
       summary: 'Messages of forms',
-      input: listInput.extend({ done: z.enum(['deleted']).optional().catch(undefined) }),
-      handle: async (ctx, { done, ...input }) => {
+      input: listInput,
+      handle: async (ctx, input) => {
         const list = await entries.list(ctx, input);
         const rows = list.items.map((row) => ({
           href: to(ctx, `/${row.id}`),
@@ -61,7 +61,6 @@ export function entryRoutes(entries: FormEntries, surface: 'admin' | 'store'): R
         }));
         return view('cms/form-entries', {
           rows,
-          done,
           exportHref: to(ctx, '/export'),
           pagination: pagination(list, to(ctx), {}),
         });
@@ -112,7 +111,7 @@ export function entryRoutes(entries: FormEntries, surface: 'admin' | 'store'): R
       input: entryId,
       handle: async (ctx, { id }) => {
         await entries.remove(ctx, id);
-        return redirect(`${to(ctx)}?done=deleted`);
+        return told(ctx, to(ctx), 'cms.entries.deleted');
       },
     }),
     defineRoute({

@@ -6,7 +6,7 @@ import {
   FeatureNotInTier,
   type Entitlements,
   type ModuleSettings,
-  redirect,
+  type Redirect,
   type RouteContext,
   type RouteDefinition,
   type Tiers,
@@ -19,10 +19,9 @@ import { mediaListInput, type MediaListInput } from '../mediaList.js';
 import { mediumChanges } from '../mediaInput.js';
 import type { MediaLibrary } from '../MediaLibrary.js';
 import { deleteView, type MediaDesk, mediaListView, mediumView } from '../mediaViews.js';
+import { told } from '../../views/told.js';
 import { uploadLimit } from '../settings.js';
 
-const DONE = ['uploaded', 'saved', 'replaced', 'retried', 'deleted'] as const;
-const done = z.enum(DONE).optional().catch(undefined);
 const mediumId = z.object({ id: z.uuid() });
 const typed = z.string().max(2_000).default('');
 const detailForm = mediumId.extend({
@@ -57,7 +56,7 @@ export function mediaPages(
   const showList = async (
     ctx: RouteContext,
     input: MediaListInput,
-    more: { done?: string | undefined; errors?: readonly FieldError[]; problem?: string } = {},
+    more: { errors?: readonly FieldError[]; problem?: string } = {},
     status = 200,
   ): Promise<View> =>
     view(
@@ -88,8 +87,8 @@ export function mediaPages(
       path: '/media',
       access: permissions.view,
       summary: 'Media library',
-      input: mediaListInput.extend({ done }),
-      handle: (ctx, { done, ...input }) => showList(ctx, input, { done }),
+      input: mediaListInput,
+      handle: (ctx, input) => showList(ctx, input),
     }),
     defineRoute({
       ...common,
@@ -103,7 +102,7 @@ export function mediaPages(
         orShow(
           async () => {
             const medium = await library.upload(ctx, ctx.uploads[0], { title: title.trim().slice(0, 200) });
-            return redirect(`${to(ctx, `/${medium.id}`)}?done=uploaded`);
+            return told(ctx, to(ctx, `/${medium.id}`), 'cms.media.done.uploaded');
           },
           (errors, problem, status) => showList(ctx, FIRST, { errors, problem }, status),
         ),
@@ -115,8 +114,8 @@ export function mediaPages(
       path: '/media/:id',
       access: permissions.view,
       summary: 'A picture or file',
-      input: mediumId.extend({ done }),
-      handle: (ctx, { id, done }) => showOne(ctx, id, { done }),
+      input: mediumId,
+      handle: (ctx, { id }) => showOne(ctx, id),
     }),
     defineRoute({
       ...common,
@@ -133,7 +132,7 @@ export function mediaPages(
                 ? {}
                 : { focus: { x: percent(focusX, 'focusX'), y: percent(focusY, 'focusY') } };
             await library.patch(ctx, id, parseInput(mediumChanges, { title, alt, ...focus }));
-            return redirect(`${to(ctx, `/${id}`)}?done=saved`);
+            return told(ctx, to(ctx, `/${id}`), 'cms.media.done.saved');
           },
           (errors, problem, status) =>
             showOne(ctx, id, { errors, problem, typed: { title, alt, focusX, focusY } }, status),
@@ -151,7 +150,7 @@ export function mediaPages(
         orShow(
           async () => {
             await library.replace(ctx, id, ctx.uploads[0]);
-            return redirect(`${to(ctx, `/${id}`)}?done=replaced`);
+            return told(ctx, to(ctx, `/${id}`), 'cms.media.done.replaced');
           },
           (errors, problem, status) => showOne(ctx, id, { errors, problem }, status),
         ),
@@ -167,7 +166,7 @@ export function mediaPages(
         orShow(
           async () => {
             await library.retry(ctx, id);
-            return redirect(`${to(ctx, `/${id}`)}?done=retried`);
+            return told(ctx, to(ctx, `/${id}`), 'cms.media.done.retried');
           },
           (errors, problem, status) => showOne(ctx, id, { errors, problem }, status),
         ),
@@ -194,16 +193,16 @@ export function mediaPages(
       input: mediumId,
       handle: async (ctx, { id }) => {
         await library.remove(ctx, id, true);
-        return redirect(`${to(ctx, '')}?done=deleted`);
+        return told(ctx, to(ctx, ''), 'cms.media.done.deleted');
       },
     }),
   ];
 }
 
 async function orShow(
-  work: () => Promise<ReturnType<typeof redirect>>,
+  work: () => Promise<Redirect>,
   show: (errors: readonly FieldError[], problem: string, status: number) => Promise<View>,
-): Promise<View | ReturnType<typeof redirect>> {
+): Promise<View | Redirect> {
   try {
     return await work();
   } catch (error) {

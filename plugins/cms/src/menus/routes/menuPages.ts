@@ -2,7 +2,6 @@ import {
   parseInput,
   defineRoute,
   DomainError,
-  redirect,
   type RouteContext,
   type RouteDefinition,
   type View,
@@ -14,10 +13,13 @@ import { menuContent, menuPlace } from '../menuInput.js';
 import { changeItems, changesItems, decodeItems, itemsOf, looseItems, menuFormInput } from '../menuForm.js';
 import { menuEditorView, menusPath, menusView } from '../menuView.js';
 import type { SiteMenus } from '../SiteMenus.js';
+import { told } from '../../views/told.js';
 import type { MenuPlace } from '../types.js';
 
 const place = z.object({ place: menuPlace });
-const doneInput = z.object({ done: z.enum(['saved', 'reset']).optional().catch(undefined) });
+/** Longer menus do not go into a cookie. */
+const UNDO_LENGTH = 1_500;
+const itemsInput = z.object({ items: z.string().max(2 * UNDO_LENGTH) });
 
 /** The pages on which menus are arranged; without any script. */
 export function menuPages(menus: SiteMenus, surface: 'admin' | 'store'): RouteDefinition[] {
@@ -44,12 +46,17 @@ export function menuPages(menus: SiteMenus, surface: 'admin' | 'store'): RouteDe
         ...known,
         errors: [],
         problem: undefined,
-        done: undefined,
         isUnsaved: false,
         ...state,
       }),
       { status },
     );
+  };
+  /** The way back to the menu as it is now. */
+  const undoOf = async (ctx: RouteContext, at: MenuPlace): Promise<Parameters<typeof told>[3]> => {
+    const before = (await menus.all(ctx)).find((menu) => menu.place === at);
+    const items = before?.isAutomatic === false ? JSON.stringify(before.items) : '';
+    return items.length > UNDO_LENGTH ? {} : { undo: { action: to(ctx, `/${at}/undo`), fields: { items } } };
   };
   return [
     defineRoute({
@@ -58,11 +65,10 @@ export function menuPages(menus: SiteMenus, surface: 'admin' | 'store'): RouteDe
       path: menusPath,
       access: see,
       summary: 'Menus of the site',
-      input: doneInput,
-      handle: async (ctx, { done }) =>
+      handle: async (ctx) =>
         view(
           'cms/site-menus',
-          menusView(ctx, surface, await menus.all(ctx), await menus.choices(ctx), mayEdit(ctx), done),
+          menusView(ctx, surface, await menus.all(ctx), await menus.choices(ctx), mayEdit(ctx)),
         ),
     }),
     defineRoute({
@@ -71,8 +77,8 @@ export function menuPages(menus: SiteMenus, surface: 'admin' | 'store'): RouteDe
       path: `${menusPath}/:place`,
       access: edit,
       summary: 'Form of a menu',
-      input: place.extend(doneInput.shape),
-      handle: (ctx, { place, done }) => show(ctx, place, { done }),
+      input: place,
+      handle: (ctx, { place }) => show(ctx, place, {}),
     }),
     defineRoute({
       ...page,
@@ -85,8 +91,9 @@ export function menuPages(menus: SiteMenus, surface: 'admin' | 'store'): RouteDe
         const items = changeItems(decodeItems(submitted), button);
         if (changesItems(button)) return show(ctx, place, { items, isUnsaved: true });
         try {
+          const undo = await undoOf(ctx, place);
           await menus.replace(ctx, place, parseInput(menuContent, { items: itemsOf(items) }).items);
-          return redirect(`${to(ctx)}?done=saved`);
+          return told(ctx, to(ctx), 'cms.menus.saved', undo);
         } catch (error) {
           if (!(error instanceof DomainError) || error.status !== 422) throw error;
           return show(
@@ -101,14 +108,37 @@ export function menuPages(menus: SiteMenus, surface: 'admin' | 'store'): RouteDe
     defineRoute({
       ...page,
       method: 'POST',
+      path: `${menusPath}/:place/undo`,
+      access: edit,
+      summary: 'Put a menu back as it was',
+      input: itemsInput.extend(place.shape),
+      handle: async (ctx, { place, items }) => {
+        if (items === '') await menus.reset(ctx, place);
+        else await menus.replace(ctx, place, parseInput(menuContent, { items: parsed(items) }).items);
+        return told(ctx, to(ctx), 'cms.menus.undone');
+      },
+    }),
+    defineRoute({
+      ...page,
+      method: 'POST',
       path: `${menusPath}/:place/reset`,
       access: edit,
       summary: 'Let a menu list its pages again',
       input: place,
       handle: async (ctx, { place }) => {
+        const undo = await undoOf(ctx, place);
         await menus.reset(ctx, place);
-        return redirect(`${to(ctx)}?done=reset`);
+        return told(ctx, to(ctx), 'cms.menus.wasReset', undo);
       },
     }),
   ];
+}
+
+/** Nothing that would pass for a menu, where it is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
