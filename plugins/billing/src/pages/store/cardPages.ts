@@ -102,6 +102,8 @@ async function show(parts: PageParts, ctx: RouteContext, problem?: DomainError):
           : null,
       card: subscription?.card ? cardFacts(t, subscription.card) : null,
       setup: setup && 'clientSecret' in setup ? setup : null,
+      // Stripe does not speak Luxembourgish.
+      locale: ctx.language === 'lb' ? 'auto' : ctx.language,
       hasPlan: subscription !== undefined,
       action: to(ctx, BASE),
       cancel: to(ctx, '/billing'),
