@@ -17,6 +17,7 @@ import type { InvoiceRow } from '../models/InvoiceRow.js';
 import { INVOICING, INVOICING_FEATURE } from '../permissions.js';
 import { remainsOf, type Remains } from '../remains.js';
 import { headOf } from './finalisePages.js';
+import { knownId } from './knownId.js';
 import type { InvoicePageParts } from './parts.js';
 import { readAmount } from './readAmount.js';
 import { amountOf, invoicesHref, wordsFor } from './wording.js';
@@ -50,8 +51,14 @@ export const creditPages = (parts: InvoicePageParts): RouteDefinition[] => [
     ...common,
     method: 'POST',
     input: formInput,
-    invalid: (ctx, values, errors) =>
-      show(parts, ctx, String(values['id']), { what: 'full', reason: '', amounts: {} }, refused(errors)),
+    invalid: async (ctx, values, errors) =>
+      show(
+        parts,
+        ctx,
+        await knownId(parts, ctx, values['id']),
+        { what: 'full', reason: '', amounts: {} },
+        refused(errors),
+      ),
     handle: (ctx, { id, ...form }) =>
       orForm(
         async () => {

@@ -18,6 +18,7 @@ import type { InvoiceRow } from '../models/InvoiceRow.js';
 import { INVOICING, INVOICING_FEATURE } from '../permissions.js';
 import { draftForm, type DraftForm, EMPTY_LINE, fromDraft, toDraft, withoutBlanks } from './draftForm.js';
 import { draftView } from './draftView.js';
+import { knownId } from './knownId.js';
 import type { InvoicePageParts } from './parts.js';
 import { invoicesHref, wordsFor } from './wording.js';
 
@@ -71,7 +72,8 @@ export const draftPages = (parts: InvoicePageParts): RouteDefinition[] => [
     method: 'POST',
     path: '/invoices/:id/edit',
     input: draftForm.extend({ id: z.uuid() }),
-    invalid: async (ctx, { id, ...values }, errors) => again(parts, ctx, String(id), values, errors),
+    invalid: async (ctx, { id, ...values }, errors) =>
+      again(parts, ctx, await knownId(parts, ctx, id), values, errors),
     handle: (ctx, { id, ...form }) =>
       act(parts, ctx, id, form, (input) => parts.invoices.update(ctx, 'merchant', id, input)),
   }),
