@@ -1,4 +1,7 @@
 export { billing } from './plugin.js';
+export { ShopDirectoryService } from './signup/ShopDirectory.js';
+export type { FoundShop, ShopClaim, ShopDirectory } from './signup/ShopDirectory.js';
+export { SignUpCompleted } from './signup/events.js';
 export type { AddOnInput, BillingSeed, PricesInput } from './catalog/seedSchema.js';
 export type { Offer } from './catalog/Catalogue.js';
 export type { FeatureMatrix, MatrixRow } from './catalog/FeatureMatrix.js';
