@@ -87,7 +87,7 @@ export class Frames {
       menu: menus.header,
       footerMenu: menus.footer,
       user: userOf(ctx),
-      signInHref: surface === 'storefront' ? ctx.links.to('storefront', '/storefront/account/login') : null,
+      signInHref: signInOf(ctx),
       workplace: isPublic ? null : workplaceOf(ctx),
       upgradeHref: await this.#upgrade(ctx),
       flash: wordedFlash(visit.flash, words),
@@ -240,6 +240,12 @@ function userOf(ctx: RequestContext): PageFrame['user'] {
   };
 }
 
+/** Customers sign in at their store; on a platform's own site those who run a store do, above the stores. */
+function signInOf({ surface, links }: RequestContext): string | null {
+  if (surface === 'storefront') return links.to('storefront', '/storefront/account/login');
+  return surface === 'platform' ? links.to('store', '/') : null;
+}
+
 function workplaceOf(ctx: RequestContext): PageFrame['workplace'] {
   if (ctx.surface === 'store') {
     return ctx.store
@@ -268,7 +274,10 @@ function noticesOf({ store, actor }: RequestContext, words: Words): PageFrame['n
 }
 
 /** Who acts as whom, on every page, with the way out. */
-function impersonationOf(ctx: RequestContext, words: Words): NonNullable<PageFrame['impersonation']> | null {
+export function impersonationOf(
+  ctx: RequestContext,
+  words: Words,
+): NonNullable<PageFrame['impersonation']> | null {
   const { actor } = ctx;
   if (actor.kind !== 'user' || !actor.impersonator) return null;
   return {
