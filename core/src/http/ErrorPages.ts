@@ -4,6 +4,7 @@ import { DomainError } from '../errors/defineError.js';
 import type { Translator } from '../i18n/Translator.js';
 import { frameTheme } from './frameTheme.js';
 import { currentAttribute, type Attribution } from '../kernel/Attribution.js';
+import type { Clock } from '../kernel/clock.js';
 import type { Language, PlatformRecord, StoreRecord } from '../kernel/context.js';
 import type { ModuleStates } from '../modules/enablement/ModuleStates.js';
 import type { PageFrame } from '../render/PageFrame.js';
@@ -11,12 +12,15 @@ import type { Renderer } from '../render/Renderer.js';
 import type { Resolution, TenantResolution } from '../tenancy/address/resolution.js';
 import { GLOBAL_PLATFORM } from '../tenancy/globalPlatform.js';
 import { makeLinks } from '../tenancy/links.js';
+import { impersonationOf } from './Frames.js';
 import { explainError } from './explainError.js';
 import { PLAIN_LINKS, plainFrame } from './plainFrame.js';
 import { schemeOf } from './preferences.js';
 import { problemOf, titleOf, type ProblemDocument } from './problem.js';
+import { ANONYMOUS, makeRequestContext } from './RequestContext.js';
 import { applyLanguage } from './requestLanguage.js';
 import { sendHtml } from './respond.js';
+import type { SignIns } from './SignIns.js';
 
 export interface FailedRequest {
   readonly requestId: string;
@@ -34,6 +38,8 @@ export class ErrorPages {
       readonly attribution: Attribution;
       readonly logger: Logger;
       readonly development: boolean;
+      readonly signIns: SignIns;
+      readonly clock: Clock;
     },
   ) {}
 
@@ -48,7 +54,7 @@ export class ErrorPages {
     const resolution = failed.resolution;
     if (problem.status === 401 && resolution?.type === 'tenant') return toSignIn(koa, resolution);
     try {
-      this.#page(koa, error, problem, failed);
+      await this.#page(koa, error, problem, failed);
     } catch (second) {
       this.deps.logger.error({ err: second, requestId: failed.requestId }, 'the error page itself failed');
       koa.status = problem.status;
@@ -57,11 +63,21 @@ export class ErrorPages {
     }
   }
 
-  #page(koa: Context, error: unknown, problem: ProblemDocument, { resolution }: FailedRequest): void {
+  async #page(
+    koa: Context,
+    error: unknown,
+    problem: ProblemDocument,
+    { requestId, resolution }: FailedRequest,
+  ): Promise<void> {
     const { platform, store } = tenantOf(resolution);
     const language =
       resolution?.type === 'tenant' ? applyLanguage(koa, resolution) : platform.defaultLanguage;
-    const frame = { ...this.#frame(resolution, platform, store, language), scheme: schemeOf(koa) };
+    const plain = this.#frame(resolution, platform, store, language);
+    const impersonation =
+      resolution?.type === 'tenant' && problem.status !== 503
+        ? await this.#impersonation(koa, { resolution, requestId, language, words: plain.words })
+        : null;
+    const frame = { ...plain, scheme: schemeOf(koa), impersonation };
     const unexpected = problem.status === 500 && this.deps.development;
     const key = `core.error.${problem.status}.title`;
     const data = {
@@ -94,6 +110,44 @@ export class ErrorPages {
       status: problem.status,
       cacheControl: 'no-store',
     });
+  }
+
+  /** Who acts as a member is told so here too; what fails while asking must not hide the error itself. */
+  async #impersonation(
+    koa: Context,
+    of: {
+      readonly resolution: TenantResolution;
+      readonly requestId: string;
+      readonly language: Language;
+      readonly words: PageFrame['words'];
+    },
+  ): Promise<NonNullable<PageFrame['impersonation']> | null> {
+    const { resolution, requestId, language, words } = of;
+    if (resolution.surface !== 'store' || !resolution.store) return null;
+    const { signIns, states, clock, logger } = this.deps;
+    const anonymous = makeRequestContext({
+      resolution,
+      snapshot: states.snapshotOf(resolution.platform.id),
+      requestId,
+      actor: ANONYMOUS,
+      now: clock.now(),
+      language,
+      request: {
+        ip: '',
+        userAgent: '',
+        secure: resolution.base.secure,
+        path: koa.path,
+        bearer: false,
+      },
+    });
+    const credential = signIns.credentialOf(koa, anonymous);
+    if (credential === undefined) return null;
+    try {
+      return impersonationOf((await signIns.identify(anonymous, credential)).ctx, words);
+    } catch (failure) {
+      logger.warn({ err: failure, requestId }, 'who asked for the page that failed is not known');
+      return null;
+    }
   }
 
   /** Errors speak English; in other languages the general sentence for the status is clearer than a foreign one. */

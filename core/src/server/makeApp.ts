@@ -45,9 +45,19 @@ export function makeApp(parts: ServerParts, { renderer, assets, readiness }: App
     flashes,
     frames: new Frames({ translator, hooks, entitlements, menus: parts.menus }),
   });
-  const errors = new ErrorPages({ renderer, translator, states, attribution, logger, development });
+  const signIns = new SignIns({ identity, tenants });
+  const errors = new ErrorPages({
+    renderer,
+    translator,
+    states,
+    attribution,
+    logger,
+    development,
+    signIns,
+    clock,
+  });
   const runner = new RouteRunner({
-    signIns: new SignIns({ identity, tenants }),
+    signIns,
     entitlements,
     menus: parts.menus,
     views,

@@ -55,6 +55,9 @@ describe('acting as a member [module:platform-admin] [surface:admin] [surface:st
       assert.ok(page.includes(`${admin.email} acts as ${owner.email}`), path);
       assert.ok(page.includes('/impersonation/stop'), path);
     }
+    for (const path of ['/nothing-here', '/team/01935a3e-7c00-7000-8000-000000000004'])
+      assert.match((await browser.get(`${storeRoot(store)}${path}`)).expect(404).text, / acts as /, path);
+    assert.doesNotMatch((await server.client().get(`${storeRoot(store)}/nothing-here`)).text, / acts as /);
     (await browser.post(`${storeRoot(store)}/impersonation/stop`)).expect(303);
     (await browser.get(`${storeRoot(store)}/dashboard`)).expect(303);
   });
