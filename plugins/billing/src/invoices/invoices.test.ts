@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type StoreContext, type TenantContext, UnsupportedCurrency } from '@wizamart/core';
 import { startTestServer, type TestAppServer, testHost } from '@wizamart/core/testing';
 import {
@@ -17,6 +20,9 @@ import type { SellerInput } from './sellers/sellerInput.js';
 import { en16931Faults } from './cii/en16931.fixture.js';
 import { schemaFaults } from './cii/schema.fixture.js';
 
+/** A PNG of one red dot. */
+const DOT =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==';
 const HOME = { line1: '1, rue du Fossé', postalCode: '1536', city: 'Luxembourg', country: 'LU' };
 const SELLER: SellerInput = {
   legalName: 'Müller & Söhne S.à r.l.',
@@ -457,6 +463,37 @@ describe('invoices [module:billing] [surface:store]', () => {
     }
     assert.deepEqual(await schemaFaults(written), []);
     assert.equal(server.log.errors.length, 0);
+  });
+
+  it('prints the logo of then, and as many pages as the lines need', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'logo-'));
+    const path = join(folder, 'logo.png');
+    await writeFile(path, Buffer.from(DOT, 'base64'));
+    const upload = {
+      field: 'logo',
+      name: 'logo.png',
+      path,
+      bytes: 70,
+      sha256: '',
+      type: { mime: 'image/png', extension: 'png' },
+    };
+    await wired().sellers.setLogo(ctx, 'merchant', upload);
+    await rm(folder, { recursive: true });
+    const lines = Array.from({ length: 90 }, (_, index) => ({
+      description: `Tasse ${index}`,
+      unitPriceMinor: 100,
+    }));
+    const invoice = await issue({ lines });
+    const drawn = (await wired().invoiceFiles.pdf(ctx, invoice)).toString('latin1');
+    assert.match(drawn, /\/Subtype \/Image/);
+    assert.ok(Number(/\/Count (\d+)/.exec(drawn)?.[1]) >= 2);
+    const again = await wired().sellers.removeLogo(ctx, 'merchant');
+    assert.equal(again.logoSha256, null);
+    assert.equal((await wired().invoiceFiles.pdf(ctx, invoice)).toString('latin1'), drawn);
+    assert.doesNotMatch(
+      (await wired().invoiceFiles.pdf(ctx, await issue())).toString('latin1'),
+      /\/Subtype \/Image/,
+    );
   });
 
   for (const language of ['en', 'fr', 'de', 'lb'] as const) {

@@ -163,7 +163,7 @@ function linesOf(t: Words, ctx: RouteContext, { lines, currency, priceMode }: In
     title: t('billing.invoices.lines'),
     columns: [
       { label: t('billing.document.description') },
-      { label: t('billing.document.quantity'), isNumber: true },
+      { label: t('billing.document.quantity') },
       { label: t('billing.document.unitPrice'), isNumber: true },
       { label: t('billing.document.vatRate') },
       { label: t(`billing.document.amount.${priceMode}`), isNumber: true },
