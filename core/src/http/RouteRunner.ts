@@ -104,14 +104,11 @@ export class RouteRunner {
     try {
       input = checkInput(route, match.params, values);
     } catch (error) {
-      if (error instanceof InvalidInput && route.invalid)
-        return route.invalid(ctx, { ...values, ...match.params }, error.errors ?? []);
-      // Where the address itself is unfit there is nothing to correct: it does not exist.
-      if (
-        error instanceof InvalidInput &&
-        error.errors?.every(({ path }) => Object.hasOwn(match.params, path) && !Object.hasOwn(values, path))
-      )
+      if (!(error instanceof InvalidInput)) throw error;
+      // Where the address itself is unfit there is nothing to correct, whatever else is wrong: it does not exist.
+      if (error.errors?.some(({ path }) => Object.hasOwn(match.params, path) && !Object.hasOwn(values, path)))
         throw new NotFound({});
+      if (route.invalid) return route.invalid(ctx, { ...values, ...match.params }, error.errors ?? []);
       throw error;
     }
     return route.handle(ctx, input as never);
