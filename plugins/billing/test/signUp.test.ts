@@ -118,6 +118,26 @@ describe('signing up [module:billing] [surface:platform]', () => {
     assert.deepEqual(await counts(known.storeCode), ONE);
   });
 
+  it('signs nobody in by a password that was given long before the end: it may be another one by then', async () => {
+    const { token, account } = await ready();
+    await visitor.post('/signup/complete', { json: { token } });
+    const second = await start();
+    await post('enter-business', { token: second, ...BUSINESS });
+    const known = {
+      ...newAccount(),
+      kind: 'known',
+      email: account.email,
+      name: '',
+      password: account.password,
+    };
+    await post('create-account', { token: second, ...known });
+    world.clock.advance(16 * 60_000);
+    visitor = visitorOf(world.server);
+    const done = await post<{ signedIn: boolean }>('complete', { token: second }, 201);
+    assert.equal(done.signedIn, false);
+    assert.deepEqual(await counts(known.storeCode), ONE);
+  });
+
   it('answers alike for an address that has an account; its owner keeps the password and signs in by it', async () => {
     const { token, account } = await ready();
     await visitor.post('/signup/complete', { json: { token } });

@@ -162,7 +162,7 @@ export class SignUps {
     row: SignUpRow,
     account: AccountDraft,
   ): Promise<{ readonly id: string; readonly isProved: boolean }> {
-    if (account.kind === 'known') return { id: row.ownerId, isProved: true };
+    if (account.kind === 'known') return { id: row.ownerId, isProved: isProvedLately(ctx, row) };
     const { email, name, passwordHash } = account;
     const { id, isNew } = await this.#clients.account(ctx, {
       id: row.ownerId,
@@ -228,6 +228,10 @@ export class SignUps {
 }
 
 const SYSTEM = { kind: 'system', name: 'billing.signUp' } as const;
+
+/** The account's password may be another one by now: who gave the old one long ago is not signed in by it. */
+const isProvedLately = (ctx: TenantContext, { confirmedAt }: SignUpRow): boolean =>
+  confirmedAt !== null && ctx.now.getTime() - confirmedAt.getTime() < SIGN_IN_WITHIN_MS;
 
 const mayStillSignIn = (ctx: TenantContext, { maySignIn, updatedAt }: SignUpRow): boolean =>
   maySignIn && ctx.now.getTime() - updatedAt.getTime() < SIGN_IN_WITHIN_MS;
