@@ -33,7 +33,7 @@ const begin = () => {
     try {
       const { error } = await stripe.confirmSetup({
         elements,
-        confirmParams: { return_url: location.href },
+        confirmParams: { return_url: document.location.href },
         redirect: 'if_required',
       });
       // Asking for what has succeeded already is no failure: the page was gone before the answer was used.
