@@ -65,6 +65,8 @@ handlebars.registerHelper({
         )
         .join('\n'),
     ),
+  kept: (partial: string, { hash, data }: Handlebars.HelperOptions) =>
+    new Handlebars.SafeString((handlebars.partials[partial] as ReturnType<typeof compiled>)(hash, { data })),
   page: ({ hash, data }: Handlebars.HelperOptions) => {
     Object.assign(data.head as object, hash);
     return '';

@@ -96,6 +96,31 @@ describe('Renderer [module:core]', () => {
     assert.match(error.message, /a date must be a Date or an ISO text/);
   });
 
+  it('draws what is kept once for the same things given, in the same language, and anew for others', () => {
+    const { renderer, remove } = testRenderer({
+      'shop/kept.hbs': "{{kept 'shop/head' who=who}}",
+      'shop/head.hbs': "{{who.name}} {{t 'core.layout.menu'}}",
+      'shop/curious.hbs': "{{kept 'shop/looks-around'}}",
+      'shop/looks-around.hbs': '{{@frame.siteName}}',
+    });
+    const draw = (name: string, language: 'en' | 'de'): string =>
+      renderer.renderFragment('shop/kept', { frame: testFrame({ language }), data: { who: { name } } });
+    const [ann, again, bob, german] = [
+      draw('Ann', 'en'),
+      draw('Ann', 'en'),
+      draw('<Bob>', 'en'),
+      draw('Ann', 'de'),
+    ];
+    assert.throws(
+      () => renderer.renderFragment('shop/curious', { frame: testFrame(), data: {} }),
+      /siteName/,
+    );
+    remove();
+    assert.equal(ann, 'Ann Menu');
+    assert.equal(again, ann);
+    assert.match(bob, /^&lt;Bob&gt; Menu$/);
+    assert.notEqual(german, ann);
+  });
   it('refuses unescaped output, partials of other plugins, unknown helpers and unclosed blocks, with the line', () => {
     for (const [template, line, words] of [
       ['shop/raw', 2, /unescaped output is refused/],

@@ -39,7 +39,9 @@ export class Renderer {
         .map(({ name }) => name)
         .filter((name) => name.startsWith('blocks/')),
     );
-    const helpers = makeHelpers(this.icons, assets, blocks);
+    const helpers = makeHelpers(this.icons, assets, blocks, (name, given, words) =>
+      this.#drawAlone(name, given, words),
+    );
     this.#knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
     this.#templates = new Templates(this.#files, this.#knownHelpers);
     this.#runtime = {
@@ -105,6 +107,14 @@ export class Renderer {
         hasText: (key) => words === undefined || words.has(key),
       },
     });
+  }
+
+  /** A partial that sees what it is given, and texts. */
+  #drawAlone(name: string, given: object, words: Words): string {
+    const partial = this.#templates.partials[name];
+    if (!partial) throw new TypeError(`the partial '${name}' does not exist`);
+    const frame = { words, language: words.language };
+    return partial(given, { ...this.#runtime, data: { root: given, frame } });
   }
 
   #run(template: string, view: unknown, data: RenderData): string {

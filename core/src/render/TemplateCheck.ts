@@ -63,6 +63,8 @@ export class TemplateCheck extends Handlebars.Visitor {
     const helper = (path as hbs.AST.PathExpression).original;
     if (helper === 't' && !this.referable.hasText(first))
       this.#note({ loc }, `the translation '${first}' does not exist`);
+    if (helper === 'kept' && !this.referable.hasPartial(first))
+      this.#note({ loc }, `the partial '${first}' does not exist`);
     if (helper === 'icon' && !this.referable.hasIcon(first))
       this.#note({ loc }, `the icon '${first}' does not exist`);
     if (helper === 'asset' && second !== undefined && !this.referable.hasAsset(first, second))

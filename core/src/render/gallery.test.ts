@@ -8,7 +8,7 @@ import { testFrame, testRenderer } from './render.fixture.js';
 const PUBLIC = /^(actions|api-.*|block-head|blocks|blocks\/.*|brand|language-.*|picture|site-.*)$/;
 
 const named = (source: string): string[] =>
-  [...source.matchAll(/\{\{#?> ([a-z][a-z/-]*)/g)].map((match) => match[1] as string);
+  [...source.matchAll(/\{\{(?:#?> |kept ')([a-z][a-z/-]*)/g)].map((match) => match[1] as string);
 /** How many templates name a partial: what only one page uses is part of that page. */
 function usesOf(name: string): number {
   const folders = [partials, pages];

@@ -31,6 +31,9 @@ class Preparation extends Handlebars.Visitor {
       (mustache.path as hbs.AST.PathExpression).original === 'body';
     if (!mustache.escaped && !isBody)
       throw at(mustache, 'unescaped output is refused; sanitised content goes through contentHtml');
+    const [first] = mustache.params;
+    if ((mustache.path as hbs.AST.PathExpression).original === 'kept' && first?.type === 'StringLiteral')
+      this.#checkOwner(mustache, (first as hbs.AST.StringLiteral).value);
     super.MustacheStatement(mustache);
   }
 

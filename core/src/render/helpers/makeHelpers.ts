@@ -1,11 +1,13 @@
 import Handlebars from 'handlebars';
 import type { AssetStore } from '../AssetStore.js';
 import type { IconSet } from '../IconSet.js';
+import { KeptPartials } from '../KeptPartials.js';
 import { blockTemplateHelper } from './blockTemplate.js';
 import { errorText } from './errorText.js';
 import type { Helper } from './helper.js';
 import { iconHelper } from './icon.js';
 import { jsonLd } from './jsonLd.js';
+import { keptHelper, type DrawPartial } from './kept.js';
 import { api, assetHelper, contentHref, contentHtml, href } from './links.js';
 import { and, attr, concat, eq, list, ne, not, object, or } from './logic.js';
 import { page } from './pageHelper.js';
@@ -16,6 +18,7 @@ export function makeHelpers(
   icons: IconSet,
   assets: AssetStore,
   sharedBlocks: ReadonlySet<string>,
+  drawPartial: DrawPartial,
 ): Readonly<Record<string, Helper>> {
   const {
     each,
@@ -53,6 +56,7 @@ export function makeHelpers(
     icon: iconHelper(icons),
     page,
     jsonLd,
+    kept: keptHelper(new KeptPartials(), drawPartial),
     blockTemplate: blockTemplateHelper(sharedBlocks),
   } as Record<string, Helper>);
 }

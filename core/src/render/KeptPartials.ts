@@ -1,0 +1,38 @@
+import { LRUCache } from 'lru-cache';
+import type { Words } from '../i18n/Words.js';
+
+/** Characters, of what was drawn and of what it was drawn from. */
+const MAX_SIZE = 3_000_000;
+
+/**
+ * What partials drew, by everything they were given: the shell of pages is the same for many of them.
+ *
+ * Nothing has to be told of changes: what a partial is given is the key, word for word, and with the texts of its
+ * language it sees nothing else.
+ */
+export class KeptPartials {
+  readonly #kept = new LRUCache<string, string>({
+    maxSize: MAX_SIZE,
+    sizeCalculation: (html, key) => html.length + key.length,
+  });
+  readonly #numbers = new WeakMap<Words, number>();
+  #last = 0;
+
+  /** @param draw draws the partial where it has not been drawn from the same before */
+  html(partial: string, given: object, words: Words, draw: () => string): string {
+    const key = `${partial} ${this.#numberOf(words)} ${JSON.stringify(given)}`;
+    let html = this.#kept.get(key);
+    if (html === undefined) {
+      // Handlebars leaves a tree of pieces behind; kept is one text.
+      html = Buffer.from(draw()).toString();
+      this.#kept.set(key, html);
+    }
+    return html;
+  }
+
+  #numberOf(words: Words): number {
+    let number = this.#numbers.get(words);
+    if (number === undefined) this.#numbers.set(words, (number = ++this.#last));
+    return number;
+  }
+}
