@@ -63,7 +63,7 @@ export const itemsOf = (items: readonly LooseItem[]): unknown[] =>
 
 /**
  * Carries out a button of the editor: `add:page` · `add:address:2` (below the third entry) · `remove:2` · `up:2.0` ·
- * `down:2`; anything else changes nothing.
+ * `down:2` · `in:2` (below the heading before it) · `out:2.0`; anything else changes nothing.
  */
 export function changeItems(items: readonly LooseItem[], button: string): LooseItem[] {
   const [verb = '', target = '', below = ''] = button.split(':');
@@ -74,13 +74,48 @@ export function changeItems(items: readonly LooseItem[], button: string): LooseI
       ? [...items]
       : within(items, below, (children) => [...children, emptyItem(kind)]);
   }
+  if (verb === 'in') return nested(items, Number(target));
   const [first = '', second] = target.split('.');
+  if (verb === 'out')
+    return second === undefined ? [...items] : unnested(items, Number(first), Number(second));
   if (second !== undefined) return within(items, first, (children) => moved(children, verb, Number(second)));
   return moved(items, verb, Number(first));
 }
 
 /** Whether a button only changes the form and saves nothing. */
-export const changesItems = (button: string): boolean => /^(add|remove|up|down):/.test(button);
+export const changesItems = (button: string): boolean => /^(add|remove|up|down|in|out):/.test(button);
+
+/** Where the entry that a button moved or added stands now; null for none. */
+export function focusAfter(items: readonly LooseItem[], button: string): string | null {
+  const [verb = '', target = '', below = ''] = button.split(':');
+  const steps = target.split('.');
+  const last = Number(steps.at(-1));
+  if (verb === 'add') {
+    const list = below === '' ? items : (items[Number(below)]?.children ?? []);
+    return `${below === '' ? '' : `${below}.`}${list.length - 1}`;
+  }
+  if (verb === 'in') return `${last - 1}.${(items[last - 1]?.children.length ?? 1) - 1}`;
+  if (verb === 'out') return String(Number(steps[0]) + 1);
+  const to = verb === 'up' ? last - 1 : verb === 'down' ? last + 1 : null;
+  return to === null ? null : [...steps.slice(0, -1), to].join('.');
+}
+
+/** Whether an entry can go below the heading before it. */
+export const canNest = (items: readonly LooseItem[], index: number): boolean =>
+  items[index]?.kind !== 'heading' && items[index - 1]?.kind === 'heading';
+
+function nested(items: readonly LooseItem[], index: number): LooseItem[] {
+  const item = items[index];
+  if (!item || !canNest(items, index)) return [...items];
+  return within(items, String(index - 1), (children) => [...children, item]).filter((_, at) => at !== index);
+}
+
+function unnested(items: readonly LooseItem[], heading: number, index: number): LooseItem[] {
+  const item = items[heading]?.children[index];
+  if (!item) return [...items];
+  const left = within(items, String(heading), (children) => children.filter((_, at) => at !== index));
+  return [...left.slice(0, heading + 1), item, ...left.slice(heading + 1)];
+}
 
 function moved(items: readonly LooseItem[], verb: string, index: number): LooseItem[] {
   if (verb === 'remove') return items.filter((_, at) => at !== index);

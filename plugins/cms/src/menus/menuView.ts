@@ -1,5 +1,5 @@
 import { type FieldError, type Language, LANGUAGES, type TenantContext } from '@wizamart/core';
-import type { LooseItem } from './menuForm.js';
+import { canNest, type LooseItem } from './menuForm.js';
 import type { MenuPageChoice, MenuPlace, SiteMenu } from './types.js';
 
 /** The languages' names in themselves. */
@@ -20,6 +20,8 @@ interface EditorState {
   readonly errors: readonly FieldError[];
   readonly problem: string | undefined;
   readonly isUnsaved: boolean;
+  /** The entry that was just moved or added. */
+  readonly focus: string | null;
 }
 
 type Surface = 'admin' | 'store';
@@ -75,7 +77,13 @@ export function menuEditorView(
     isUnsaved: state.isUnsaved,
     error: errors.find(({ path }) => path === 'items')?.message,
     items: items.map((item, index) =>
-      itemView(item, String(index), items.length, { languages, pages, errors }),
+      itemView(item, String(index), items.length, {
+        languages,
+        pages,
+        errors,
+        focus: state.focus,
+        canNest: (at) => canNest(items, at),
+      }),
     ),
   };
 }
@@ -84,6 +92,8 @@ interface Shared {
   readonly languages: readonly Language[];
   readonly pages: readonly MenuPageChoice[];
   readonly errors: readonly FieldError[];
+  readonly focus: string | null;
+  canNest(index: number): boolean;
 }
 
 function itemView(
@@ -105,6 +115,9 @@ function itemView(
     kindName: `${name}.kind`,
     visibleName: `${name}.visible`,
     visible: item.visible,
+    hasFocus: shared.focus === at,
+    canNest: !at.includes('.') && shared.canNest(index),
+    canLeave: at.includes('.'),
     isFirst: index === 0,
     isLast: index === siblings - 1,
     isPage: item.kind === 'page',

@@ -10,7 +10,15 @@ import {
 } from '@wizamart/core';
 import { CMS } from '../../permissions.js';
 import { menuContent, menuPlace } from '../menuInput.js';
-import { changeItems, changesItems, decodeItems, itemsOf, looseItems, menuFormInput } from '../menuForm.js';
+import {
+  changeItems,
+  changesItems,
+  decodeItems,
+  focusAfter,
+  itemsOf,
+  looseItems,
+  menuFormInput,
+} from '../menuForm.js';
 import { menuEditorView, menusPath, menusView } from '../menuView.js';
 import type { SiteMenus } from '../SiteMenus.js';
 import { told } from '../../views/told.js';
@@ -47,6 +55,7 @@ export function menuPages(menus: SiteMenus, surface: 'admin' | 'store'): RouteDe
         errors: [],
         problem: undefined,
         isUnsaved: false,
+        focus: null,
         ...state,
       }),
       { status },
@@ -89,7 +98,8 @@ export function menuPages(menus: SiteMenus, surface: 'admin' | 'store'): RouteDe
       input: menuFormInput.extend(place.shape),
       handle: async (ctx, { place, items: submitted, do: button }) => {
         const items = changeItems(decodeItems(submitted), button);
-        if (changesItems(button)) return show(ctx, place, { items, isUnsaved: true });
+        if (changesItems(button))
+          return show(ctx, place, { items, isUnsaved: true, focus: focusAfter(items, button) });
         try {
           const undo = await undoOf(ctx, place);
           await menus.replace(ctx, place, parseInput(menuContent, { items: itemsOf(items) }).items);
