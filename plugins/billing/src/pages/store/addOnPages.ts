@@ -45,7 +45,7 @@ export const addOnPages = (parts: PageParts): RouteDefinition[] => [
     path: `${BASE}/preview`,
     summary: 'What an add-on would cost',
     input: z.object({ code: z.string().max(50).default(''), quantity: quantity.catch(1) }),
-    handle: (ctx, input) => preview(parts, ctx, input),
+    handle: (ctx, input) => (input.code === '' ? redirect(to(ctx, BASE)) : preview(parts, ctx, input)),
   }),
   defineRoute({
     ...page,

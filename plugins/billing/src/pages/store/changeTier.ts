@@ -45,7 +45,7 @@ export const changeTierPages = (parts: PageParts): RouteDefinition[] => [
     path: `${BASE}/preview`,
     summary: 'What another plan would cost',
     input: z.object({ tier: z.string().max(50).default(''), interval: z.enum(INTERVALS).catch('month') }),
-    handle: (ctx, input) => preview(parts, ctx, input),
+    handle: (ctx, input) => (input.tier === '' ? redirect(to(ctx, BASE)) : preview(parts, ctx, input)),
   }),
   defineRoute({
     ...page,
