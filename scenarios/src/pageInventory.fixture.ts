@@ -38,7 +38,7 @@ const BOSS = { email: 'admin@wizamart.example', login: '/admin/login', cookie: '
 const OWNER = { email: 'owner@acme.example', login: '/platforms/oms/store/acme/login', cookie: 'wz_store' };
 
 /** Where each surface is walked: on oms, which has every module on that any host has. */
-const AREAS: readonly Area[] = [
+export const AREAS: readonly Area[] = [
   {
     name: 'the administration above all platforms',
     surface: 'admin',
