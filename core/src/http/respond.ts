@@ -47,11 +47,13 @@ export function sendHtml(
 ): void {
   koa.status = options.status;
   const { res } = koa;
+  // Put into bytes once, for the tag, the length and the wire.
+  const body = typeof html === 'string' ? Buffer.from(html) : html;
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
   res.setHeader('Cache-Control', options.cacheControl);
   // What must not be kept is never asked for again by its tag.
   if (options.status === 200 && options.cacheControl !== 'no-store') {
-    res.setHeader('ETag', options.etag ?? etagOf(html));
+    res.setHeader('ETag', options.etag ?? etagOf(body));
     // Koa reads all headers of the answer to tell; most requests do not ask.
     if (koa.req.headers['if-none-match'] !== undefined && koa.fresh) {
       koa.status = 304;
@@ -59,7 +61,7 @@ export function sendHtml(
       return;
     }
   }
-  koa.body = html;
+  koa.body = body;
 }
 
 /** A strong tag of the uncompressed text; weak on the wire, since compression changes the bytes. */
