@@ -96,7 +96,7 @@ function drawLines(
         : line.description,
       decimalIn(line.quantity, language),
       moneyText(line.unitPriceMinor, currency, language),
-      rateText(line, words),
+      lineRate(line, words),
       amount,
     ]);
   }
@@ -163,6 +163,10 @@ function drawWords(sheet: Sheet, { seller, note, numberText, kind }: InvoiceRow,
   const grouped = iban.replace(/(.{4})(?=.)/g, '$1 ');
   sheet.text([name, `IBAN ${grouped}`, bic ? `BIC ${bic}` : null].filter(Boolean).join(' · '));
 }
+
+/** In a line: short, since the breakdown below says why there is none. */
+const lineRate = (line: { category: string; percent: string }, { word, language }: DocumentWords): string =>
+  line.category === 'O' ? '–' : word('percent', { percent: decimalIn(line.percent, language) });
 
 const rateText = (
   { category, percent }: { category: string; percent: string },
