@@ -10,7 +10,7 @@ import { InvoiceMails } from './InvoiceMails.js';
 import { invoiceTables } from './invoiceMigration.js';
 import { Invoices } from './Invoices.js';
 import { MerchantInvoicing } from './Invoicing.js';
-import { providerSeries } from './providerSeriesMigration.js';
+import { providerSeries, providerSeriesReason } from './providerSeriesMigration.js';
 import { OssReports } from './oss/OssReport.js';
 import { INVOICING_FEATURE } from './permissions.js';
 import { invoicePages } from './pages/invoicePages.js';
@@ -27,7 +27,7 @@ import { Treatments } from './Treatments.js';
 export { invoiceMenu } from './pages/invoicePages.js';
 export { invoicePermissions } from './permissions.js';
 
-export const invoiceMigrations = [invoiceTables, providerSeries];
+export const invoiceMigrations = [invoiceTables, providerSeries, providerSeriesReason];
 
 export const invoiceFeatures: readonly FeatureDefinition[] = [
   { code: INVOICING_FEATURE, name: 'Invoices with EU VAT' },

@@ -16,3 +16,10 @@ export const providerSeries = defineMigration('20261122_billing_provider_series'
     );
   }
 });
+
+export const providerSeriesReason = defineMigration('20261122_billing_provider_series_reason', (m) => {
+  for (const [name] of INDEXES)
+    m.sql(
+      `comment on index ${name} is 'Across tenants: a legal entity numbers its invoices of each platform in a series of its own.'`,
+    );
+});
