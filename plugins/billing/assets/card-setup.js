@@ -22,7 +22,7 @@ const begin = () => {
   const elements = stripe.elements({ clientSecret, locale });
   elements.create('payment').mount(field);
   field.hidden = false;
-  submit.hidden = false;
+  submit.parentElement.hidden = false;
   const words = submit.textContent;
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
