@@ -3,6 +3,7 @@ import { VatIds } from '../vat/vies/VatIds.js';
 import { makeViesClient } from '../vat/vies/makeViesClient.js';
 import { AdminInvoices } from './AdminInvoices.js';
 import { Credits } from './Credits.js';
+import { evidenceKept } from './evidenceMigration.js';
 import { Finalising } from './Finalising.js';
 import { finaliseWaitingJob } from './finaliseWaitingJob.js';
 import { InvoiceFiles } from './InvoiceFiles.js';
@@ -27,7 +28,7 @@ import { Treatments } from './Treatments.js';
 export { invoiceMenu } from './pages/invoicePages.js';
 export { invoicePermissions } from './permissions.js';
 
-export const invoiceMigrations = [invoiceTables, providerSeries, providerSeriesReason];
+export const invoiceMigrations = [invoiceTables, providerSeries, providerSeriesReason, evidenceKept];
 
 export const invoiceFeatures: readonly FeatureDefinition[] = [
   { code: INVOICING_FEATURE, name: 'Invoices with EU VAT' },

@@ -100,6 +100,7 @@ describe('invoices [module:billing] [surface:store]', () => {
       `update billing_invoice set buyer = '{}' where id = '${id}'`,
       `delete from billing_invoice where id = '${id}'`,
       'truncate billing_invoice cascade',
+      'truncate billing_vat_decision',
       `update billing_vat_decision set rule = 'x' where invoice_id = '${id}'`,
       `delete from billing_vat_decision where invoice_id = '${id}'`,
     ]) {
