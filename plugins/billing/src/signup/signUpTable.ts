@@ -59,3 +59,13 @@ export const signUpTable = defineMigration('20261122_billing_sign_up', (m) => {
     `create policy billing_sign_up_system on billing_sign_up as restrictive for all to app_serve using (${onlySystem}) with check (${onlySystem})`,
   );
 });
+
+const administers = "current_setting('app.access', true) in ('admin', 'system')";
+
+/** Administrators of the platform answer for what is kept there: they may look, visitors and staff of stores may not. */
+export const signUpReaders = defineMigration('20261122_billing_sign_up_readers', (m) => {
+  m.sql('drop policy billing_sign_up_system on billing_sign_up');
+  m.sql(
+    `create policy billing_sign_up_readers on billing_sign_up as restrictive for all to app_serve using (${administers}) with check (${administers})`,
+  );
+});
