@@ -299,7 +299,7 @@ describe('the media library [module:cms] [surface:store]', () => {
     (await staff.patch(`/media/${id}`, { json: { title: 'x' } })).expect(404);
     const body = [{ type: 'image' as const, media: id, alt: 'x' }];
     await world.storePages.create(world.inStore(world.techproShop), { slug: 'own', title: 'Own', body });
-    assert.deepEqual((await admin.get(`/media/${id}/usage`)).json(), { pages: [], stores: 1 });
+    assert.deepEqual((await admin.get(`/media/${id}/usage`)).json(), { pages: [], stores: 1, theme: false });
     assert.match((await admin.delete(`/media/${id}`)).expect(409).text, /pages of 1 stores/);
     assert.equal((await staff.get('/media')).json<{ total: number }>().total, 0);
   });
@@ -443,6 +443,7 @@ describe('the media library [module:cms] [surface:store]', () => {
         { pageId: page.id, slug: 'about', title: 'About', language: 'en', isLive: true, kind: 'store' },
       ],
       stores: 0,
+      theme: false,
     });
     const refused = (await staff.delete(`/media/${medium.id}`)).expect(409);
     assert.equal(refused.problem, 'CMS_MEDIUM_IN_USE');
@@ -454,6 +455,26 @@ describe('the media library [module:cms] [surface:store]', () => {
     assert.doesNotMatch((await visitor.get('/about')).expect(200).html, /<img/);
     (await visitor.get(addressOf(medium, 'w320'))).expect(404);
     (await staff.patch(`/pages/${page.id}`, { json: { title: 'Still to be saved' } })).expect(200);
+  });
+
+  it('warns before a picture goes that the look of the site shows', async () => {
+    const medium = await ready();
+    const { themes } = world.server.parts;
+    const { inherited } = await themes.state(world.inStore());
+    const { branding, ...look } = inherited ?? assert.fail('no theme');
+    const logo = addressOf(medium, 'w320');
+    await themes.replace(world.inStore(), { ...look, branding: { ...branding, logo } });
+    assert.equal((await staff.get(`/media/${medium.id}/usage`)).json<{ theme: boolean }>().theme, true);
+    const refused = (await staff.delete(`/media/${medium.id}`)).expect(409);
+    assert.match(refused.json<{ detail: string }>().detail, /shown by the theme\./);
+    const dashboard = await staffOf(world.acmeShop, 'page');
+    for (const path of ['', '/delete'])
+      assert.match(
+        (await dashboard.get(`/media/${medium.id}${path}`)).expect(200).html,
+        /as logo, icon or banner\.[\s\S]*\/theme"/,
+      );
+    await themes.replace(world.inStore(), null);
+    (await staff.delete(`/media/${medium.id}`)).expect(204);
   });
 
   it('can be used without a script: upload, describe, move the focal point, search', async () => {

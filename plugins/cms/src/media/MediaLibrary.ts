@@ -171,9 +171,13 @@ export class MediaLibrary {
    * @throws {MediumNotFound | MediumInUse}
    */
   async remove(ctx: TenantContext, id: string, isConfirmed: boolean): Promise<void> {
-    const { pages, stores } = await this.usage(ctx, id);
-    if (!isConfirmed && (pages.length > 0 || stores > 0))
-      throw new MediumInUse({ pages: pages.map(({ slug, language }) => ({ slug, language })), stores });
+    const { pages, stores, theme } = await this.usage(ctx, id);
+    if (!isConfirmed && (pages.length > 0 || stores > 0 || theme))
+      throw new MediumInUse({
+        pages: pages.map(({ slug, language }) => ({ slug, language })),
+        stores,
+        theme,
+      });
     const gone = await this.#deps.database.unit(ctx, async (ctx) => {
       const row = await found(ctx, id, 'lock');
       await tableOf(ctx).remove(ctx, id);

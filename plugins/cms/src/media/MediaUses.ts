@@ -32,12 +32,19 @@ export class MediaUses {
   /** The pages of the tenant of `ctx` that show a medium; for a platform's also how many stores do in pages of their own. */
   async of(ctx: TenantContext, id: string): Promise<MediaUsage> {
     const pages = await this.database.unit(ctx, (ctx) => usedBy(ctx, id));
-    if (ctx.store) return { pages, stores: 0 };
+    const theme = inTheme(ctx, id);
+    if (ctx.store) return { pages, stores: 0, theme };
     const [row] = await this.database.directory(ctx, ({ tx }) =>
       tx.query<{ stores: number }>(BY_STORES, [id, ctx.platform.id]),
     );
-    return { pages, stores: row?.stores ?? 0 };
+    return { pages, stores: row?.stores ?? 0, theme };
   }
+}
+
+/** As visitors see it; addresses of a library's pictures hold their ids. */
+function inTheme({ store, platform }: TenantContext, id: string): boolean {
+  const { branding } = (store ?? platform).theme;
+  return Object.values(branding).some((address) => address?.includes(`/${id}`) === true);
 }
 
 function usedBy({ tx, store, platform }: InTransaction, id: string): Promise<MediaUse[]> {

@@ -23,11 +23,16 @@ export const MediaLimitReached = defineError<{ limit: number; current: number; u
 export const MediumInUse = defineError<{
   pages: readonly { slug: string; language: string }[];
   stores: number;
+  theme: boolean;
 }>({
   code: 'CMS_MEDIUM_IN_USE',
   status: 409,
   message: (d) =>
-    `It is shown by ${[...new Set(d.pages.map(({ slug }) => `/${slug}`))].join(', ') || 'pages'}${d.stores > 0 ? ` and by pages of ${d.stores} stores` : ''}. Confirm to delete it nevertheless.`,
+    `It is shown by ${[
+      ...new Set(d.pages.map(({ slug }) => `/${slug}`)),
+      ...(d.stores > 0 ? [`pages of ${d.stores} stores`] : []),
+      ...(d.theme ? ['the theme'] : []),
+    ].join(', ')}. Confirm to delete it nevertheless.`,
 });
 
 export const NothingToRetry = defineError({

@@ -28,6 +28,8 @@ export function mediaListView(
     readonly errors?: readonly FieldError[];
     readonly problem?: string | undefined;
     readonly lockedIn: string | null;
+    /** Refused where a larger plan would not have. */
+    readonly needsMore: boolean;
     readonly maxBytes: number;
   },
 ): Data {
@@ -38,6 +40,7 @@ export function mediaListView(
     mayEdit: mayEdit(ctx, desk),
     lockedIn: more.lockedIn,
     problem: more.problem,
+    needsMore: more.needsMore,
     fileError: more.errors?.find(({ path }) => path === 'file')?.message,
     maxMegabytes: Math.floor(more.maxBytes / MEGABYTE),
     action: base,
@@ -121,6 +124,8 @@ export function mediumView(
       href: ctx.links.to(desk.surface, `${EDITORS[use.kind]}/${use.pageId}?language=${use.language}`),
     })),
     stores: usage.stores,
+    isInTheme: usage.theme,
+    themeHref: ctx.links.to(desk.surface, desk.surface === 'store' ? '/theme' : '/branding'),
     problem: more.problem,
     crops: (['square', 'wide'] as const).flatMap((shape) => previewOf(ctx, desk, medium, `${shape}-`, shape)),
   };
@@ -135,6 +140,8 @@ export function deleteView(ctx: RouteContext, desk: MediaDesk, medium: Medium, u
     cancelHref: to(''),
     action: to('/delete'),
     isUsed: usage.pages.length > 0 || usage.stores > 0,
+    isInTheme: usage.theme,
+    themeHref: ctx.links.to(desk.surface, desk.surface === 'store' ? '/theme' : '/branding'),
     pages: [...new Set(usage.pages.map(({ slug, title }) => `${title} (/${slug})`))],
     stores: usage.stores,
   };

@@ -66,4 +66,6 @@ export interface MediaUsage {
   readonly pages: readonly MediaUse[];
   /** Stores that show a medium of the platform in pages of their own. */
   readonly stores: number;
+  /** The look of the site shows it: as logo, icon or banner. */
+  readonly theme: boolean;
 }

@@ -226,7 +226,11 @@ async function orShowAgain(
   } catch (error) {
     if (!(error instanceof DomainError) || !CORRECTABLE.has(error.status)) throw error;
     const errors: readonly FieldError[] = error.errors ?? [];
-    return show(ctx, { form, page, errors, problem: error.message, isUnsaved: true }, error.status);
+    return show(
+      ctx,
+      { form, page, errors, problem: error.message, needsMore: error.status === 402, isUnsaved: true },
+      error.status,
+    );
   }
 }
 

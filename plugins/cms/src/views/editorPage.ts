@@ -21,6 +21,8 @@ export interface EditorState {
   readonly errors: readonly FieldError[];
   /** A sentence about why saving was refused. */
   readonly problem: string | undefined;
+  /** A larger plan would not have refused. */
+  readonly needsMore?: boolean;
   /** Blocks were added, moved or removed and are not saved. */
   readonly isUnsaved: boolean;
 }
@@ -134,6 +136,7 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
       ...typesOfModules(ctx).map((value) => ({ value, label: null })),
     ],
     problem: state.problem,
+    needsMore: state.needsMore === true,
     isUnsaved: state.isUnsaved,
   };
 }

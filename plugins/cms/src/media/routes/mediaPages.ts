@@ -63,6 +63,7 @@ export function mediaPages(
       'cms/media',
       mediaListView(ctx, desk, await library.list(ctx, input), input, {
         ...more,
+        needsMore: status === 402,
         lockedIn: await lockOf(ctx, entitlements, tiers),
         maxBytes: maxBytes(ctx),
       }),

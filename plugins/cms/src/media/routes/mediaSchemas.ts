@@ -52,4 +52,5 @@ export const mediaUsageSchema = z.object({
     }),
   ),
   stores: z.int(),
+  theme: z.boolean(),
 });
