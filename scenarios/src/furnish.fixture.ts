@@ -1,4 +1,5 @@
-import type { TestAppServer, TestClient } from '@wizamart/core/testing';
+import assert from 'node:assert/strict';
+import { eventually, type TestAppServer, type TestClient } from '@wizamart/core/testing';
 import { mailedLink } from './mail.fixture.js';
 import { acmeOwner, PASSWORD, superAdmin } from './world.fixture.js';
 
@@ -75,6 +76,7 @@ export async function furnish(server: TestAppServer): Promise<Furnished> {
       '/platforms/new/:draftId/steps/:step': draft.replace(/^\/admin/, ''),
       '/pages/:id/revisions/compare': `/pages/${sitePage.id}/revisions/compare`,
       '/defaults/:id/revisions/compare': `/defaults/${changed}/revisions/compare`,
+      ...(await billed(server, boss, owner)),
     },
     platform: { '/preview/:token': sitePage.preview },
     storefront: { '/preview/:token': shopPage.preview },
@@ -83,6 +85,7 @@ export async function furnish(server: TestAppServer): Promise<Furnished> {
       '/content-pages/:id/default-changes': `/content-pages/${overridden}/default-changes`,
       ...(await doors(server, owner, DESK, 'owner@acme.example', 'new-staff@acme.example')),
       '/impersonation': await impersonation(server, boss),
+      '/billing/add-ons/preview': '/billing/add-ons/preview?code=extra-team&quantity=2',
     },
   };
 }
@@ -144,6 +147,37 @@ async function impersonation(server: TestAppServer, boss: TestClient): Promise<s
     reason: 'Ticket 4711',
   });
   return `/impersonation${queryOf(link)}`;
+}
+
+/** A comparison with Stripe, something that Stripe told, and what is asked of a subscription in any state. */
+async function billed(
+  server: TestAppServer,
+  boss: TestClient,
+  owner: TestClient,
+): Promise<Record<string, string>> {
+  const comparison = await send(boss, `${ADMIN}/webhook-events/comparisons`, {});
+  (await owner.get(`${DESK}/billing/payment-method`)).expect(200);
+  const one = async (table: string): Promise<string> => {
+    const [row] = await server.database.everything<{ id: string }>(
+      `select t.id from ${table} t join core_platform p on p.id = t.platform_id where p.code = 'oms' order by t.id limit 1`,
+    );
+    assert.ok(row, table);
+    return row.id;
+  };
+  const event = await eventually(() => one('billing_webhook_event'));
+  const subscription = await one('billing_subscription');
+  return {
+    '/webhook-events/comparisons/:id': comparison.replace(ADMIN, ''),
+    '/webhook-events/:id': `/webhook-events/${event}`,
+    '/subscription-tiers/add-ons/:code': '/subscription-tiers/add-ons/extra-pages',
+    '/subscription-tiers/add-ons/:code/edit': '/subscription-tiers/add-ons/extra-pages/edit',
+    ...Object.fromEntries(
+      ['pause', 'resume', 'reactivate'].map((verb) => [
+        `/subscriptions/:id/${verb}`,
+        `/subscriptions/${subscription}/${verb}`,
+      ]),
+    ),
+  };
 }
 
 const queryOf = (link: string): string => new URL(link, 'http://localhost').search;
