@@ -46,7 +46,8 @@ export function headOf(texts: GiveTexts, ctx: TenantContext, step: Step, at: str
 export function problemOf(texts: GiveTexts, ctx: TenantContext, error: unknown): string | null {
   if (!(error instanceof DomainError)) return null;
   const values = error.data as Record<string, string | number>;
-  if (error.code === 'BILLING_CARD_NOT_READY') return texts.text(ctx, 'billing.signUp.problem.BILLING_CARD_NOT_READY');
+  if (error.code === 'BILLING_CARD_NOT_READY')
+    return texts.text(ctx, 'billing.signUp.problem.BILLING_CARD_NOT_READY');
   const own = texts.has(ctx, `billing.signUp.problem.${error.code}`);
   return texts.text(
     ctx,
