@@ -132,7 +132,7 @@ describe('People in a browser [module:core] [module:platform-admin] [surface:sto
     await lena.page.waitForURL(/dashboard/);
     const menu = (await menuOf(lena.page)).map((entry) => entry.trim());
     assert.ok(menu.includes('Theme') && menu.includes('Dashboard'), menu.join());
-    for (const hidden of ['Team', 'Content pages', 'Activity', 'Menus', 'Media'])
+    for (const hidden of ['Team', 'Pages', 'Activity', 'Menus', 'Media', 'Messages'])
       assert.ok(!menu.includes(hidden), `${hidden} in ${menu.join()}`);
     await isSound(lena, 'the dashboard of a restricted role');
     for (const [path, status] of [
