@@ -7,7 +7,6 @@ import { findInvoice } from './Invoices.js';
 import type { InvoiceRow } from './models/InvoiceRow.js';
 import { documentWords, type DocumentWords } from './pdf/documentWords.js';
 import { dayText } from './pdf/formats.js';
-import { invoicePdf } from './pdf/invoicePdf.js';
 import type { Fonts } from './pdf/Sheet.js';
 import type { Sellers } from './sellers/Sellers.js';
 
@@ -30,6 +29,8 @@ export class InvoiceFiles {
     const words = this.#words(invoice);
     const credited = await this.#creditedBy(ctx, invoice);
     const { issuer, logoSha256 } = invoice;
+    // What draws documents takes 100 ms and 20 MB to load, which starting does without.
+    const { invoicePdf } = await import('./pdf/invoicePdf.js');
     return invoicePdf(invoice, {
       words,
       credited,

@@ -1,4 +1,4 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { PaymentFailure } from './gatewayTypes.js';
 import {
   CardDeclined,
@@ -11,6 +11,7 @@ import {
   StripeRefused,
   StripeUnavailable,
 } from './errors.js';
+import { stripeLibrary } from './stripeLibrary.js';
 
 /** What Stripe says about a failed payment, wherever it says it: an error, or the last error of an intent. */
 export interface StripeFault {
@@ -41,16 +42,16 @@ export async function asking<Result>(call: () => Promise<Result>): Promise<Resul
 
 /** Whether Stripe does not know (any more) what was asked for. */
 export const isMissing = (error: unknown): boolean =>
-  error instanceof Stripe.errors.StripeInvalidRequestError && error.code === 'resource_missing';
+  error instanceof stripeLibrary().errors.StripeInvalidRequestError && error.code === 'resource_missing';
 
 function translated(error: unknown): unknown {
-  if (!(error instanceof Stripe.errors.StripeError)) return error;
+  if (!(error instanceof stripeLibrary().errors.StripeError)) return error;
   const known = ourName(error);
   return Object.assign(known, { cause: withoutRequest(error) });
 }
 
 function ourName(error: Stripe.errors.StripeError): Error {
-  const { errors } = Stripe;
+  const { errors } = stripeLibrary();
   if (error.code === 'authentication_required' || error.code === 'invoice_payment_intent_requires_action')
     return new PaymentActionRequired({ confirmUrl: null });
   if (error instanceof errors.StripeCardError) {

@@ -2,7 +2,7 @@
 // Says when it is ready; takes `<merchant id> <tier> <time>` on a line and says `done`.
 import { createInterface } from 'node:readline';
 import type { TestDatabase } from '@wizamart/core/testing';
-import Stripe from 'stripe';
+import { stripeLibrary } from '../stripe/stripeLibrary.js';
 import { openBilling } from '../../test/subscriptions.fixture.js';
 import type { StripeConnections } from '../stripe/connection/StripeConnections.js';
 
@@ -13,8 +13,8 @@ const { stripeConnections } = world.server.modules.kernel.container.wiringOf('bi
 };
 const local = await stripeConnections.of(world.on());
 // Stripe is another process, which goes on when this one dies.
-const stripe = new Stripe('sk_test_oms', {
-  apiVersion: Stripe.API_VERSION,
+const stripe = new (stripeLibrary())('sk_test_oms', {
+  apiVersion: stripeLibrary().API_VERSION,
   host: '127.0.0.1',
   port,
   protocol: 'http',

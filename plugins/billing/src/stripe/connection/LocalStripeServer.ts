@@ -1,6 +1,6 @@
 import type { Clock, Database, TenantContext } from '@wizamart/core';
-import Stripe from 'stripe';
 import type { RunningLocalStripe } from '../../testing/startLocalStripe.js';
+import { stripeLibrary } from '../stripeLibrary.js';
 import { LocalState } from './LocalState.js';
 import type { StripeConnection } from './StripeConnection.js';
 
@@ -73,9 +73,10 @@ export class LocalStripeServer {
     const account = platform.code.replaceAll('-', '_');
     const webhookSecret = `whsec_local_${account}`;
     await stripe.ensureEndpoint(account, { url: DIRECT + platform.id, secret: webhookSecret });
+    const Library = stripeLibrary();
     return {
-      stripe: new Stripe(`sk_test_${account}`, {
-        apiVersion: Stripe.API_VERSION,
+      stripe: new Library(`sk_test_${account}`, {
+        apiVersion: Library.API_VERSION,
         host,
         port,
         protocol: 'http',

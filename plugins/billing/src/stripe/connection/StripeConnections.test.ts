@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
+import { stripeLibrary } from '../stripeLibrary.js';
 import { InvalidInput, type TenantContext } from '@wizamart/core';
 import {
   CardDeclined,
@@ -78,8 +79,8 @@ describe('StripeConnections [module:billing] [surface:admin]', () => {
       server = createServer((request, response) => answer(request, response));
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       const { port } = server.address() as AddressInfo;
-      stripe = new Stripe('sk_test_verysecret123', {
-        apiVersion: Stripe.API_VERSION, host: '127.0.0.1', port, protocol: 'http', maxNetworkRetries: 0, timeout: 300, telemetry: false,
+      stripe = new (stripeLibrary())('sk_test_verysecret123', {
+        apiVersion: stripeLibrary().API_VERSION, host: '127.0.0.1', port, protocol: 'http', maxNetworkRetries: 0, timeout: 300, telemetry: false,
       }); // prettier-ignore
     });
     after(() => {

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto';
 import type { ModuleSettings, TenantContext } from '@wizamart/core';
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import { StripeKeyMode, StripeNotConfigured } from '../errors.js';
 import { modeOfKey, type StripeSettings } from '../settings.js';
+import { stripeLibrary } from '../stripeLibrary.js';
 import type { LocalStripeServer } from './LocalStripeServer.js';
 import type { StripeConnection, StripeConnector } from './StripeConnection.js';
 
@@ -57,8 +58,9 @@ export class StripeConnections implements StripeConnector {
     const name = hash('sha256', key, 'hex');
     let client = this.#clients.get(name);
     if (!client) {
-      client = new Stripe(key, {
-        apiVersion: Stripe.API_VERSION,
+      const Library = stripeLibrary();
+      client = new Library(key, {
+        apiVersion: Library.API_VERSION,
         timeout: TIMEOUT_MS,
         maxNetworkRetries: RETRIES,
         telemetry: false,

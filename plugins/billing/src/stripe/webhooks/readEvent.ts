@@ -1,7 +1,8 @@
-import Stripe from 'stripe';
+import type Stripe from 'stripe';
 import type { StripeConnection } from '../connection/StripeConnection.js';
 import { StripeNotConfigured, WebhookSignatureInvalid } from '../errors.js';
 import { withoutKeys } from '../stripeErrors.js';
+import { stripeLibrary } from '../stripeLibrary.js';
 
 const TOLERANCE_SECONDS = 300;
 
@@ -26,7 +27,10 @@ export function readEvent(
       now.getTime(),
     );
   } catch (error) {
-    if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError)
+    if (
+      error instanceof stripeLibrary().errors.StripeSignatureVerificationError ||
+      error instanceof SyntaxError
+    )
       throw new WebhookSignatureInvalid({ reason: firstSentence(error.message) });
     throw error;
   }
