@@ -9,7 +9,7 @@ import { capacityApi, type CapacityRouteServices } from './capacityApi.js';
 import { CapacityMeasure } from './CapacityMeasure.js';
 import { capacityPages } from './capacityPages.js';
 import { CapacitySnapshots } from './CapacitySnapshots.js';
-import { capacityTables } from './capacityTables.js';
+import { capacityComments, capacityTables } from './capacityTables.js';
 import { CapacityTrends } from './CapacityTrends.js';
 import { DemoCapacity } from './DemoCapacity.js';
 import { CAPACITY } from './permissions.js';
@@ -24,7 +24,7 @@ export const capacityServices = {
   demoCapacity: DemoCapacity,
 };
 
-export const capacityMigrations = [capacityTables];
+export const capacityMigrations = [capacityTables, capacityComments];
 
 export const capacityMenu: readonly MenuItemDefinition[] = [
   {

@@ -15,3 +15,10 @@ export const capacityTables = defineMigration('20261122_billing_capacity', (m) =
     },
   });
 });
+
+/** What the column says that its type cannot. */
+export const capacityComments = defineMigration('20261122_billing_capacity_comments', (m) => {
+  m.sql(
+    "comment on column billing_capacity_snapshot.captured_at is 'When it was measured; an administrator may measure a day anew.'",
+  );
+});
