@@ -26,7 +26,10 @@ export function untranslatedTexts(source: string): UntranslatedText[] {
   for (const tag of markup.matchAll(TAG))
     for (const [, text = ''] of tag[0].matchAll(READ_ATTRIBUTE))
       if (WORD.test(text)) found.push({ line: lineAt(tag.index), text });
-  const words = markup.replace(TAG, blank).replace(/&[a-z]+;|&#\d+;/gi, '').split('\n');
+  const words = markup
+    .replace(TAG, blank)
+    .replace(/&[a-z]+;|&#\d+;/gi, '')
+    .split('\n');
   words.forEach((text, i) => {
     if (WORD.test(text)) found.push({ line: i + 1, text: text.trim() });
   });
