@@ -90,6 +90,7 @@ export type { Statement, Transaction } from './database/unitOfWork.js';
 export { MerchantModel } from './database/models/MerchantModel.js';
 export { PlatformModel } from './database/models/PlatformModel.js';
 export { StoreModel } from './database/models/StoreModel.js';
+export type { TenantQuery } from './database/models/TenantQuery.js';
 export { uuidv7 } from './database/uuid.js';
 export { secret } from './modules/settings/secrets.js';
 export type { Audit } from './identity/audit/Audit.js';

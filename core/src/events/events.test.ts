@@ -201,6 +201,7 @@ describe('[module:core] EventBus', () => {
       clean?.run(
         { ...kit.context({ platformId }), now: new Date(kit.clock.ms + 31 * 86_400_000) } as TenantContext,
         {} as never,
+        { id: '1', attempt: 1, progress: async () => {} },
       );
     await run();
     assert.deepEqual((await facts(platformId)).map(({ id }) => id).sort(), [parkedId, waitingId].sort());

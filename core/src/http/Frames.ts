@@ -59,7 +59,7 @@ export class Frames {
     const isPublic = surface === 'platform' || surface === 'storefront';
     const menus = isPublic
       ? await this.#publicMenus(ctx)
-      : { header: await this.#dashboardMenu(ctx, words, menuItem), footer: [] };
+      : { header: await this.#dashboardMenu(ctx, words, menuItem), footer: [], siteAction: null };
     const languages = isPublic ? publicLanguages(ctx) : [];
     const owner = ctx.store ?? ctx.platform;
     const { theme } = owner;
@@ -88,6 +88,7 @@ export class Frames {
       footerMenu: menus.footer,
       user: userOf(ctx),
       signInHref: signInOf(ctx),
+      siteAction: menus.siteAction ?? null,
       workplace: isPublic ? null : workplaceOf(ctx),
       upgradeHref: await this.#upgrade(ctx),
       flash: wordedFlash(visit.flash, words),
@@ -122,11 +123,13 @@ export class Frames {
 
   async #publicMenus(
     ctx: RequestContext,
-  ): Promise<{ header: readonly MenuGroup[]; footer: readonly MenuGroup[] }> {
+  ): Promise<Pick<PageFrame, 'siteAction'> & Record<'header' | 'footer', readonly MenuGroup[]>> {
     const surface = ctx.surface as 'platform' | 'storefront';
     const links = await this.deps.hooks.run(ctx, siteNavigation, { header: [], footer: [] });
     const entry = (link: SiteLink): MenuEntry => siteEntry(ctx, surface, link);
+    const action = links.action && entry(links.action);
     return {
+      siteAction: action?.href ? { label: action.label, href: action.href } : null,
       header: groupOf('header', links.header.map(entry)),
       footer: footerGroups(links.footer.map(entry)),
     };

@@ -143,7 +143,11 @@ describe('[module:core] Idempotency', () => {
         tx.query('SELECT key FROM core_idempotency_key WHERE tenant LIKE $1', [`${platformId}%`]),
       );
     const clean = () =>
-      cleanIdempotencyKeysJob({ database: kit.database }).run(kit.context({ platformId }), {} as never);
+      cleanIdempotencyKeysJob({ database: kit.database }).run(kit.context({ platformId }), {} as never, {
+        id: '1',
+        attempt: 1,
+        progress: async () => {},
+      });
     await send();
     kit.clock.ms += KEEP_MS - 1;
     await clean();

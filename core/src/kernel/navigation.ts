@@ -13,6 +13,8 @@ export interface SiteLink {
 export interface SiteNavigation {
   readonly header: readonly SiteLink[];
   readonly footer: readonly SiteLink[];
+  /** What a visitor should do first, as a button beside the header's menu; at most one, the last tap's. */
+  readonly action?: SiteLink;
 }
 
 /** Collects the links of a marketing site or storefront; runs in the request that shows them. */

@@ -19,7 +19,8 @@ export type RequestHeaders = Readonly<Record<string, string | undefined>>;
 
 export interface RequestOptions {
   readonly json?: unknown;
-  readonly form?: Readonly<Record<string, string>>;
+  /** Fields of a form; as pairs where a name comes twice. */
+  readonly form?: Readonly<Record<string, string>> | readonly (readonly [name: string, value: string])[];
   /** A body as it is; its type goes into `headers`. */
   readonly body?: string | Buffer;
   readonly headers?: RequestHeaders;
@@ -63,7 +64,11 @@ export class TestClient {
   ): Promise<TestResponse> {
     const full = `${this.#options.root ?? ''}${path}`;
     const payload =
-      json !== undefined ? JSON.stringify(json) : form ? new URLSearchParams(form).toString() : body;
+      json !== undefined
+        ? JSON.stringify(json)
+        : form
+          ? new URLSearchParams(form as Record<string, string>).toString()
+          : body;
     const sent = defined({
       ...this.#usual(method, full),
       ...(json !== undefined

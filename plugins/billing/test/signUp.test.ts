@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { TestClient } from '@wizamart/core/testing';
+import type { TestClient, TestHostOptions } from '@wizamart/core/testing';
 import { testHost } from '@wizamart/core/testing';
 import { billing } from '../src/index.js';
 import { BUSINESS, mailedTo, marketplace, newAccount, visitorOf } from './signUp.fixture.js';
@@ -13,7 +13,7 @@ describe('signing up [module:billing] [surface:platform]', () => {
   let world: BillingWorld;
   let visitor: TestClient;
   before(async () => {
-    const host = (code: string, plugins: Parameters<typeof testHost>[0]['plugins']) =>
+    const host = (code: string, plugins: NonNullable<TestHostOptions['plugins']>) =>
       testHost({ code, plugins, tiers: TIERS, defaultTier: 'essential', seeds: { billing: SEED } });
     world = await openBilling({
       jobs: true,

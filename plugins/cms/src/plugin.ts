@@ -244,6 +244,7 @@ export const cms = definePlugin({
 });
 
 const joined = (site: SiteNavigation, { header, footer }: SiteNavigation): SiteNavigation => ({
+  ...site,
   header: [...site.header, ...header],
   footer: [...site.footer, ...footer],
 });

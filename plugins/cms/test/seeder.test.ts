@@ -9,6 +9,7 @@ const OMS = {
   code: 'oms',
   name: 'OMS',
   pages: fileURLToPath(new URL('../../../hosts/oms/pages', import.meta.url)),
+  seed: undefined,
 };
 const query = { page: 1, perPage: 100, sort: 'slug', q: '' } as const;
 

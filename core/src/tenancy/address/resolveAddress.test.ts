@@ -25,6 +25,8 @@ function said(found: Resolution): string {
       return `503 ${found.store.code} ${found.kind}`;
     case 'health':
       return `health ${found.check}`;
+    case 'tlsCheck':
+      return found.type;
     default:
       return `${found.type} ${found.path}`;
   }

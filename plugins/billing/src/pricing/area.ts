@@ -3,7 +3,9 @@ import {
   contentBlocks,
   defineRoute,
   type RouteDefinition,
+  siteNavigation,
   tap,
+  type Translator,
   z,
 } from '@wizamart/core';
 import { INTERVALS } from '../catalog/ProductVersion.js';
@@ -34,11 +36,22 @@ export const pricingBlocks: readonly BlockDefinition[] = [
   { type: 'addOns', schema: z.strictObject({ title: short, text: long }), template: 'billing/block-add-ons' },
 ];
 
-export const pricingHooks = ({ pricingPages }: Pick<PricingWiring, 'pricingPages'>) => [
+export const pricingHooks = ({
+  pricingPages,
+  i18n,
+}: Pick<PricingWiring, 'pricingPages'> & { readonly i18n: Translator }) => [
   tap(contentBlocks, { onError: 'skip' }, async (ctx, drawn) => ({
     ...drawn,
     blocks: await pricingPages.fill(ctx, drawn.blocks),
   })),
+  tap(siteNavigation, { onError: 'skip' }, (ctx, site) =>
+    ctx.surface === 'platform'
+      ? {
+          ...site,
+          action: { label: i18n.t(ctx.language, 'billing.pricing.signUp'), path: '/signup' },
+        }
+      : site,
+  ),
 ];
 
 const offer = z.object({
