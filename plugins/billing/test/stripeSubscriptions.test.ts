@@ -122,6 +122,36 @@ describe('subscriptions that are paid by card [module:billing]', () => {
     assert.equal(await limit(), 2);
   });
 
+  it('keep what is paid of an add-on until the period ends when there are to be fewer pieces', async () => {
+    const merchant = await paying();
+    const [at, code] = [world.at(merchant), 'extra-products'];
+    const limit = () => world.server.parts.entitlements.limit(at, 'products');
+    await world.addOnSales.buy(at, { code, quantity: 10 });
+    const [bought, charges] = [await limit(), (await world.payments.history(at)).length];
+    const preview = await world.invoicePreviews.ofAddOn(at, { code, quantity: 1 });
+    assert.deepEqual(
+      [preview.when, preview.invoice.lines.some(({ proration }) => proration)],
+      ['period_end', false],
+    );
+    assert.equal((await world.addOnSales.buy(at, { code, quantity: 1 })).when, 'period_end');
+    const held = async () =>
+      (await current(merchant)).addOns.map((one) => [one.quantity, one.pendingQuantity]);
+    assert.deepEqual([await held(), await limit()], [[[10, 1]], bought]);
+    assert.equal((await world.payments.history(at)).length, charges);
+    await world.addOnSales.keep(at, (await current(merchant)).addOns[0]?.id ?? '');
+    assert.deepEqual(await held(), [[10, null]]);
+    await assert.rejects(world.addOnSales.keep(at, (await current(merchant)).addOns[0]?.id ?? ''), {
+      code: 'BILLING_NOTHING_TO_CHANGE',
+    });
+    await world.addOnSales.cancel(at, (await current(merchant)).addOns[0]?.id ?? '');
+    await world.addOnSales.buy(at, { code, quantity: 2 });
+    await world.planChanges.change(at, { tier: 'essential' });
+    await world.planChanges.drop(at);
+    assert.deepEqual([await held(), await limit()], [[[10, 2]], bought]);
+    await pass(merchant, 31);
+    assert.deepEqual([await held(), await limit()], [[[2, null]], 20]);
+  });
+
   it('end with the period when they are cancelled, unless they are reactivated', async () => {
     const merchant = await paying();
     await world.endings.cancel(world.at(merchant), { reason: 'closing' });

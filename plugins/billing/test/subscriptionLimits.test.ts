@@ -58,6 +58,21 @@ describe('limits of what was bought [module:billing]', () => {
     });
   });
 
+  it('are as high until the period ends when fewer pieces are wanted, also where nothing is collected', async () => {
+    const merchant = await client('essential');
+    const limit = () => world.server.parts.entitlements.limit(world.at(merchant), 'products');
+    await world.settings({ trialEndPolicy: 'downgrade' });
+    world.clock.advance(30 * 86_400_000);
+    await world.trialExpirations.check(world.on('oms'));
+    await world.settings({ trialEndPolicy: 'expire' });
+    await world.addOnSales.buy(world.at(merchant), { code: 'extra-products', quantity: 3 });
+    await world.addOnSales.buy(world.at(merchant), { code: 'extra-products', quantity: 1 });
+    assert.equal(await limit(), 17);
+    world.clock.advance(32 * 86_400_000);
+    await world.staleSubscriptions.clean(world.on('oms'));
+    assert.equal(await limit(), 7);
+  });
+
   it('keep an order of a marketplace beyond the limit, and flag it', async () => {
     const merchant = await client('essential');
     assert.equal(await passed(3, () => world.shop.order(world.at(merchant))), 3);

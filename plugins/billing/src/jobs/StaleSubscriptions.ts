@@ -51,6 +51,13 @@ export class StaleSubscriptions {
       for (const addOn of await subscriptionWriter.addOns(inside, current.id))
         if (addOn.endsAt && addOn.endsAt <= ctx.now)
           await subscriptionWriter.endAddOn(inside, current, addOn);
+        else if (addOn.pendingQuantity !== null && current !== row && current.status === 'active')
+          await subscriptionWriter.setAddOn(
+            inside,
+            current,
+            await subscriptionWriter.versionOf(inside, addOn),
+            addOn.pendingQuantity,
+          );
       return current.status === 'paused' ? current : undefined;
     });
     if (!paused?.pausedAt) return;

@@ -1,6 +1,6 @@
 import type { Language, Meter, Section, Words } from '@wizamart/core';
 import type { InvoicePreview } from '../stripe/gatewayTypes.js';
-import type { SubscriptionView } from '../subscriptions/SubscriptionReader.js';
+import type { AddOnView, SubscriptionView } from '../subscriptions/SubscriptionReader.js';
 import { amountIn, dayIn } from './wording.js';
 
 interface ShownMeter {
@@ -78,10 +78,23 @@ export function previewTable(
   };
 }
 
+/** What is planned for an add-on; null: nothing. */
+export const plannedText = (
+  t: Words,
+  language: Language,
+  { pendingQuantity, endsAt }: Pick<AddOnView, 'pendingQuantity' | 'endsAt'>,
+  periodEnd: Date,
+): string | null =>
+  endsAt
+    ? t('billing.addOn.endsOn', { day: dayIn(language, endsAt) })
+    : pendingQuantity === null
+      ? null
+      : t('billing.addOn.fewerFrom', { quantity: pendingQuantity, day: dayIn(language, periodEnd) });
+
 export const addOnTable = (
   t: Words,
   language: Language,
-  { addOns, interval }: SubscriptionView,
+  { addOns, interval, periodEnd }: SubscriptionView,
 ): Section => ({
   kind: 'table',
   title: t('billing.addOns.title'),
@@ -90,11 +103,11 @@ export const addOnTable = (
     { label: t('billing.quantity'), isNumber: true },
     { label: t(`billing.perInterval.${interval}`), isNumber: true },
   ],
-  rows: addOns.map(({ id, name, quantity, price, endsAt }) => ({
+  rows: addOns.map(({ id, name, quantity, pendingQuantity, price, endsAt }) => ({
     id,
     href: null,
     cells: [
-      { text: name, detail: endsAt ? t('billing.addOn.endsOn', { day: dayIn(language, endsAt) }) : null },
+      { text: name, detail: plannedText(t, language, { pendingQuantity, endsAt }, periodEnd) },
       { number: quantity },
       price ? { money: price } : { text: amountIn(language, null) },
     ],

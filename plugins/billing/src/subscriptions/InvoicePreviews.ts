@@ -82,7 +82,12 @@ export class InvoicePreviews {
     ctx: TenantContext,
     choice: { readonly code: string; readonly quantity: number },
   ): Promise<ChangePreview> {
-    const { whole, version, quantity } = await this.#addOns.weigh(ctx, choice);
+    const { whole, version, quantity, held, when } = await this.#addOns.weigh(ctx, choice);
+    if (when === 'period_end' && held) {
+      const wanted = paidLater(whole, { addOn: { id: held.id, quantity } });
+      const at = whole.subscription.periodEnd;
+      return { when, at, invoice: await this.#regular(ctx, whole, wanted, at) };
+    }
     const wanted = paidNow(whole, { addOn: { version, quantity } });
     return { when: 'now', at: ctx.now, invoice: await this.#change(ctx, whole, wanted) };
   }

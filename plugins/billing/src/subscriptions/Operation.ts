@@ -26,6 +26,8 @@ export type Change =
   | { readonly kind: 'pause'; readonly reason: string | null; readonly at?: string }
   | { readonly kind: 'resume' }
   | { readonly kind: 'set_add_on'; readonly versionId: string; readonly quantity: number }
+  /** Fewer pieces from the next period on; as many as there are: what was planned is dropped. */
+  | { readonly kind: 'plan_add_on'; readonly addOnId: string; readonly quantity: number }
   | { readonly kind: 'cancel_add_on'; readonly addOnId: string };
 
 /** A change that somebody asked for: written before anything is done, so that it is done to its end. */

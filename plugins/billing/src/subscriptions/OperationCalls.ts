@@ -127,6 +127,13 @@ export class OperationCalls {
         const tier = await this.#version(ctx, payload.versionId);
         return this.#later(ctx, call, paidLater(whole, { tier, interval: payload.interval }));
       }
+      case 'plan_add_on': {
+        const { addOnId, quantity } = payload;
+        const later = paidLater(whole, { addOn: { id: addOnId, quantity } });
+        return sameWanted(later, paidNow(whole))
+          ? this.#gateway.dropPlannedChange(ctx, { subscriptionId })
+          : this.#later(ctx, call, later);
+      }
       case 'cancel_add_on':
         return this.#later(ctx, call, paidLater(whole, { withoutAddOn: payload.addOnId }));
       case 'drop_change': {

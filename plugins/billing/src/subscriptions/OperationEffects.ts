@@ -149,6 +149,9 @@ export class OperationEffects {
       case 'set_add_on':
         await this.#writer.setAddOn(ctx, row, await this.#version(ctx, change.versionId), change.quantity);
         return;
+      case 'plan_add_on':
+        await this.#writer.planAddOn(ctx, row, change);
+        return;
       case 'cancel_add_on':
         await this.#writer.cancelAddOn(ctx, row, change.addOnId, row.periodEnd);
         return;

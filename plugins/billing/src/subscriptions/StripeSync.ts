@@ -131,9 +131,9 @@ export class StripeSync {
       if (!held.some((addOn) => addOn.versionId === version.id && addOn.quantity === quantity))
         await this.#writer.setAddOn(ctx, row, version, quantity);
     for (const addOn of await this.#writer.addOns(ctx, row.id)) {
-      const stays = planned === null || planned.some(({ version }) => version.code === addOn.code);
-      if (stays && addOn.endsAt !== null) await this.#writer.patchAddOn(ctx, row, addOn.id, null);
-      if (!stays && addOn.endsAt === null) await this.#writer.cancelAddOn(ctx, row, addOn.id, row.periodEnd);
+      const next = (planned ?? bought).find(({ version }) => version.code === addOn.code);
+      if (next) await this.#writer.planAddOn(ctx, row, { addOnId: addOn.id, quantity: next.quantity });
+      else if (addOn.endsAt === null) await this.#writer.cancelAddOn(ctx, row, addOn.id, row.periodEnd);
     }
   }
 

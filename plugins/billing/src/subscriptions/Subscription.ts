@@ -51,6 +51,8 @@ export class SubscribedAddOn extends MerchantModel {
   declare versionId: string;
   declare code: string;
   declare quantity: number;
+  /** From the next period on, fewer than now; null: the same. */
+  declare pendingQuantity: number | null;
   declare startedAt: Date;
   declare endsAt: Date | null;
   declare endedAt: Date | null;

@@ -19,6 +19,8 @@ export interface AddOnView {
   /** Net, for all pieces and one period; null: it was not sold by this interval. */
   readonly price: MoneyView | null;
   readonly startedAt: Date;
+  /** Fewer pieces from the next period on; null: the same. */
+  readonly pendingQuantity: number | null;
   /** Cancelled: ends then. */
   readonly endsAt: Date | null;
 }
@@ -169,6 +171,7 @@ async function addOnView(ctx: InTransaction, row: Subscription, addOn: Subscribe
     quantity: addOn.quantity,
     price: each && { ...each, amountMinor: each.amountMinor * addOn.quantity },
     startedAt: addOn.startedAt,
+    pendingQuantity: addOn.pendingQuantity,
     endsAt: addOn.endsAt,
   };
 }

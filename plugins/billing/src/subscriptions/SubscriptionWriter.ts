@@ -159,8 +159,7 @@ export class SubscriptionWriter {
     quantity: number,
   ): Promise<void> {
     const known = (await this.addOns(ctx, subscription.id)).find(({ code }) => code === version.code);
-    if (known && known.quantity === quantity && known.versionId === version.id && known.endsAt === null)
-      return;
+    if (known?.quantity === quantity && known.versionId === version.id && isUnchanged(known)) return;
     if (known) await this.#endAddOn(ctx, known, { replaced: quantity > 0 });
     if (quantity > 0) {
       const made = await SubscribedAddOn.in(ctx).insertAndFetch({
@@ -194,7 +193,8 @@ export class SubscriptionWriter {
     const addOn = (await this.addOns(ctx, subscription.id)).find((known) => known.id === id);
     if (!addOn) throw new AddOnNotFound({ addOn: id });
     if (addOn.endsAt?.getTime() === endsAt.getTime()) return;
-    await this.patchAddOn(ctx, subscription, id, endsAt);
+    await SubscribedAddOn.in(ctx).where({ id }).patch({ endsAt, pendingQuantity: null });
+    await this.project(ctx, subscription);
     await this.#audit.record(ctx, {
       action: 'billing.add_on.cancelled',
       subject: { type: 'billing.add_on', id, name: addOn.code },
@@ -204,15 +204,24 @@ export class SubscriptionWriter {
     await this.#events.emit(ctx, AddOnCancelled, factOf(addOn));
   }
 
-  /** Other time at which an add-on ends; null: it goes on. */
-  async patchAddOn(
+  /** An add-on goes on with so many pieces from the next period on. @throws {AddOnNotFound} */
+  async planAddOn(
     ctx: ProviderUnit,
     subscription: Subscription,
-    id: string,
-    endsAt: Date | null,
+    { addOnId: id, quantity }: { readonly addOnId: string; readonly quantity: number },
   ): Promise<void> {
-    await SubscribedAddOn.in(ctx).where({ id }).patch({ endsAt });
+    const addOn = (await this.addOns(ctx, subscription.id)).find((known) => known.id === id);
+    if (!addOn) throw new AddOnNotFound({ addOn: id });
+    const pendingQuantity = quantity === addOn.quantity ? null : quantity;
+    if (addOn.pendingQuantity === pendingQuantity && addOn.endsAt === null) return;
+    await SubscribedAddOn.in(ctx).where({ id }).patch({ pendingQuantity, endsAt: null });
     await this.project(ctx, subscription);
+    await this.#audit.record(ctx, {
+      action: 'billing.add_on.planned',
+      subject: { type: 'billing.add_on', id, name: addOn.code },
+      from: { pendingQuantity: addOn.pendingQuantity, endsAt: addOn.endsAt },
+      to: { pendingQuantity, endsAt: null },
+    });
   }
 
   versionOf(ctx: InTransaction, { versionId }: { readonly versionId: string }): Promise<ProductVersion> {
@@ -293,6 +302,10 @@ export const subscriptionsHere = (ctx: InTransaction) =>
 
 const before = (subscription: Subscription, patch: SubscriptionPatch): Record<string, unknown> =>
   Object.fromEntries(Object.keys(patch).map((key) => [key, subscription[key as keyof Subscription]]));
+
+/** Nothing is planned for it. */
+const isUnchanged = ({ endsAt, pendingQuantity }: SubscribedAddOn): boolean =>
+  endsAt === null && pendingQuantity === null;
 
 const factOf = ({ id, subscriptionId, code, quantity }: SubscribedAddOn) => ({
   addOnId: id,

@@ -7,6 +7,8 @@ export interface KnownAddOn {
   readonly id: string;
   readonly version: ProductVersion;
   readonly quantity: number;
+  /** From the next period on; null: the same. */
+  readonly pendingQuantity: number | null;
   readonly endsAt: Date | null;
 }
 
@@ -45,13 +47,19 @@ export const paidLater = (
     readonly tier?: ProductVersion;
     readonly interval?: Interval;
     readonly withoutAddOn?: string;
+    readonly addOn?: { readonly id: string; readonly quantity: number };
   } = {},
 ): Wanted => ({
   interval: change.interval ?? subscription.pendingInterval ?? subscription.interval,
   pieces: [
     { version: change.tier ?? pendingTier ?? tier, quantity: 1 },
-    ...addOns.filter(({ id, endsAt }) => endsAt === null && id !== change.withoutAddOn),
-  ].map(({ version, quantity }) => ({ version, quantity })),
+    ...addOns
+      .filter(({ id, endsAt }) => id !== change.withoutAddOn && (endsAt === null || id === change.addOn?.id))
+      .map(({ id, version, quantity, pendingQuantity }) => ({
+        version,
+        quantity: id === change.addOn?.id ? change.addOn.quantity : (pendingQuantity ?? quantity),
+      })),
+  ],
 });
 
 export const sameWanted = (a: Wanted, b: Wanted): boolean => keyOf(a) === keyOf(b);

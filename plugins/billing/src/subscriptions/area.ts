@@ -15,6 +15,7 @@ import { AddOnSales } from './AddOnSales.js';
 import { adminSubscriptionRoutes, type AdminRouteServices } from './adminRoutes.js';
 import { Cards } from './Cards.js';
 import { Endings } from './Endings.js';
+import { addOnQuantities } from './addOnQuantities.js';
 import { columnComments } from './columnComments.js';
 import { ComparedSubscriptions } from './ComparedSubscriptions.js';
 import { EntitlementProjection } from './EntitlementProjection.js';
@@ -68,7 +69,7 @@ export const subscriptionServices = {
   usageSummaries: UsageSummaries,
 };
 
-export const subscriptionMigrations = [catalogueTables, subscriptionTables, columnComments];
+export const subscriptionMigrations = [catalogueTables, subscriptionTables, columnComments, addOnQuantities];
 
 export const subscriptionRoutes = (
   services: StoreRouteServices & AdminRouteServices & { readonly catalogue: Catalogue },

@@ -12,8 +12,8 @@ export async function readWhole(ctx: InTransaction, subscription: Subscription):
     .whereNull('endedAt')
     .orderBy('startedAt');
   const addOns: KnownAddOn[] = [];
-  for (const { id, versionId, quantity, endsAt } of rows)
-    addOns.push({ id, version: await version(versionId), quantity, endsAt });
+  for (const { id, versionId, quantity, pendingQuantity, endsAt } of rows)
+    addOns.push({ id, version: await version(versionId), quantity, pendingQuantity, endsAt });
   return {
     subscription,
     tier: await version(subscription.versionId),

@@ -217,7 +217,7 @@ const addOns = (services: StoreRouteServices) => [
     method: 'POST',
     path: '/billing/addons',
     status: 201,
-    summary: 'Have so many pieces of an add-on from now on',
+    summary: 'Have so many pieces of an add-on: more at once, fewer from the next period on',
     input: addOnChoice,
     output: outcomeShape,
     example: { code: 'extra-pages', quantity: 2 },
@@ -234,6 +234,17 @@ const addOns = (services: StoreRouteServices) => [
     example: { id },
     errors: [...changeErrors, AddOnNotFound],
     handle: async (ctx, input) => answered(services, ctx, await services.addOnSales.cancel(ctx, input.id)),
+  }),
+  defineRoute({
+    ...edit,
+    method: 'POST',
+    path: '/billing/addons/:id/keep',
+    summary: 'Keep an add-on as it is: drop what is planned for it',
+    input: z.object({ id: z.uuid() }),
+    output: outcomeShape,
+    example: { id },
+    errors: [...changeErrors, AddOnNotFound],
+    handle: async (ctx, input) => answered(services, ctx, await services.addOnSales.keep(ctx, input.id)),
   }),
 ];
 

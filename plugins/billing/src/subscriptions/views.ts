@@ -29,6 +29,7 @@ export const subscriptionShape = z.object({
       quantity: z.int(),
       price: moneyShape.nullable(),
       startedAt: z.date(),
+      pendingQuantity: z.int().nullable(),
       endsAt: z.date().nullable(),
     }),
   ),

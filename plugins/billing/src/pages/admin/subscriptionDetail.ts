@@ -259,6 +259,7 @@ const TOLD = new Set(
     .map((past) => `billing.subscription.${past}`)
     .concat([
       'billing.add_on.bought',
+      'billing.add_on.planned',
       'billing.add_on.cancelled',
       'billing.add_on.ended',
       'billing.card.used',

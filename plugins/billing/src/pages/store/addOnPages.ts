@@ -19,6 +19,7 @@ import { AddOnNotFound, CardNeeded } from '../../subscriptions/errors.js';
 import { BILLING } from '../../subscriptions/permissions.js';
 import type { SubscriptionView } from '../../subscriptions/SubscriptionReader.js';
 import type { PageParts } from '../parts.js';
+import { plannedText } from '../sections.js';
 import { amountIn, dayIn, moneyOrNull, priceIn, to } from '../wording.js';
 import { crumbs } from './changeTier.js';
 import { previewPage } from './previewPage.js';
@@ -53,6 +54,13 @@ export const addOnPages = (parts: PageParts): RouteDefinition[] => [
     path: BASE,
     input: wish,
     handle: (ctx, input) => buy(parts, ctx, input),
+  }),
+  defineRoute({
+    ...page,
+    method: 'POST',
+    path: `${BASE}/:id/keep`,
+    input: byId,
+    handle: (ctx, { id }) => keep(parts, ctx, id),
   }),
   defineRoute({
     ...page,
@@ -113,20 +121,36 @@ async function listed(
       hasPlan: subscription !== null,
       chooseHref: to(ctx, '/billing/change-tier'),
       previewHref: to(ctx, `${BASE}/preview`),
-      bought: (subscription?.addOns ?? []).map(({ id, name, quantity: pieces, price, endsAt }) => ({
-        id,
-        name,
-        text: t('billing.addOn.held', {
-          quantity: pieces,
-          price: subscription ? priceIn(t, ctx.language, price, subscription.interval) : '',
-        }),
-        ends: endsAt ? t('billing.addOn.endsOn', { day: dayIn(ctx.language, endsAt) }) : null,
-        cancelHref: endsAt ? null : to(ctx, `${BASE}/${id}/cancel`),
-      })),
+      bought: subscription ? boughtOf(t, ctx, subscription) : [],
       offers: offers.map((offer) => offerCard(t, ctx, offer, subscription, typed)),
     },
     problem ? { status: problem.status } : {},
   );
+}
+
+function boughtOf(t: Words, ctx: RouteContext, { addOns, interval, periodEnd }: SubscriptionView) {
+  return addOns.map((addOn) => {
+    const { id, name, quantity: pieces, price, endsAt } = addOn;
+    const planned = plannedText(t, ctx.language, addOn, periodEnd);
+    return {
+      id,
+      name,
+      text: t('billing.addOn.held', { quantity: pieces, price: priceIn(t, ctx.language, price, interval) }),
+      ends: planned,
+      cancelHref: endsAt ? null : to(ctx, `${BASE}/${id}/cancel`),
+      keepAction: planned === null ? null : to(ctx, `${BASE}/${id}/keep`),
+    };
+  });
+}
+
+async function keep(parts: PageParts, ctx: RouteContext, id: string): Promise<View | Redirect> {
+  try {
+    await parts.addOnSales.keep(ctx, id);
+  } catch (error) {
+    if (isMendable(error)) return listed(parts, ctx, error);
+    throw error;
+  }
+  return redirect(to(ctx, BASE), 303, flash(ctx, { kind: 'success', key: 'billing.done.dropped' }));
 }
 
 function offerCard(
@@ -163,14 +187,17 @@ async function preview(parts: PageParts, ctx: RouteContext, input: Wish): Promis
     return previewPage(t, ctx, change, {
       title: t('billing.addOn.previewTitle', { name, quantity: input.quantity }),
       breadcrumbs: [...crumbs(t, ctx, t('billing.addOns.title'), BASE), { label: name, href: null }],
-      text: t('billing.addOn.previewText'),
+      text:
+        change.when === 'now'
+          ? t('billing.addOn.previewText')
+          : t('billing.preview.period_end', { day: dayIn(ctx.language, change.at) }),
       consequences: [],
       action: to(ctx, BASE),
       fields: [
         { name: 'code', value: input.code },
         { name: 'quantity', value: String(input.quantity) },
       ],
-      submit: t('billing.addOn.buy'),
+      submit: t(change.when === 'now' ? 'billing.addOn.buy' : 'billing.preview.changeLater'),
       cancel: to(ctx, BASE),
     });
   } catch (error) {
@@ -181,7 +208,7 @@ async function preview(parts: PageParts, ctx: RouteContext, input: Wish): Promis
 
 async function buy(parts: PageParts, ctx: RouteContext, input: Wish): Promise<View | Redirect> {
   try {
-    const { status } = await parts.addOnSales.buy(ctx, input);
+    const { status, when } = await parts.addOnSales.buy(ctx, input);
     return redirect(
       to(ctx, status === 'awaiting' ? '/billing' : BASE),
       303,
@@ -189,7 +216,10 @@ async function buy(parts: PageParts, ctx: RouteContext, input: Wish): Promise<Vi
         ctx,
         status === 'awaiting'
           ? { kind: 'warning', key: 'billing.done.awaiting' }
-          : { kind: 'success', key: 'billing.done.addOnBought' },
+          : {
+              kind: 'success',
+              key: when === 'now' ? 'billing.done.addOnBought' : 'billing.done.planned',
+            },
       ),
     );
   } catch (error) {
