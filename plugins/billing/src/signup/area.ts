@@ -10,7 +10,7 @@ import { signUpPageRoutes, type SignUpPageServices } from './signUpPageRoutes.js
 import { SignUpPages } from './SignUpPages.js';
 import { SignUpRows } from './SignUpRows.js';
 import { SignUps } from './SignUps.js';
-import { signUpReaders, signUpTable } from './signUpTable.js';
+import { signUpComments, signUpReaders, signUpTable } from './signUpTable.js';
 import { BILLING } from '../subscriptions/permissions.js';
 
 export { ShopDirectoryService } from './ShopDirectory.js';
@@ -28,7 +28,7 @@ export const signUpServices = {
   signUpPages: SignUpPages,
 };
 
-export const signUpMigrations = [signUpTable, signUpReaders];
+export const signUpMigrations = [signUpTable, signUpReaders, signUpComments];
 
 export const signUpRoutes = (wiring: SignUpPageServices): RouteDefinition[] => [
   ...signUpApi(wiring),

@@ -69,3 +69,14 @@ export const signUpReaders = defineMigration('20261122_billing_sign_up_readers',
     `create policy billing_sign_up_readers on billing_sign_up as restrictive for all to app_serve using (${administers}) with check (${administers})`,
   );
 });
+
+/** What the names of its columns do not say; the store's id is only noted: there is no store yet. */
+export const signUpComments = defineMigration('20261122_billing_sign_up_comments', (m) => {
+  m.sql('alter table billing_sign_up alter column store_id drop not null');
+  m.sql(
+    "comment on column billing_sign_up.code_sent_at is 'When the code was mailed that counts; null: none was yet.'",
+  );
+  m.sql(
+    "comment on column billing_sign_up.expires_at is 'From then on it is not found any more, and is deleted unless it was opened.'",
+  );
+});
