@@ -21,6 +21,12 @@ export const PermissionDenied = defineError<{ permission: string }>({
   status: 403,
   message: (d) => `This needs the permission '${d.permission}'. Ask an owner or administrator to grant it.`,
 });
+/** A super admin without the second step of signing in, where the configuration asks for it. */
+export const TotpSetUpRequired = defineError({
+  code: 'TOTP_SETUP_REQUIRED',
+  status: 403,
+  message: 'Set up two-step sign-in first: super admins can do nothing else here before that.',
+});
 export const CrossOriginRefused = defineError({
   code: 'CROSS_ORIGIN_REFUSED',
   status: 403,

@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import type { Logger } from 'pino';
+import { TotpSetUpRequired } from '../errors/common.js';
 import { DomainError } from '../errors/defineError.js';
 import type { Translator } from '../i18n/Translator.js';
 import { frameTheme } from './frameTheme.js';
@@ -53,6 +54,8 @@ export class ErrorPages {
     if (wantsProblem(failed.resolution)) return sendProblem(koa, problem);
     const resolution = failed.resolution;
     if (problem.status === 401 && resolution?.type === 'tenant') return toSignIn(koa, resolution);
+    if (error instanceof TotpSetUpRequired && resolution?.type === 'tenant')
+      return toPage(koa, resolution, '/profile/security');
     try {
       await this.#page(koa, error, problem, failed);
     } catch (second) {
@@ -223,12 +226,15 @@ function sendProblem(koa: Context, problem: ProblemDocument): void {
 }
 
 function toSignIn(koa: Context, resolution: TenantResolution): void {
+  const path = resolution.surface === 'storefront' ? '/storefront/account/login' : '/login';
+  toPage(koa, resolution, path, koa.method === 'GET' ? `?next=${encodeURIComponent(koa.url)}` : '');
+}
+
+function toPage(koa: Context, resolution: TenantResolution, path: string, query = ''): void {
   const { platform, store, surface, base } = resolution;
   const links = makeLinks({ platform, store, surface, base }, applyLanguage(koa, resolution));
-  const path = surface === 'storefront' ? '/storefront/account/login' : '/login';
-  const next = koa.method === 'GET' ? `?next=${encodeURIComponent(koa.url)}` : '';
   koa.status = 303;
-  koa.set('Location', `${links.to(surface === 'webhook' ? 'platform' : surface, path)}${next}`);
+  koa.set('Location', `${links.to(surface === 'webhook' ? 'platform' : surface, path)}${query}`);
   koa.set('Cache-Control', 'no-store');
   koa.body = '';
 }

@@ -1,5 +1,11 @@
 import type { Context } from 'koa';
-import { InvalidInput, NotFound, NotSignedIn, PermissionDenied } from '../errors/common.js';
+import {
+  InvalidInput,
+  NotFound,
+  NotSignedIn,
+  PermissionDenied,
+  TotpSetUpRequired,
+} from '../errors/common.js';
 import type { DomainError } from '../errors/defineError.js';
 import type { Actor, PermissionSet } from '../kernel/context.js';
 import type { RouteDefinition, UploadOption } from '../kernel/route.js';
@@ -130,6 +136,13 @@ export class RouteRunner {
   }
 
   async #authorise(ctx: RequestContext, refused: DomainError | null, route: RouteDefinition): Promise<void> {
+    if (
+      ctx.actor.kind === 'user' &&
+      ctx.actor.mustSetUpTotp &&
+      route.access !== 'public' &&
+      !route.beforeTotp
+    )
+      throw new TotpSetUpRequired();
     if (!mayCall(ctx.actor, route)) {
       if (ctx.actor.kind === 'anonymous') throw refused ?? new NotSignedIn();
       throw new PermissionDenied({ permission: route.access });

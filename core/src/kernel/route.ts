@@ -177,6 +177,8 @@ export interface RouteDefinition {
   readonly upload: UploadOption | undefined;
   /** Gives way where another module that is on brings the same method and path. */
   readonly fallback: boolean;
+  /** Answers a super admin too who has to set up the second step of signing in first. */
+  readonly beforeTotp: boolean;
   /** Pages with a form: what to show when the input does not fit, with the values as they were typed. */
   readonly invalid: InvalidHandler | undefined;
   readonly handle: (ctx: RouteContext, input: never) => unknown;
@@ -208,6 +210,7 @@ export interface RouteInput<Input extends z.ZodObject> {
   readonly bodyLimitBytes?: number;
   readonly upload?: UploadOption;
   readonly fallback?: boolean;
+  readonly beforeTotp?: boolean;
   readonly invalid?: InvalidHandler;
   readonly handle: (
     ctx: RouteContext,
@@ -255,6 +258,7 @@ export function defineRoute<Input extends z.ZodObject = z.ZodObject<Record<never
     bodyLimitBytes: undefined,
     upload: undefined,
     fallback: false,
+    beforeTotp: false,
     invalid: undefined,
     status: 200,
     ...route,

@@ -35,7 +35,7 @@ const NEW = 'nine quiet herons by the mill';
 export const accountApi = (parts: CoreParts): RouteDefinition[] =>
   (['admin', 'store'] as const).flatMap((surface) => {
     const { account, totp, sessionList } = parts.people;
-    const common = { surface, kind: 'api', access: 'signed-in', scope: 'both' } as const;
+    const common = { surface, kind: 'api', access: 'signed-in', scope: 'both', beforeTotp: true } as const;
     const show = async (ctx: RouteContext) => {
       const { id, email, name, language: chosen } = await account.get(ctx);
       return { id, email, name, language: chosen, totp: await totp.status(id) };

@@ -29,7 +29,14 @@ export const accountPages = (parts: CoreParts): RouteDefinition[] =>
 
 function pagesOf(parts: CoreParts, surface: DashboardSurface): RouteDefinition[] {
   const { account, totp, sessionList } = parts.people;
-  const common = { surface, kind: 'page', access: 'signed-in', scope: 'both', menu: 'profile' } as const;
+  const common = {
+    surface,
+    kind: 'page',
+    access: 'signed-in',
+    scope: 'both',
+    menu: 'profile',
+    beforeTotp: true,
+  } as const;
   const here = (ctx: RouteContext): string => ctx.links.to(surface, '/profile/security');
   const done = (ctx: RouteContext, key: string, to = here(ctx)) =>
     redirect(to, 303, flash(ctx, { kind: 'success', key }));
