@@ -57,6 +57,8 @@ describe('slugs and codes [module:core]', () => {
     assert.equal(storeCodeFault('acme-esch'), undefined);
     for (const code of ['login', 'api', 'new', 'fr', 'admin', '-a', 'a-', 'A', 'a.b', '', 'x'.repeat(51)])
       assert.ok(storeCodeFault(code), code);
+    for (const mailed of ['invitation', 'forgot', 'reset', 'confirm-email'])
+      assert.ok(storeCodeFault(mailed), `links of mails lead to ${mailed}, above stores`);
   });
 
   it('keeps codes of platforms apart from the roots of addresses', () => {

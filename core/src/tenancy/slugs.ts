@@ -32,6 +32,9 @@ export const RESERVED_STORE_CODES: ReadonlySet<string> = new Set([
   'reset-password',
   'account',
   'invitation',
+  'forgot',
+  'reset',
+  'confirm-email',
 ]);
 const RESERVED_PLATFORM_CODES: ReadonlySet<string> = new Set([
   ...RESERVED_SLUGS,
