@@ -134,7 +134,11 @@ export class Sessions {
       ...bound,
     ]);
     if (!row) return null;
-    await this.touch(row, now, place.audience === 'store' ? (place.store?.id ?? null) : null);
+    const hasChoice = await this.touch(
+      row,
+      now,
+      place.audience === 'store' ? (place.store?.id ?? null) : null,
+    );
     return {
       id: row.id,
       audience: place.audience,
@@ -143,7 +147,7 @@ export class Sessions {
       person: { id: row.person_id, email: row.email, name: row.name, language: row.language },
       grants: grantsOf(row),
       ...(row.has_totp === undefined ? {} : { hasTotp: row.has_totp }),
-      ...(row.has_choice === undefined ? {} : { hasChoice: row.has_choice }),
+      ...(hasChoice === undefined ? {} : { hasChoice }),
       ...(row.impersonator_id
         ? {
             impersonator: {
@@ -196,21 +200,26 @@ export class Sessions {
     return ended.length;
   }
 
-  private async touch(row: SessionRow, now: Date, storeId: string | null): Promise<void> {
+  /** @returns whether there is another store to work in, as of now where that was looked up */
+  private async touch(row: SessionRow, now: Date, storeId: string | null): Promise<boolean | undefined> {
     const due = new Date(now.getTime() - TOUCH_EVERY_MS);
     const elsewhere = storeId !== null && row.last_store_id !== storeId;
-    if (row.last_seen_at > due && !elsewhere) return;
-    await this.database.system(async (tx) => {
-      if (storeId === null) return tx.query(TOUCH, [row.id, now, due]);
+    if (row.last_seen_at > due && !elsewhere) return row.has_choice;
+    return this.database.system(async (tx) => {
+      if (storeId === null) {
+        await tx.query(TOUCH, [row.id, now, due]);
+        return row.has_choice;
+      }
       const [session] = await tx.query<{
         user_id: string;
         platform_id: string;
         impersonator_id: string | null;
+        has_choice: boolean;
       }>(TOUCH_IN_STORE, [row.id, now, due, storeId]);
       // Where an administrator looks says nothing about where the member works.
       if (session && session.impersonator_id === null)
         await tx.query(NOTE_STORE, [session.user_id, session.platform_id, storeId, now]);
-      return [];
+      return session?.has_choice ?? row.has_choice;
     });
   }
 }

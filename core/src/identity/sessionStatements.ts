@@ -67,7 +67,7 @@ export const TOUCH_IN_STORE: Statement = {
         where t.status <> 'inactive' and (t.merchant_id in (select o.merchant_id from core_merchant_owner o where o.user_id = s.user_id)
           or (t.merchant_id, t.id) in (select m.merchant_id, m.store_id from core_store_member m where m.user_id = s.user_id)) limit 2) places)
     where s.id = $1 and (s.last_seen_at <= $3 or s.last_store_id is distinct from $4)
-    returning s.user_id, s.platform_id, s.impersonator_id`,
+    returning s.user_id, s.platform_id, s.impersonator_id, s.has_choice`,
 };
 
 export const NOTE_STORE: Statement = {
