@@ -67,6 +67,8 @@ function stylesOf({ primary, onPrimary, link }: MailColours): {
       'mail-foot': `padding:16px 28px 24px;border-top:1px solid #dfe4ec;text-align:left;color:${QUIET};${FONT}font-size:13px;line-height:1.5;`,
       'mail-quiet': `color:${QUIET};`,
       muted: `color:${QUIET};`,
+      // Of a button, written out for programmes that show none: long, and no reason for a wider mail.
+      'mail-address': `color:${QUIET};font-size:13px;word-break:break-all;`,
       btn: `display:inline-block;padding:12px 22px;border-radius:8px;background-color:${primary};color:${onPrimary};font-weight:bold;text-decoration:none;`,
     },
   };
