@@ -5,6 +5,8 @@ import {
   type JobDefinition,
   type JobQueue,
   type Mailer,
+  type RateLimit,
+  type RateLimits,
   type TenantContext,
   z,
 } from '@wizamart/core';
@@ -24,17 +26,37 @@ export class InvoiceMails {
   readonly #jobs: JobQueue;
   readonly #mail: Mailer;
   readonly #files: InvoiceFiles;
+  readonly #limits: RateLimits;
 
   constructor(deps: {
     readonly database: Database;
     readonly jobs: JobQueue;
     readonly mail: Mailer;
     readonly invoiceFiles: InvoiceFiles;
+    readonly rateLimits: RateLimits;
   }) {
     this.#database = deps.database;
     this.#jobs = deps.jobs;
     this.#mail = deps.mail;
     this.#files = deps.invoiceFiles;
+    this.#limits = deps.rateLimits;
+  }
+
+  /**
+   * Sends an invoice of the merchant again when somebody asks for it. Mail goes out in the platform's name, to whatever
+   * address is on the invoice: that is bounded.
+   *
+   * @returns it; nothing was sent where its buyer has no address
+   * @throws {InvoiceNotFound} {@link InvoiceIsDraft} {@link TooManyRequests}
+   */
+  async send(ctx: TenantContext, id: string): Promise<InvoiceRow> {
+    const invoice = await this.#database.unit(ctx, (ctx) => findInvoice(ctx, 'merchant', id));
+    if (invoice.status === 'draft') throw new InvoiceIsDraft();
+    const { email } = invoice.buyer;
+    if (!email) return invoice;
+    await this.#limits.take(limitsOf(ctx, email), ctx.now);
+    await this.#database.unit(ctx, (ctx) => this.queue(ctx, 'merchant', id));
+    return invoice;
   }
 
   /** Queues the mail in the transaction of `ctx`; the PDF is drawn by the job. */
@@ -67,6 +89,19 @@ export class InvoiceMails {
     });
   }
 }
+
+const WINDOW_SECONDS = 15 * 60;
+/** Within a quarter of an hour: of one merchant; to one address, whoever sends. */
+const MOST_OF_MERCHANT = 60;
+const MOST_TO_ADDRESS = 5;
+
+const limitsOf = ({ platform, merchant }: TenantContext, email: string): readonly RateLimit[] => {
+  const [windowSeconds, name] = [WINDOW_SECONDS, `billing.invoiceMail ${platform.id}`];
+  return [
+    { what: `${name} of ${merchant?.id ?? ''}`, limit: MOST_OF_MERCHANT, windowSeconds },
+    { what: `${name} to ${email.trim().toLowerCase()}`, limit: MOST_TO_ADDRESS, windowSeconds },
+  ];
+};
 
 const mailOf = ({ kind, numberText, seller, grossMinor, currency, dueOn }: InvoiceRow) => ({
   kind,

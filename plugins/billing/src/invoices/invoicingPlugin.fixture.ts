@@ -4,6 +4,7 @@ import {
   definePlugin,
   JobsService,
   MailService,
+  RateLimitsService,
   TranslatorService,
 } from '@wizamart/core';
 import { VatIds } from '../vat/vies/VatIds.js';
@@ -60,6 +61,7 @@ export const invoicingPlugin = definePlugin({
     jobs: JobsService,
     mail: MailService,
     i18n: TranslatorService,
+    rateLimits: RateLimitsService,
   },
   features: invoiceFeatures,
   permissions: invoicePermissions,

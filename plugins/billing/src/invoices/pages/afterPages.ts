@@ -7,7 +7,6 @@ import {
   type RouteDefinition,
   z,
 } from '@wizamart/core';
-import { InvoiceIsDraft } from '../errors.js';
 import { INVOICING, INVOICING_FEATURE } from '../permissions.js';
 import { showInvoice } from './detailPage.js';
 import type { InvoicePageParts } from './parts.js';
@@ -30,10 +29,8 @@ export const afterPages = (parts: InvoicePageParts): RouteDefinition[] => [
     path: '/invoices/:id/send',
     handle: (ctx, { id }) =>
       orNotice(parts, ctx, id, async () => {
-        const { status, buyer, numberText } = await parts.invoices.get(ctx, 'merchant', id);
-        if (status === 'draft') throw new InvoiceIsDraft();
+        const { buyer, numberText } = await parts.invoiceMails.send(ctx, id);
         if (!buyer.email) return { kind: 'error', key: 'billing.invoices.noEmail' };
-        await parts.database.unit(ctx, (ctx) => parts.invoiceMails.queue(ctx, 'merchant', id));
         return {
           kind: 'success',
           key: 'billing.invoices.sent',
@@ -59,7 +56,7 @@ async function orNotice(parts: InvoicePageParts, ctx: RouteContext, id: string, 
   try {
     return redirect(invoicesHref(ctx, `/${id}`), 303, flash(ctx, await work()));
   } catch (error) {
-    if (!(error instanceof DomainError) || error.status !== 409) throw error;
+    if (!(error instanceof DomainError) || ![409, 429].includes(error.status)) throw error;
     return showInvoice(parts, ctx, id, { kind: 'error', text: error.message });
   }
 }

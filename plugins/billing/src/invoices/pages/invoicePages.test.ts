@@ -221,6 +221,22 @@ describe('pages and API of invoices [module:billing] [surface:store]', () => {
     (await at.page.get(`/invoices/${thrown}`)).expect(404);
   });
 
+  it('sends one address no more than five mails in a quarter of an hour, by page and API together', async () => {
+    const at = await setUp();
+    const id = await begin(at, { 'buyer.email': 'often@example.org' });
+    await finalise(at, id);
+    const sends = await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        n % 2 ? at.page.post(`/invoices/${id}/send`) : at.api.post(`/invoices/${id}/send`),
+      ),
+    );
+    assert.deepEqual(
+      [303, 202, 429].map((wanted) => sends.filter(({ status }) => status === wanted).length > 0),
+      [true, true, true],
+    );
+    assert.equal(sends.filter(({ status }) => status < 400).length, 5);
+  });
+
   it('declares sales at the destination by quarter', async () => {
     const at = await shop();
     (await at.page.post('/invoices/settings', { form: { ...SETTINGS, hasOssOptIn: 'true' } })).expect(303);

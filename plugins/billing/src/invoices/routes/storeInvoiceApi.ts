@@ -1,19 +1,16 @@
-import { defineRoute, type RouteDefinition, z } from '@wizamart/core';
+import { defineRoute, type RouteDefinition, TooManyRequests, z } from '@wizamart/core';
 import type { Credits } from '../Credits.js';
 import type { Finalising } from '../Finalising.js';
 import type { InvoiceFiles } from '../InvoiceFiles.js';
 import { creditInput, draftInput, listInput } from '../invoiceInput.js';
 import type { InvoiceMails } from '../InvoiceMails.js';
 import type { Invoices } from '../Invoices.js';
-import { InvoiceIsDraft } from '../errors.js';
 import { INVOICING, INVOICING_FEATURE } from '../permissions.js';
-import type { Database } from '@wizamart/core';
 import { pdfAnswer, xmlAnswer } from './answers.js';
 import { draftExample } from './examples.js';
 import { detailOf, EXAMPLE_ID, invoiceDetail, invoiceSummary, listOf, summaryOf } from './schemas.js';
 
 export interface InvoiceApiWiring {
-  readonly database: Database;
   readonly invoices: Invoices;
   readonly finalising: Finalising;
   readonly credits: Credits;
@@ -143,13 +140,7 @@ function drafting({ invoices }: InvoiceApiWiring): RouteDefinition[] {
   ];
 }
 
-function issuing({
-  database,
-  invoices,
-  finalising,
-  credits,
-  invoiceMails,
-}: InvoiceApiWiring): RouteDefinition[] {
+function issuing({ invoices, finalising, credits, invoiceMails }: InvoiceApiWiring): RouteDefinition[] {
   return [
     defineRoute({
       ...api,
@@ -205,14 +196,8 @@ function issuing({
       input: one,
       output: z.object({ to: z.string().nullable() }),
       example,
-      errors: [NOT_FOUND, { code: 'BILLING_INVOICE_IS_DRAFT', status: 409 }],
-      handle: (ctx, { id }) =>
-        database.unit(ctx, async (ctx) => {
-          const { status, buyer } = await invoices.get(ctx, 'merchant', id);
-          if (status === 'draft') throw new InvoiceIsDraft();
-          if (buyer.email) await invoiceMails.queue(ctx, 'merchant', id);
-          return { to: buyer.email };
-        }),
+      errors: [NOT_FOUND, { code: 'BILLING_INVOICE_IS_DRAFT', status: 409 }, TooManyRequests],
+      handle: async (ctx, { id }) => ({ to: (await invoiceMails.send(ctx, id)).buyer.email }),
     }),
   ];
 }
