@@ -55,7 +55,7 @@ describe('Signing up [module:billing] [surface:platform]', function () {
         "select text from core_caught_mail where to_address like '%' || $1 || '%' order by caught_at desc limit 1",
         [email],
       );
-      return /\b\d{6}\b/.exec(mail?.text ?? '')?.[0];
+      return /\b\d{8}\b/.exec(mail?.text ?? '')?.[0];
     });
   const confirm = async (email: string) => {
     await page.getByLabel('Code').fill(await mailedCode(email));

@@ -72,7 +72,7 @@ export const mailedTo = (
       "select text from core_caught_mail where to_address like '%' || $1 || '%' order by caught_at desc, id desc limit 1",
       [email],
     );
-    const code = /\b(\d{6})\b/.exec(mail?.text ?? '')?.[1];
+    const code = /\b(\d{8})\b/.exec(mail?.text ?? '')?.[1];
     const token = /su_[\w-]{43}/.exec(mail?.text ?? '')?.[0];
     return code !== undefined && token !== undefined && { code, token };
   });

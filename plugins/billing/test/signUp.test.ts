@@ -167,11 +167,31 @@ describe('signing up [module:billing] [surface:platform]', () => {
     const account = newAccount();
     await post('create-account', { token, ...account });
     const { code } = await mailedTo(world.server, account.email);
+    const [mail] = await world.server.database.everything<{ all: string }>(
+      `select concat(to_address, subject, text, html) as all from core_caught_mail where to_address like '%${account.email}%'`,
+    );
+    assert.ok(!mail?.all.includes(account.name) && !mail?.all.includes(account.storeName));
     await post('setup-payment', { token }, 409);
-    const wrong = code === '000000' ? '000001' : '000000';
+    const wrong = code === '00000000' ? '00000001' : '00000000';
     for (let n = 0; n < 5; n++) await post('confirm-email', { token, code: wrong }, 422);
     await post('confirm-email', { token, code }, 422);
     await post('complete', { token }, 409);
+  });
+
+  it('mails an address no more than 20 codes on a day, however slowly they are asked for', async () => {
+    world.clock.set('2026-07-04T01:00:00Z');
+    const token = await start();
+    await post('enter-business', { token, ...BUSINESS });
+    const account = newAccount();
+    await post('create-account', { token, ...account });
+    for (let n = 1; n < 20; n++) {
+      world.clock.advance(16 * 60_000);
+      await post('create-account', { token, ...account });
+    }
+    world.clock.advance(16 * 60_000);
+    await post('create-account', { token, ...account }, 429);
+    world.clock.set('2026-07-05T00:01:00Z');
+    await post('create-account', { token, ...account });
   });
 
   it('gives who comes by the mailed link the sign-up alone, and lets them choose the password', async () => {

@@ -10,6 +10,7 @@ import type {
 import { InvalidInput, parseInput, suggestSlug, uuidv7 } from '@wizamart/core';
 import { SignUpCodeWrong, SignUpStepMissing, StoreAddressTaken } from './errors.js';
 import { accountInput, type AccountInput } from './signUpInput.js';
+import type { SignUpCodeCounts } from './SignUpCodeCounts.js';
 import type { SignUpLimits } from './SignUpLimits.js';
 import type { AccountDraft, SignUpRow } from './SignUpRow.js';
 import { isMailed, type SignUpPatch, type SignUpRows } from './SignUpRows.js';
@@ -17,6 +18,7 @@ import { hashSignUpToken, newSignUpToken } from './signUpToken.js';
 
 const CODE_KEPT_MS = 30 * 60 * 1_000;
 const MOST_TRIES = 5;
+const CODE_DIGITS = 8;
 
 /**
  * Who will own the store. An address is believed once the code that was mailed to it is entered, or the password of
@@ -25,6 +27,7 @@ const MOST_TRIES = 5;
 export class SignUpAccounts {
   readonly #rows: SignUpRows;
   readonly #limits: SignUpLimits;
+  readonly #codeCounts: SignUpCodeCounts;
   readonly #clients: NewClients;
   readonly #signatures: Signatures;
   readonly #mail: Mailer;
@@ -32,12 +35,14 @@ export class SignUpAccounts {
   constructor(deps: {
     readonly signUpRows: SignUpRows;
     readonly signUpLimits: SignUpLimits;
+    readonly signUpCodeCounts: SignUpCodeCounts;
     readonly newClients: NewClients;
     readonly signatures: Signatures;
     readonly mail: Mailer;
   }) {
     this.#rows = deps.signUpRows;
     this.#limits = deps.signUpLimits;
+    this.#codeCounts = deps.signUpCodeCounts;
     this.#clients = deps.newClients;
     this.#signatures = deps.signatures;
     this.#mail = deps.mail;
@@ -147,14 +152,15 @@ export class SignUpAccounts {
   }
 
   async #send(inside: InTransaction, row: SignUpRow, account: AccountDraft): Promise<SignUpPatch> {
-    const code = String(randomInt(0, 1_000_000)).padStart(6, '0');
+    await this.#codeCounts.take(inside, account.email);
+    const code = String(randomInt(0, 10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
     const mailed = newSignUpToken();
     await this.#mail.send(inside, {
-      to: { address: account.email, name: account.name },
+      // Nothing that was typed: whose address it is is not known yet, and it would be spread in the platform's name.
+      to: account.email,
       language: row.language,
       template: 'billing/mail-sign-up-code',
       data: {
-        name: account.name,
         platform: inside.platform.name,
         code,
         link: inside.links.canonical(`/signup/${mailed}/confirm`, row.language),

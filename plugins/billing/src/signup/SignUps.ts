@@ -15,6 +15,7 @@ import type { Trials } from '../trial/Trials.js';
 import { SignUpCardNeeded, SignUpNotFound, StoreAddressTaken } from './errors.js';
 import { SignUpCompleted } from './events.js';
 import type { SignUpAccounts } from './SignUpAccounts.js';
+import type { SignUpCodeCounts } from './SignUpCodeCounts.js';
 import { requireSteps, type SignUpCards } from './SignUpCards.js';
 import type { SignUpFinish } from './SignUpFinish.js';
 import type { SignUpLimits } from './SignUpLimits.js';
@@ -46,6 +47,7 @@ export class SignUps {
   readonly #cards: SignUpCards;
   readonly #finish: SignUpFinish;
   readonly #accounts: SignUpAccounts;
+  readonly #codeCounts: SignUpCodeCounts;
   readonly #clients: NewClients;
   readonly #trials: Trials;
   readonly #audit: Audit;
@@ -60,6 +62,7 @@ export class SignUps {
     readonly signUpCards: SignUpCards;
     readonly signUpFinish: SignUpFinish;
     readonly signUpAccounts: SignUpAccounts;
+    readonly signUpCodeCounts: SignUpCodeCounts;
     readonly newClients: NewClients;
     readonly trials: Trials;
     readonly audit: Audit;
@@ -73,6 +76,7 @@ export class SignUps {
     this.#cards = deps.signUpCards;
     this.#finish = deps.signUpFinish;
     this.#accounts = deps.signUpAccounts;
+    this.#codeCounts = deps.signUpCodeCounts;
     this.#clients = deps.newClients;
     this.#trials = deps.trials;
     this.#audit = deps.audit;
@@ -123,6 +127,7 @@ export class SignUps {
         .where({ status: 'done' })
         .where('doneAt', '<', new Date(inside.now.getTime() - 2 * 86_400_000))
         .delete();
+      await this.#codeCounts.clean(inside);
     });
   }
 

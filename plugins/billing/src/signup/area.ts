@@ -3,6 +3,7 @@ import type { SubscriptionReader } from '../subscriptions/SubscriptionReader.js'
 import { SignUpAccounts } from './SignUpAccounts.js';
 import { signUpApi } from './signUpApi.js';
 import { SignUpCards } from './SignUpCards.js';
+import { SignUpCodeCounts } from './SignUpCodeCounts.js';
 import { SignUpDrafts } from './SignUpDrafts.js';
 import { SignUpFinish } from './SignUpFinish.js';
 import { SignUpLimits } from './SignUpLimits.js';
@@ -10,7 +11,7 @@ import { signUpPageRoutes, type SignUpPageServices } from './signUpPageRoutes.js
 import { SignUpPages } from './SignUpPages.js';
 import { SignUpRows } from './SignUpRows.js';
 import { SignUps } from './SignUps.js';
-import { signUpComments, signUpReaders, signUpTable } from './signUpTable.js';
+import { signUpCodes, signUpComments, signUpReaders, signUpTable } from './signUpTable.js';
 import { BILLING } from '../subscriptions/permissions.js';
 
 export { ShopDirectoryService } from './ShopDirectory.js';
@@ -20,6 +21,7 @@ export { signUpJobs } from './signUpJobs.js';
 export const signUpServices = {
   signUpRows: SignUpRows,
   signUpLimits: SignUpLimits,
+  signUpCodeCounts: SignUpCodeCounts,
   signUpDrafts: SignUpDrafts,
   signUpAccounts: SignUpAccounts,
   signUpCards: SignUpCards,
@@ -28,7 +30,7 @@ export const signUpServices = {
   signUpPages: SignUpPages,
 };
 
-export const signUpMigrations = [signUpTable, signUpReaders, signUpComments];
+export const signUpMigrations = [signUpTable, signUpReaders, signUpComments, signUpCodes];
 
 export const signUpRoutes = (wiring: SignUpPageServices): RouteDefinition[] => [
   ...signUpApi(wiring),

@@ -176,7 +176,7 @@ const accountApi = ({ signUpAccounts }: SignUpApiServices) => [
     path: '/signup/confirm-email',
     summary: 'Enter the code that was mailed',
     input: z.object({ token, code: z.string().max(20) }),
-    example: { ...example, code: '123456' },
+    example: { ...example, code: '12345678' },
     output: progress,
     errors: [...always, SignUpCodeWrong],
     handle: async (ctx, { token, code }) => progressOf(await signUpAccounts.confirm(ctx, token, code)),

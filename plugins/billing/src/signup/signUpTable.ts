@@ -70,6 +70,22 @@ export const signUpReaders = defineMigration('20261122_billing_sign_up_readers',
   );
 });
 
+/** How many codes an address was mailed on a day: it may not be flooded in the platform's name. */
+export const signUpCodes = defineMigration('20261122_billing_sign_up_code_count', (m) => {
+  m.platformTable('billing_sign_up_code_count', {
+    comment: 'Codes of sign-ups that an e-mail address was sent on a day; goes after two days.',
+    unique: [['address_hash', 'day']],
+    columns: (t) => {
+      t.binary('address_hash').notNullable().comment('SHA-256 of the address.');
+      t.date('day').notNullable().comment('The day in UTC.');
+      t.integer('codes').notNullable().comment('How many were sent; at least 1.');
+    },
+  });
+  m.sql(
+    `create policy billing_sign_up_code_count_system on billing_sign_up_code_count as restrictive for all to app_serve using (${onlySystem}) with check (${onlySystem})`,
+  );
+});
+
 /** What the names of its columns do not say; the store's id is only noted: there is no store yet. */
 export const signUpComments = defineMigration('20261122_billing_sign_up_comments', (m) => {
   m.sql('alter table billing_sign_up alter column store_id drop not null');
