@@ -34,6 +34,7 @@ export function plainFrame(
     footerMenu: [],
     user: null,
     signInHref: null,
+    siteAction: null,
     workplace: null,
     upgradeHref: null,
     flash: null,

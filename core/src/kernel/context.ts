@@ -110,6 +110,9 @@ export interface SnapshotView {
   readonly key: string;
   /** Kinds of content block that modules bring that are on; left out where nothing is edited or shown. */
   readonly blocks?: ReadonlyMap<string, BlockDefinition>;
+  /** Features and limits of the modules that are on, by code, with the plugin that names them. */
+  readonly features?: ReadonlyMap<string, { readonly name: string; readonly plugin: string }>;
+  readonly limits?: ReadonlyMap<string, { readonly name: string; readonly plugin: string }>;
   isOn(module: string): boolean;
 }
 

@@ -55,8 +55,8 @@ export interface PageFrame {
   readonly user: FrameUser | null;
   /** Address of the sign-in page of this surface; null where there is none. */
   readonly signInHref: string | null;
-  /** What a visitor of a public site should do first: a button in its header; null, or left out: nothing. */
-  readonly siteAction?: { readonly label: string; readonly href: string } | null;
+  /** What a visitor of a public site should do first: a button in its header; null: nothing. */
+  readonly siteAction: { readonly label: string; readonly href: string } | null;
   /** Which platform or store the dashboards work on, at the head of their menu. */
   readonly workplace: Workplace | null;
   /** Where a store gets more than its tier gives; null, or left out: nowhere. */

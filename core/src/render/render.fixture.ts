@@ -34,6 +34,7 @@ export function testFrame(extra: Partial<PageFrame> = {}): PageFrame {
     footerMenu: [],
     user: null,
     signInHref: null,
+    siteAction: null,
     workplace: null,
     flash: null,
     notices: [],

@@ -120,6 +120,7 @@ function limitsOf(
     code,
     name: texts.limit(plugin, code),
     per,
+    isBytes: code.endsWith('_bytes'),
     cells: tiers.map((tier) => {
       const path = `tiers.${tier.code}.limits.${code}`;
       const written = typed?.values && within(typed.values, tier.code, 'limits')[code];

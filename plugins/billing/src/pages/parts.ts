@@ -4,6 +4,7 @@ import type { AdminInvoices } from '../invoices/AdminInvoices.js';
 import type { InvoiceFiles } from '../invoices/InvoiceFiles.js';
 import type { Invoices } from '../invoices/Invoices.js';
 import type { StripeConnections } from '../stripe/connection/StripeConnections.js';
+import type { GiveTexts } from '../pricing/giveTexts.js';
 import type { Reconciliation } from '../stripe/reconciliation/Reconciliation.js';
 import type { StripeGateway } from '../stripe/StripeGateway.js';
 import type { WebhookInbox } from '../stripe/webhooks/WebhookInbox.js';
@@ -26,6 +27,7 @@ export interface PageParts {
   readonly tiers: Tiers;
   readonly pageFacts: PageFacts;
   readonly catalogue: Catalogue;
+  readonly giveTexts: GiveTexts;
   readonly subscriptionLists: SubscriptionLists;
   readonly subscriptionReader: SubscriptionReader;
   readonly usageSummaries: UsageSummaries;

@@ -1,6 +1,7 @@
-import type { Language, Meter, Section, Words } from '@wizamart/core';
+import type { Language, Meter, Section, TenantContext, Words } from '@wizamart/core';
 import type { InvoicePreview } from '../stripe/gatewayTypes.js';
 import type { AddOnView, SubscriptionView } from '../subscriptions/SubscriptionReader.js';
+import type { PageParts } from './parts.js';
 import { amountIn, dayIn } from './wording.js';
 
 interface ShownMeter {
@@ -15,11 +16,21 @@ interface ShownMeter {
 const NEAR = 0.8;
 
 /** Meters in words; what is bounded per store names it where there are several. */
-export function metersOf(t: Words, meters: readonly Meter[]): ShownMeter[] {
-  return meters.map(({ name, store, limit, current, isOver }) => ({
-    label: store ? t('billing.usage.inStore', { name, store: store.name }) : name,
+export function metersOf(
+  t: Words,
+  { giveTexts }: Pick<PageParts, 'giveTexts'>,
+  ctx: TenantContext,
+  meters: readonly Meter[],
+): ShownMeter[] {
+  const shown = (code: string, number: number): string => giveTexts.limitText(ctx, code, number);
+  return meters.map(({ code, name, store, limit, current, isOver }) => ({
+    label: store
+      ? t('billing.usage.inStore', { name: giveTexts.limitName(ctx, { code, name }), store: store.name })
+      : giveTexts.limitName(ctx, { code, name }),
     text:
-      limit === null ? t('billing.usage.unlimited', { current }) : t('billing.usage.of', { current, limit }),
+      limit === null
+        ? t('billing.usage.unlimited', { current: shown(code, current) })
+        : t('billing.usage.of', { current: shown(code, current), limit: shown(code, limit) }),
     value: limit === null ? current : Math.min(current, limit),
     max: limit === 0 ? (current === 0 ? null : 1) : limit,
     kind: isOver ? 'danger' : limit !== null && limit > 0 && current / limit >= NEAR ? 'warning' : null,

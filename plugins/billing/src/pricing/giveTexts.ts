@@ -9,11 +9,11 @@ export class GiveTexts {
   }
 
   limitName(ctx: TenantContext, { code, name }: { readonly code: string; readonly name: string }): string {
-    return this.#first(ctx, [`billing.pricing.gives.${code}`], name);
+    return this.#first(ctx, keysOf('limits', ctx.snapshot.limits?.get(code)?.plugin, code), name);
   }
 
   featureName(ctx: TenantContext, { code, name }: { readonly code: string; readonly name: string }): string {
-    return this.#first(ctx, [`billing.pricing.feature.${code}`, `billing.pricing.gives.${code}`], name);
+    return this.#first(ctx, keysOf('features', ctx.snapshot.features?.get(code)?.plugin, code), name);
   }
 
   /** A limit for people: bytes as megabytes or gigabytes, all else as a number; null is without a limit. */
@@ -51,3 +51,9 @@ export class GiveTexts {
     return known === undefined ? name : words.text(known);
   }
 }
+
+/** A module speaks for what it brings; core for what its own modules do. */
+const keysOf = (kind: 'features' | 'limits', plugin: string | undefined, code: string): string[] => [
+  ...(plugin === undefined ? [] : [`${plugin}.${kind}.${code}`]),
+  `core.${kind}.${code}`,
+];

@@ -78,7 +78,13 @@ export async function subscriptionDetail(
     actions: mayEdit ? actionsOf(t, to(ctx, `${BASE}/${id}`), subscription) : [],
     main: [
       ...(usage.meters.length > 0 && subscription.isLive
-        ? [{ kind: 'meters' as const, title: t('billing.usage.title'), meters: metersOf(t, usage.meters) }]
+        ? [
+            {
+              kind: 'meters' as const,
+              title: t('billing.usage.title'),
+              meters: metersOf(t, parts, ctx, usage.meters),
+            },
+          ]
         : []),
       ...(subscription.addOns.length > 0 ? [addOnTable(t, ctx.language, subscription)] : []),
       ...upcomingSection(t, ctx, upcoming),

@@ -102,19 +102,18 @@ async function compare(
       })),
       tiers: matrix.tiers.map((tier, index) => ({
         ...tierCard(t, ctx, tier, interval, subscription),
-        limits: matrix.limits.map(({ name, cells }) => ({
-          name,
-          text: limitText(t, cells[index] as number | null),
+        limits: matrix.limits.map((row) => ({
+          name: parts.giveTexts.limitName(ctx, row),
+          text: parts.giveTexts.limitText(ctx, row.code, row.cells[index] as number | null),
         })),
-        features: matrix.features.filter(({ cells }) => cells[index] === true).map(({ name }) => name),
+        features: matrix.features
+          .filter(({ cells }) => cells[index] === true)
+          .map((row) => parts.giveTexts.featureName(ctx, row)),
       })),
     },
     problem ? { status: problem.status } : {},
   );
 }
-
-const limitText = (t: Words, limit: number | null): string =>
-  limit === null ? t('billing.change.unlimited') : t('billing.change.upTo', { limit });
 
 function tierCard(
   t: Words,

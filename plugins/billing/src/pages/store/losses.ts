@@ -1,10 +1,6 @@
 import type { RouteContext } from '@wizamart/core';
 import type { PageParts } from '../parts.js';
 
-interface SnapshotFeatures {
-  readonly features: ReadonlyMap<string, { readonly name: string }>;
-}
-
 /** What a merchant has or uses beyond another tier. */
 export interface Losses {
   /** More is there than would be allowed: it is kept, nothing is added. */
@@ -17,7 +13,7 @@ const NOTHING: Losses = { limits: [], features: [] };
 
 /** What would be over the limits of another tier, and what it does not include; what add-ons give stays. */
 export async function lossesOf(
-  { planChanges, usageSummaries, catalogue }: PageParts,
+  { planChanges, usageSummaries, catalogue, giveTexts }: PageParts,
   ctx: RouteContext,
   tierCode: string,
 ): Promise<Losses> {
@@ -34,16 +30,19 @@ export async function lossesOf(
     if (limit === undefined) return null;
     return kept.reduce((sum, { version, quantity }) => sum + (version.limits[code] ?? 0) * quantity, limit);
   };
-  const { features } = ctx.snapshot as unknown as SnapshotFeatures;
   const given = new Set([...tier.features, ...kept.flatMap(({ version }) => version.features)]);
   return {
     limits: meters.flatMap(({ code, name, current }) => {
       const limit = allowed(code);
-      return limit !== null && current > limit ? [{ name, current, allowed: limit }] : [];
+      return limit !== null && current > limit
+        ? [{ name: giveTexts.limitName(ctx, { code, name }), current, allowed: limit }]
+        : [];
     }),
     features: whole.tier.features.flatMap((code) => {
-      const feature = features.get(code);
-      return feature === undefined || given.has(code) ? [] : [feature.name];
+      const feature = ctx.snapshot.features?.get(code);
+      return feature === undefined || given.has(code)
+        ? []
+        : [giveTexts.featureName(ctx, { code, name: feature.name })];
     }),
   };
 }

@@ -58,7 +58,7 @@ async function overview(parts: PageParts, ctx: RouteContext): Promise<View> {
         kind: 'meters',
         title: t('billing.usage.title'),
         text: overLimit.length > 0 ? t('billing.usage.over') : t('billing.usage.text'),
-        meters: metersOf(t, meters),
+        meters: metersOf(t, parts, ctx, meters),
       },
       ...upcomingSection(t, ctx, upcoming),
       ...(subscription && subscription.addOns.length > 0 ? [addOnTable(t, ctx.language, subscription)] : []),
