@@ -8,8 +8,11 @@ import { dictionary, textsOf, translatedElsewhere } from './pageTexts.fixture.js
 import { ALL_LOOKS } from './pageChecks.fixture.js';
 import { walkPages } from './walkPages.fixture.js';
 
-/** Data that happen to be a text elsewhere: a tier, entries of menus, a field of a change, a language's own name. */
-const DATA: ReadonlySet<string> = new Set(['Business', 'Table', 'Contact', 'title', 'English']);
+/** Data that happen to be a text elsewhere: a tier, an add-on, pages, a field of a change, a language's own name. */
+const DATA: ReadonlySet<string> = new Set([
+  ...['Business', 'Own domain', 'Table', 'Contact', 'Features', 'Pricing', 'Opening hours'],
+  ...['title', 'English'],
+]);
 /** Pages around a site in its own language, and what developers read: names in code, and examples. */
 const SHOWN = /\/live$|\/preview\b|\/revert$|^\/dev-tools\//;
 const NOTHING: ReadonlySet<string> = new Set();

@@ -1,5 +1,5 @@
-import assert from 'node:assert/strict';
-import { eventually, type TestAppServer, type TestClient } from '@wizamart/core/testing';
+import type { TestAppServer, TestClient } from '@wizamart/core/testing';
+import { billed, invoiced, signedUp } from './furnishBilling.fixture.js';
 import { mailedLink } from './mail.fixture.js';
 import { acmeOwner, PASSWORD, superAdmin } from './world.fixture.js';
 
@@ -23,10 +23,10 @@ const FORM_PAGE = {
       type: 'form',
       title: 'Write to us',
       fields: [
-        { input: 'text', label: 'Your name', required: true },
-        { input: 'email', label: 'Your e-mail', required: true },
+        { input: 'text', label: 'Who writes', required: true },
+        { input: 'email', label: 'Where to answer', required: true },
         { input: 'select', label: 'Topic', options: ['My purchase', 'Other'] },
-        { input: 'textarea', label: 'Message' },
+        { input: 'textarea', label: 'What about' },
         { input: 'checkbox', label: 'Call me' },
         { input: 'consent', label: 'I agree' },
       ],
@@ -78,7 +78,7 @@ export async function furnish(server: TestAppServer): Promise<Furnished> {
       '/defaults/:id/revisions/compare': `/defaults/${changed}/revisions/compare`,
       ...(await billed(server, boss, owner)),
     },
-    platform: { '/preview/:token': sitePage.preview },
+    platform: { '/preview/:token': sitePage.preview, ...(await signedUp(server)) },
     storefront: { '/preview/:token': shopPage.preview },
     store: {
       '/content-pages/:id/revisions/compare': `/content-pages/${shopPage.id}/revisions/compare`,
@@ -86,6 +86,7 @@ export async function furnish(server: TestAppServer): Promise<Furnished> {
       ...(await doors(server, owner, DESK, 'owner@acme.example', 'new-staff@acme.example')),
       '/impersonation': await impersonation(server, boss),
       '/billing/add-ons/preview': '/billing/add-ons/preview?code=extra-team&quantity=2',
+      ...(await invoiced(owner)),
     },
   };
 }
@@ -147,37 +148,6 @@ async function impersonation(server: TestAppServer, boss: TestClient): Promise<s
     reason: 'Ticket 4711',
   });
   return `/impersonation${queryOf(link)}`;
-}
-
-/** A comparison with Stripe, something that Stripe told, and what is asked of a subscription in any state. */
-async function billed(
-  server: TestAppServer,
-  boss: TestClient,
-  owner: TestClient,
-): Promise<Record<string, string>> {
-  const comparison = await send(boss, `${ADMIN}/webhook-events/comparisons`, {});
-  (await owner.get(`${DESK}/billing/payment-method`)).expect(200);
-  const one = async (table: string): Promise<string> => {
-    const [row] = await server.database.everything<{ id: string }>(
-      `select t.id from ${table} t join core_platform p on p.id = t.platform_id where p.code = 'oms' order by t.id limit 1`,
-    );
-    assert.ok(row, table);
-    return row.id;
-  };
-  const event = await eventually(() => one('billing_webhook_event'));
-  const subscription = await one('billing_subscription');
-  return {
-    '/webhook-events/comparisons/:id': comparison.replace(ADMIN, ''),
-    '/webhook-events/:id': `/webhook-events/${event}`,
-    '/subscription-tiers/add-ons/:code': '/subscription-tiers/add-ons/extra-pages',
-    '/subscription-tiers/add-ons/:code/edit': '/subscription-tiers/add-ons/extra-pages/edit',
-    ...Object.fromEntries(
-      ['pause', 'resume', 'reactivate'].map((verb) => [
-        `/subscriptions/:id/${verb}`,
-        `/subscriptions/${subscription}/${verb}`,
-      ]),
-    ),
-  };
 }
 
 const queryOf = (link: string): string => new URL(link, 'http://localhost').search;

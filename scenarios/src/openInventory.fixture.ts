@@ -8,6 +8,8 @@ import { openShop } from './world.fixture.js';
 const NO_PAGES: Readonly<Record<string, string>> = {
   'admin /modules/compare.csv': 'a file',
   'admin /form-entries/export': 'a file',
+  'admin /pages/export': 'a file',
+  'admin /defaults/export': 'a file',
   'admin /media/:id/files/:file': 'a file',
   'admin /billing-history/:id/pdf': 'a file',
   'admin /billing-history/:id/xml': 'a file',
@@ -15,9 +17,11 @@ const NO_PAGES: Readonly<Record<string, string>> = {
   'store /': 'leads on to the dashboard; the store picker is a scenario of its own',
   'store /activity.csv': 'a file',
   'store /form-entries/export': 'a file',
+  'store /content-pages/export': 'a file',
   'store /media/:id/files/:file': 'a file',
   'store /billing/history/:id/pdf': 'a file',
   'store /billing/history/:id/xml': 'a file',
+  'platform /signup/:token': 'leads on to the step that waits for an answer',
   'platform /sitemap.xml': 'a file',
   'platform /robots.txt': 'a file',
   'platform /api/v1/openapi.json': 'a file',
@@ -42,6 +46,15 @@ const BESIDE: Readonly<Record<string, { readonly of: string; readonly end: strin
 /** A furnished shop, and an address for every route of a page that any host has. */
 export async function openInventory(): Promise<{ server: TestAppServer; inventory: Inventory }> {
   const server = await openShop({ jobs: true });
+  try {
+    return { server, inventory: await inventoryOf(server) };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function inventoryOf(server: TestAppServer): Promise<Inventory> {
   const furnished = await furnish(server);
   const given: Given = (area, found) => ({
     ...furnished[area.surface],
@@ -51,7 +64,7 @@ export async function openInventory(): Promise<{ server: TestAppServer; inventor
       ),
     ),
   });
-  return { server, inventory: await walkLinks(server, given) };
+  return walkLinks(server, given);
 }
 
 /** Each route is walked, or said to be none; nothing is said of what is not there. */
