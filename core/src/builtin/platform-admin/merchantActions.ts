@@ -100,7 +100,7 @@ interface TypedOverride {
 }
 
 /** What the form says, checked against what the platform's modules offer. @throws {InvalidInput} */
-export function overrideOf(ctx: RouteContext, { what, value, until, reason }: TypedOverride): Override {
+function overrideOf(ctx: RouteContext, { what, value, until, reason }: TypedOverride): Override {
   const { features, limits } = ctx.snapshot as Snapshot;
   const errors: FieldError[] = [];
   const [kind, code = ''] = what.split(':');

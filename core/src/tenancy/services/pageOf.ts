@@ -15,7 +15,7 @@ export interface ListQuery {
 }
 
 /** Rows of a file; who needs more narrows the list. */
-export const MOST_EXPORTED = 10_000;
+const MOST_EXPORTED = 10_000;
 
 export interface Page<Item> {
   readonly items: readonly Item[];

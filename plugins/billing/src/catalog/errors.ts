@@ -23,14 +23,6 @@ export const NotForSale = defineError<{
   errors: (d) => [{ path: 'code', message: `'${d.code}' cannot be bought this way.` }],
 });
 
-/** A product that somebody has is archived, never deleted. */
-export const ProductInUse = defineError<{ code: string; subscriptions: number }>({
-  code: 'BILLING_PRODUCT_IN_USE',
-  status: 409,
-  message: (d) =>
-    `${d.subscriptions === 1 ? 'One subscription has' : `${d.subscriptions} subscriptions have`} '${d.code}': archive it, so that nobody else buys it.`,
-});
-
 /** What a host brings as prices is malformed: for those who write hosts. */
 export const SeedInvalid = defineError<{ host: string; reason: string }>({
   code: 'BILLING_SEED_INVALID',

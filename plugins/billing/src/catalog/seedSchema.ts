@@ -7,7 +7,7 @@ const code = z
 const snake = z.string().regex(/^[a-z][a-z0-9_]{1,79}$/);
 
 /** An ISO 4217 code of a currency that has minor units. */
-export const currencySchema = z.string().superRefine((currency, check) => {
+const currencySchema = z.string().superRefine((currency, check) => {
   try {
     minorDigits(currency);
   } catch (error) {

@@ -7,7 +7,7 @@ const MINOR_MAX = 100_000_000_000;
 const minor = z.int().min(0).max(MINOR_MAX);
 const day = z.iso.date('Use a day such as 2026-03-31.');
 
-export const buyerInput = z.object({
+const buyerInput = z.object({
   name: z.string().trim().min(1, 'This is needed.').max(160),
   address: addressInput,
   isBusiness: z.boolean().default(false),
@@ -15,7 +15,7 @@ export const buyerInput = z.object({
   email: z.email('This is not an e-mail address.').max(254).nullable().default(null),
 });
 
-export const lineInput = z.object({
+const lineInput = z.object({
   description: z.string().trim().min(1, 'This is needed.').max(500),
   quantity: z
     .string()

@@ -113,7 +113,7 @@ export function halfUp(dividend: bigint, divisor: bigint): bigint {
 }
 
 /** Shares an amount out by the size of parts, to the last cent; parts of nothing or below get nothing. */
-export function shareOut(amount: bigint, sizes: readonly bigint[]): bigint[] {
+function shareOut(amount: bigint, sizes: readonly bigint[]): bigint[] {
   const weights = sizes.map((size) => (size > 0n ? size : 0n));
   const sum = total(weights);
   if (amount === 0n || sum === 0n) return sizes.map(() => 0n);

@@ -41,7 +41,6 @@ const ORDER = {
   '-createdAt': 's.created_at DESC, s.id DESC',
 } as const;
 export type SubscriptionSort = keyof typeof ORDER;
-export const SUBSCRIPTION_SORTS = Object.keys(ORDER) as readonly SubscriptionSort[];
 
 /** How many subscriptions have a status, and what the active ones bring in a month. */
 export interface SubscriptionCounts {

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Interval } from '../catalog/ProductVersion.js';
 
 /** Where the business has its days. */
-export const BUSINESS_ZONE = 'Europe/Luxembourg';
+const BUSINESS_ZONE = 'Europe/Luxembourg';
 
 /** A span of time; the end does not belong to it. */
 export interface Period {

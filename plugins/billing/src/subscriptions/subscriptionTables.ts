@@ -23,7 +23,7 @@ function onlyProvider(m: MigrationBuilder, table: string, what: readonly ('inser
     );
 }
 
-export const LIVE = "status in ('trialing', 'active', 'past_due', 'paused')";
+const LIVE = "status in ('trialing', 'active', 'past_due', 'paused')";
 
 /** Who has bought what, and what was asked for and is not done yet. */
 export const subscriptionTables = defineMigration('20261122_billing_subscription', (m) => {

@@ -18,7 +18,7 @@ export const entryView = (entry: AuditEntry): Record<string, unknown> => ({
 });
 
 /** The fields that a change named, dotted, from and to as text. */
-export function fieldChanges({ from, to }: Pick<AuditEntry, 'from' | 'to'>): FieldChange[] {
+function fieldChanges({ from, to }: Pick<AuditEntry, 'from' | 'to'>): FieldChange[] {
   const [before, after] = [flat(from), flat(to)];
   return [...new Set([...before.keys(), ...after.keys()])]
     .filter((field) => before.get(field) !== after.get(field))

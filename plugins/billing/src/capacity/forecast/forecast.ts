@@ -47,7 +47,7 @@ const clamp = ({ value, low, high }: Expected): Expected => ({
 });
 
 /** The last 90 days of a series, in order of days. */
-export const recent = (series: readonly Point[]): readonly Point[] => {
+const recent = (series: readonly Point[]): readonly Point[] => {
   const newest = series.at(-1)?.day ?? 0;
   return series.filter(({ day }) => day > newest - WINDOW_DAYS);
 };

@@ -1,4 +1,4 @@
-export const addressExample = {
+const addressExample = {
   line1: '1, rue du Fossé',
   postalCode: '1536',
   city: 'Luxembourg',

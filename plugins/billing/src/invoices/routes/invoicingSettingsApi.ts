@@ -22,7 +22,7 @@ const answerOf = ({ seller, logoSha256 }: SellerSettings) => ({
   logoSha256,
 });
 
-export const quarterInput = z.object({
+const quarterInput = z.object({
   quarter: z.string().regex(/^20\d{2}-Q[1-4]$/, 'Use a quarter such as 2026-Q1.'),
   format: z.enum(['json', 'csv']).default('json'),
 });

@@ -33,8 +33,5 @@ const members: ReadonlySet<string> = new Set(MEMBER_STATES);
 
 export const isMemberState = (country: string): boolean => members.has(country);
 
-/** How VAT ids of a country begin. */
-export const vatPrefixOf = (country: string): string => (country === 'GR' ? 'EL' : country);
-
 /** Country of the beginning of a VAT id. */
 export const countryOfPrefix = (prefix: string): string => (prefix === 'EL' ? 'GR' : prefix);
