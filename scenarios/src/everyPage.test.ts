@@ -15,6 +15,8 @@ const DATA: ReadonlySet<string> = new Set([
 ]);
 /** Pages around a site in its own language, and what developers read: names in code, and examples. */
 const SHOWN = /\/live$|\/preview\b|\/revert$|^\/dev-tools\//;
+/** Actions, which the trail names in its headings, that are spelled like a key. */
+const ACTIONS: ReadonlySet<string> = new Set(['billing.invoice.finalised']);
 const NOTHING: ReadonlySet<string> = new Set();
 const LANGUAGES: readonly Language[] = ['en', 'fr', 'de', 'lb'];
 
@@ -68,7 +70,7 @@ describe('Every page there is [module:core] [module:cms]', function () {
   for (const language of LANGUAGES) {
     it(`answers in ${language}, with neither a key nor words of another language`, async () => {
       await speak(language);
-      const keys = new Set(dictionary('en').keys());
+      const keys = new Set([...dictionary('en').keys()].filter((key) => !ACTIONS.has(key)));
       const english = language === 'en' ? new Set<string>() : translatedElsewhere(language);
       const faults: string[] = [];
       for (const page of inventory.pages.filter((one) => speaks(one, language))) {

@@ -5,6 +5,7 @@ import {
   type RouteDefinition,
   z,
 } from '@wizamart/core';
+import type { GiveTexts } from '../pricing/giveTexts.js';
 import { capacityApi, type CapacityRouteServices } from './capacityApi.js';
 import { CapacityMeasure } from './CapacityMeasure.js';
 import { capacityPages } from './capacityPages.js';
@@ -40,10 +41,9 @@ export const capacityMenu: readonly MenuItemDefinition[] = [
   },
 ];
 
-export const capacityRoutes = (services: CapacityRouteServices): RouteDefinition[] => [
-  ...capacityApi(services),
-  ...capacityPages(services),
-];
+export const capacityRoutes = (
+  services: CapacityRouteServices & { readonly giveTexts: GiveTexts },
+): RouteDefinition[] => [...capacityApi(services), ...capacityPages(services)];
 
 /** Once an hour, so that a day has its snapshot also when the server was down at its beginning; the first one counts. */
 export const capacityJobs = ({

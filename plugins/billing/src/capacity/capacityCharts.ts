@@ -6,14 +6,18 @@ import { dayLabel } from './dayLabel.js';
 
 const WEEK = 7;
 
+export type NameOf = (limit: { readonly code: string; readonly name: string }) => string;
+
 interface Frame {
   readonly t: Words;
   readonly language: Language;
+  /** What a limit is called in the language. */
+  readonly nameOf: NameOf;
 }
 
 /** Share of what is allowed that is used, limit by limit; undefined where nothing is bounded. */
 export function sharesChart(
-  { t, language }: Frame,
+  { t, language, nameOf }: Frame,
   { limits, day }: CapacitySnapshot,
 ): ChartView | undefined {
   const bounded = limits.filter((limit) => utilisation(limit) !== null);
@@ -25,10 +29,10 @@ export function sharesChart(
       title: t('billing.capacity.shares'),
       summary: t('billing.capacity.sharesText', {
         day: dayLabel(language, day),
-        limit: fullest.name,
+        limit: nameOf(fullest),
         percent: percent(fullest),
       }),
-      xLabels: bounded.map(({ name }) => name),
+      xLabels: bounded.map(nameOf),
       series: [{ name: t('billing.capacity.share'), points: bounded.map(percent) }],
       unit: '%',
     },
@@ -41,7 +45,7 @@ const percent = (limit: Parameters<typeof utilisation>[0]): number =>
 
 /** How a limit went, week by week, and where that leads, with its bounds. */
 export function trendChart(frame: Frame, trend: LimitTrend, summary: string): ChartView {
-  const { t, language } = frame;
+  const { t, language, nameOf } = frame;
   const past = weekly(trend.points);
   const ahead = trend.outlook.kind === 'forecast' ? trend.outlook.forecast.ahead : [];
   const last = past.at(-1);
@@ -55,7 +59,7 @@ export function trendChart(frame: Frame, trend: LimitTrend, summary: string): Ch
   return chartOf(
     {
       kind: 'line',
-      title: trend.name,
+      title: nameOf(trend),
       summary,
       xLabels: [
         ...past.map(({ day }) => dayLabel(language, day)),

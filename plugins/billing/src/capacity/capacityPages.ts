@@ -9,8 +9,10 @@ import {
   z,
 } from '@wizamart/core';
 import { addDays, luxembourgDay } from '../invoices/luxembourgDay.js';
+import type { GiveTexts } from '../pricing/giveTexts.js';
 import type { CapacityRouteServices } from './capacityApi.js';
 import type { CapacitySnapshot } from './CapacitySnapshot.js';
+import type { NameOf } from './capacityCharts.js';
 import { capacityView } from './capacityView.js';
 import { CAPACITY } from './permissions.js';
 
@@ -22,7 +24,8 @@ export const capacityPages = ({
   capacitySnapshots,
   capacityTrends,
   i18n,
-}: CapacityRouteServices): RouteDefinition[] => [
+  giveTexts,
+}: CapacityRouteServices & { readonly giveTexts: GiveTexts }): RouteDefinition[] => [
   defineRoute({
     ...page,
     method: 'GET',
@@ -44,7 +47,8 @@ export const capacityPages = ({
         capacityTrends.advice(ctx),
       ]);
       const t = wordsOf({ translator: i18n }, ctx);
-      return view('billing/capacity', capacityView(ctx, t, { days, latest, trends, advice }));
+      const nameOf: NameOf = (limit) => giveTexts.limitName(ctx, limit);
+      return view('billing/capacity', capacityView(ctx, t, nameOf, { days, latest, trends, advice }));
     },
   }),
   defineRoute({

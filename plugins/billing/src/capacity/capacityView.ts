@@ -1,12 +1,12 @@
 import { type BadgeKind, may, type RouteContext, type Words } from '@wizamart/core';
 import type { Advice } from './advice.js';
-import { sharesChart, trendChart } from './capacityCharts.js';
+import { type NameOf, sharesChart, trendChart } from './capacityCharts.js';
 import { type CapacitySnapshot, type LimitCapacity, utilisation } from './CapacitySnapshot.js';
 import type { LimitTrend } from './CapacityTrends.js';
 import type { Exhaustion, Outlook } from './forecast/forecast.js';
 import { CAPACITY } from './permissions.js';
 
-export const CAPACITY_DAYS = [30, 90, 365] as const;
+const CAPACITY_DAYS = [30, 90, 365] as const;
 
 /** What the page of capacity shows. */
 export interface CapacityFacts {
@@ -16,9 +16,14 @@ export interface CapacityFacts {
   readonly advice: readonly Advice[];
 }
 
-export function capacityView(ctx: RouteContext, t: Words, facts: CapacityFacts): Record<string, unknown> {
+export function capacityView(
+  ctx: RouteContext,
+  t: Words,
+  nameOf: NameOf,
+  facts: CapacityFacts,
+): Record<string, unknown> {
   const { days, latest, trends, advice } = facts;
-  const frame = { t, language: ctx.language };
+  const frame = { t, language: ctx.language, nameOf };
   const shares = latest && sharesChart(frame, latest);
   return {
     hasSnapshot: latest !== undefined,
@@ -26,11 +31,14 @@ export function capacityView(ctx: RouteContext, t: Words, facts: CapacityFacts):
     captureAction: ctx.links.to('admin', '/capacity/capture'),
     csvHref: latest ? ctx.links.to('admin', `/capacity?format=csv&days=${days}`) : null,
     facts: latest ? factsOf(t, latest) : [],
-    advice: advice.map(({ key, severity, values }) => ({
+    advice: advice.map(({ key, severity, limit: code, values }) => ({
       kind: severity === 'danger' ? 'error' : severity,
-      text: t(`billing.capacity.advice.${key}`, values),
+      text: t(`billing.capacity.advice.${key}`, {
+        ...values,
+        limit: nameOf({ code, name: String(values['limit']) }),
+      }),
     })),
-    table: latest ? tableOf(t, latest, trends) : null,
+    table: latest ? tableOf(t, nameOf, latest, trends) : null,
     hasShares: shares !== undefined,
     shares: shares ?? null,
     ranges: CAPACITY_DAYS.map((range) => ({
@@ -63,7 +71,12 @@ function factsOf(t: Words, { capturedAt, subscriptions, tiers }: CapacitySnapsho
   ];
 }
 
-function tableOf(t: Words, { limits }: CapacitySnapshot, trends: readonly LimitTrend[]): object {
+function tableOf(
+  t: Words,
+  nameOf: NameOf,
+  { limits }: CapacitySnapshot,
+  trends: readonly LimitTrend[],
+): object {
   const column = (key: string, isNumber = true): object => ({
     label: t(`billing.capacity.${key}`),
     sortHref: null,
@@ -80,15 +93,17 @@ function tableOf(t: Words, { limits }: CapacitySnapshot, trends: readonly LimitT
       column('unlimited', false),
       column('daysLeft', false),
     ],
-    rows: limits.map((limit) => rowOf(t, limit, trends.find(({ code }) => code === limit.code)?.outlook)),
+    rows: limits.map((limit) =>
+      rowOf(t, nameOf(limit), limit, trends.find(({ code }) => code === limit.code)?.outlook),
+    ),
     bulk: null,
     empty: { symbol: 'gauge', title: t('billing.capacity.table'), text: t('billing.capacity.noLimits') },
   };
 }
 
-function rowOf(t: Words, limit: LimitCapacity, outlook: Outlook | undefined): object {
+function rowOf(t: Words, name: string, limit: LimitCapacity, outlook: Outlook | undefined): object {
   const share = utilisation(limit);
-  const { code, name, theoretical, used, over, unlimited } = limit;
+  const { code, theoretical, used, over, unlimited } = limit;
   return {
     id: code,
     href: null,

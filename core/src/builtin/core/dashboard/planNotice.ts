@@ -1,5 +1,6 @@
 import type { RouteContext } from '../../../kernel/route.js';
 import type { Meter } from '../../../modules/entitlements/UsageMeters.js';
+import { moduleTexts } from '../../platform-admin/modules/moduleTexts.js';
 import type { CoreParts } from '../CoreParts.js';
 
 /** From here on people are told that a limit is near. */
@@ -20,7 +21,9 @@ export interface PlanNotice {
 }
 
 /** The plan of the store's merchant, and what of it is nearly used up. */
-export async function planNotice({ usage, tiers }: CoreParts, ctx: RouteContext): Promise<PlanNotice> {
+export async function planNotice(parts: CoreParts, ctx: RouteContext): Promise<PlanNotice> {
+  const { usage, tiers } = parts;
+  const texts = moduleTexts(parts, ctx);
   const [meters, all] = [await usage.all(ctx), await tiers.list(ctx)];
   const nameOf = (code: string | null): string | null => all.find((tier) => tier.code === code)?.name ?? null;
   return {
@@ -28,7 +31,7 @@ export async function planNotice({ usage, tiers }: CoreParts, ctx: RouteContext)
     meters: meters
       .filter(isNear)
       .map((meter) => ({
-        label: meter.name,
+        label: texts.limit(ctx.snapshot.limits?.get(meter.code)?.plugin ?? 'core', meter.code),
         used: meter.current,
         limit: meter.limit ?? 0,
         isFull: meter.current >= (meter.limit ?? 0),

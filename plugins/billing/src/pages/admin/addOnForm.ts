@@ -156,7 +156,11 @@ async function form(
     head: { ...headOf(t, ctx, offer?.name ?? title, title), text: t('billing.addOn.formText') },
     groups: [
       { fields: [...nameFields(t, offer), ...priceFormFields(t, currency)] },
-      { title: t('billing.addOn.gives'), text: t('billing.addOn.givesText'), fields: termFields(t, ctx) },
+      {
+        title: t('billing.addOn.gives'),
+        text: t('billing.addOn.givesText'),
+        fields: termFields(t, parts, ctx),
+      },
     ],
     values: again?.values ?? (offer ? valuesOf(offer) : { position: 100, isPublic: true, maxQuantity: 1 }),
     problem: again?.problem,
@@ -181,12 +185,12 @@ const nameFields = (t: Words, offer: Offer | undefined): FormField[] => [
   { name: 'maxQuantity', label: t('billing.form.maxQuantity'), kind: 'number', min: 1, max: 1_000 },
 ];
 
-function termFields(t: Words, { snapshot }: RouteContext): FormField[] {
-  const { features, limits } = snapshot as unknown as SnapshotTerms;
+function termFields(t: Words, { giveTexts }: PageParts, ctx: RouteContext): FormField[] {
+  const { features, limits } = ctx.snapshot as unknown as SnapshotTerms;
   return [
-    ...[...limits.values()].map(({ code: name, name: label }): FormField => ({
-      name: `limits.${name}`,
-      label,
+    ...[...limits.values()].map((limit): FormField => ({
+      name: `limits.${limit.code}`,
+      label: giveTexts.limitName(ctx, limit),
       kind: 'number',
       min: 1,
       hint: t('billing.addOn.limitHint'),
@@ -195,7 +199,10 @@ function termFields(t: Words, { snapshot }: RouteContext): FormField[] {
       name: 'features',
       label: t('billing.product.features'),
       kind: 'boxes',
-      options: [...features.values()].map(({ code: value, name: label }) => ({ value, label })),
+      options: [...features.values()].map((feature) => ({
+        value: feature.code,
+        label: giveTexts.featureName(ctx, feature),
+      })),
     },
   ];
 }
