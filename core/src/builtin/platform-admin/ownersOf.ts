@@ -8,7 +8,7 @@ export function ownersOf(
   return database.system((tx) =>
     tx.query(
       `select u.id, u.name, u.email from core_merchant_owner o join core_user u on u.id = o.user_id
-       where o.merchant_id = $1 order by u.name, u.id limit 100`,
+       where o.merchant_id = $1 order by u.name, u.id`,
       [merchantId],
     ),
   );

@@ -170,10 +170,10 @@ const MENDABLE = new Set([400, 402, 409, 422]);
  *
  * @throws everything else
  */
-export async function orForm<Answer>(
+export async function orForm<Answer, Again = View>(
   work: () => Promise<Answer>,
-  again: (problem: FormProblem) => View | Promise<View>,
-): Promise<Answer | View> {
+  again: (problem: FormProblem) => Again | Promise<Again>,
+): Promise<Answer | Again> {
   try {
     return await work();
   } catch (error) {

@@ -5,6 +5,7 @@ import { InvalidInput, NotFound } from '../../errors/common.js';
 import type { TenantContext } from '../../kernel/context.js';
 import type { Mailer } from '../../mail/Mailer.js';
 import { isGlobalPlatform } from '../../tenancy/globalPlatform.js';
+import { pageOf, type ListQuery, type Page } from '../../tenancy/services/pageOf.js';
 import type { Audit } from '../audit/Audit.js';
 import { normalEmail } from '../email.js';
 import { AlreadyMember } from '../errors.js';
@@ -14,7 +15,14 @@ import { refuseImpersonation } from '../ownUser.js';
 import type { AdminUsers } from '../people/AdminUsers.js';
 import { requireGrantable } from '../roles/grantable.js';
 import { hashToken, newToken } from '../tokens.js';
-import { invitationOf, type Invitation, type InvitationRow, type NewInvitation } from './invitation.js';
+import {
+  INVITATION_LIST,
+  invitationOf,
+  invitationsOf,
+  type Invitation,
+  type InvitationRow,
+  type NewInvitation,
+} from './invitation.js';
 import { invitationLimits } from './invitationLimits.js';
 import { inviterOf, roleColumns } from './inviter.js';
 
@@ -27,10 +35,10 @@ export interface InvitationDeps {
   readonly invitationSeconds: number;
 }
 
-const SELECT = `select i.id, i.email, coalesce(i.role_id::text, i.role) as role, r.name as role_name, i.language, i.invited_by_name,
-  i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.withdrawn_at
-  from core_admin_invitation i left join core_platform_role r on r.platform_id = i.platform_id and r.id = i.role_id
-  where i.platform_id = $1`;
+const COLUMNS = `i.id, i.email, coalesce(i.role_id::text, i.role) as role, r.name as role_name, i.language, i.invited_by_name,
+  i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.withdrawn_at`;
+const OPEN = `core_admin_invitation i left join core_platform_role r on r.platform_id = i.platform_id and r.id = i.role_id
+  where i.platform_id = $1 and i.accepted_at is null and i.withdrawn_at is null`;
 
 /** Invitations of administrators: of the context's platform, or (globally) of super admins. */
 export class AdminInvitations {
@@ -41,14 +49,16 @@ export class AdminInvitations {
   }
 
   /** Open and expired ones, the latest first. */
-  async list(ctx: TenantContext): Promise<Invitation[]> {
-    const rows = await this.#deps.database.unit(ctx, ({ tx }) =>
-      tx.query<InvitationRow>(
-        `${SELECT} and i.accepted_at is null and i.withdrawn_at is null order by i.id desc limit 200`,
-        [ctx.platform.id],
-      ),
+  async list(ctx: TenantContext, query: ListQuery = {}): Promise<Page<Invitation>> {
+    const found = await this.#deps.database.unit(ctx, ({ tx }) =>
+      pageOf<InvitationRow>(tx, query, {
+        ...INVITATION_LIST,
+        select: COLUMNS,
+        from: OPEN,
+        values: [ctx.platform.id],
+      }),
     );
-    return rows.map((row) => invitationOf(row, ctx.now));
+    return invitationsOf(found, ctx.now);
   }
 
   /**
@@ -142,7 +152,7 @@ export class AdminInvitations {
 
   async #read({ tx, platform, now }: InTransaction, id: string): Promise<Invitation> {
     const [row] = await tx.query<InvitationRow>(
-      `${SELECT} and i.id = $2 and i.accepted_at is null and i.withdrawn_at is null for update of i`,
+      `select ${COLUMNS} from ${OPEN} and i.id = $2 for update of i`,
       [platform.id, id],
     );
     if (!row) throw new NotFound({ what: 'This invitation' });

@@ -3,6 +3,7 @@ import { uuidv7 } from '../../database/uuid.js';
 import { NotFound } from '../../errors/common.js';
 import type { TenantContext } from '../../kernel/context.js';
 import type { Entitlements } from '../../modules/entitlements/Entitlements.js';
+import { pageOf, type ListQuery, type Page } from '../../tenancy/services/pageOf.js';
 import { normalEmail } from '../email.js';
 import { AlreadyMember, TeamLimitReached } from '../errors.js';
 import { refuseImpersonation } from '../ownUser.js';
@@ -10,14 +11,21 @@ import { atMerchant, countTeam, merchantId, TEAM_LIMIT, type Team } from '../peo
 import { requireGrantable } from '../roles/grantable.js';
 import { hashToken, newToken } from '../tokens.js';
 import type { InvitationDeps } from './AdminInvitations.js';
-import { invitationOf, type Invitation, type InvitationRow, type NewInvitation } from './invitation.js';
+import {
+  INVITATION_LIST,
+  invitationOf,
+  invitationsOf,
+  type Invitation,
+  type InvitationRow,
+  type NewInvitation,
+} from './invitation.js';
 import { invitationLimits } from './invitationLimits.js';
 import { inviterOf, roleColumns } from './inviter.js';
 
-const SELECT = `select i.id, i.email, coalesce(i.role_id::text, i.role) as role, r.name as role_name, i.language, i.invited_by_name,
-  i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.withdrawn_at
-  from core_team_invitation i left join core_role r on r.merchant_id = i.merchant_id and r.id = i.role_id
-  where i.merchant_id = $1 and i.store_id is not distinct from $2::uuid`;
+const COLUMNS = `i.id, i.email, coalesce(i.role_id::text, i.role) as role, r.name as role_name, i.language, i.invited_by_name,
+  i.created_at, i.sent_at, i.expires_at, i.accepted_at, i.withdrawn_at`;
+const OPEN = `core_team_invitation i left join core_role r on r.merchant_id = i.merchant_id and r.id = i.role_id
+  where i.merchant_id = $1 and i.accepted_at is null and i.withdrawn_at is null`;
 
 /** Invitations of members of the context's store; of owners, where the context has no store. */
 export class TeamInvitations {
@@ -27,15 +35,20 @@ export class TeamInvitations {
     this.#deps = deps;
   }
 
-  /** Open and expired ones, the latest first. */
-  async list(ctx: TenantContext): Promise<Invitation[]> {
-    const rows = await this.#deps.database.unit(ctx, ({ tx }) =>
-      tx.query<InvitationRow>(
-        `${SELECT} and i.accepted_at is null and i.withdrawn_at is null order by i.id desc limit 200`,
-        placeOf(ctx),
-      ),
+  /** Open and expired ones, the latest first. @param query.withOwners those of the merchant's owners too */
+  async list(
+    ctx: TenantContext,
+    query: ListQuery & { readonly withOwners?: boolean } = {},
+  ): Promise<Page<Invitation>> {
+    const found = await this.#deps.database.unit(atMerchant(ctx), ({ tx }) =>
+      pageOf<InvitationRow>(tx, query, {
+        ...INVITATION_LIST,
+        select: COLUMNS,
+        from: `${OPEN} and (i.store_id is not distinct from $2::uuid or ($3::boolean and i.store_id is null))`,
+        values: [...placeOf(ctx), query.withOwners === true],
+      }),
     );
-    return rows.map((row) => invitationOf(row, ctx.now));
+    return invitationsOf(found, ctx.now);
   }
 
   /**
@@ -91,8 +104,7 @@ export class TeamInvitations {
   /** Sends a new link; the old one ends. @throws {NotFound} when it is no longer open */
   async resend(ctx: TenantContext, id: string): Promise<Invitation> {
     refuseImpersonation(ctx);
-    const known = (await this.list(ctx)).find((one) => one.id === id);
-    if (!known) throw new NotFound({ what: 'This invitation' });
+    const known = await this.#deps.database.unit(atMerchant(ctx), (inside) => this.#read(inside, ctx, id));
     requireGrantable(ctx, 'store', await this.#deps.team.permissionsOf(ctx, known.role));
     await this.#deps.rateLimits.take(invitationLimits(ctx, id), ctx.now);
     return this.#deps.database.unit(atMerchant(ctx), async (inside) => {
@@ -149,7 +161,7 @@ export class TeamInvitations {
 
   async #read(inside: InTransaction, ctx: TenantContext, id: string): Promise<Invitation> {
     const [row] = await inside.tx.query<InvitationRow>(
-      `${SELECT} and i.id = $3 and i.accepted_at is null and i.withdrawn_at is null for update of i`,
+      `select ${COLUMNS} from ${OPEN} and i.store_id is not distinct from $2::uuid and i.id = $3 for update of i`,
       [...placeOf(ctx), id],
     );
     if (!row) throw new NotFound({ what: 'This invitation' });

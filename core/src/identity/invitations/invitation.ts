@@ -1,4 +1,5 @@
 import type { Language } from '../../kernel/context.js';
+import type { Page } from '../../tenancy/services/pageOf.js';
 
 export type InvitationStatus = 'open' | 'expired' | 'accepted' | 'withdrawn';
 
@@ -38,6 +39,22 @@ export interface InvitationRow {
   accepted_at: Date | null;
   withdrawn_at: Date | null;
 }
+
+/** Names that lists of invitations may be sorted by. */
+export const INVITATION_SORTS = { email: 'i.email', expiresAt: 'i.expires_at' } as const;
+
+/** What a list of invitations is made of, beside whose they are: the latest first. */
+export const INVITATION_LIST = {
+  search: ['i.email', 'i.invited_by_name'],
+  order: 'i.id desc',
+  sorts: INVITATION_SORTS,
+} as const;
+
+/** A page of rows as a page of invitations. */
+export const invitationsOf = (page: Page<InvitationRow>, now: Date): Page<Invitation> => ({
+  ...page,
+  items: page.items.map((row) => invitationOf(row, now)),
+});
 
 export const invitationOf = (row: InvitationRow, now: Date): Invitation => ({
   id: row.id,

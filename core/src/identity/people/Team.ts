@@ -33,7 +33,6 @@ export type TeamRoleChoice = 'manager' | 'staff' | (string & {});
 
 export interface TeamQuery extends ListQuery {
   readonly role?: string;
-  readonly sort?: string;
 }
 
 interface Membership {
@@ -53,7 +52,6 @@ const ORDERS: Readonly<Record<string, string>> = {
   lastLoginAt: 'u.last_login_at nulls first, u.id',
   '-lastLoginAt': 'u.last_login_at desc nulls last, u.id',
 };
-export const TEAM_SORTS = Object.keys(ORDERS) as [string, ...string[]];
 export const TEAM_LIMIT = 'team_members';
 
 /** Who works in a store and who owns its merchant: roles, and taking them away. */
@@ -90,7 +88,13 @@ export class Team {
     };
   }
 
-  async owners(ctx: TenantContext): Promise<TeamOwner[]> {
+  /** All owners of the context's merchant. */
+  async owners(ctx: TenantContext): Promise<readonly TeamOwner[]> {
+    return (await this.ownerList(ctx, { isExport: true })).items;
+  }
+
+  /** A page of them. */
+  async ownerList(ctx: TenantContext, query: ListQuery = {}): Promise<Page<TeamOwner>> {
     const rows = await this.#deps.database.unit(atMerchant(ctx), ({ tx }) =>
       tx.query<{ user_id: string; created_at: Date }>(
         'select user_id, created_at from core_merchant_owner where merchant_id = $1',
@@ -98,8 +102,11 @@ export class Team {
       ),
     );
     const joined = new Map(rows.map((row) => [row.user_id, row.created_at]));
-    const found = await this.#people({ perPage: 100 }, [...joined.keys()]);
-    return found.items.map((person) => ({ ...person, joinedAt: joined.get(person.id) as Date }));
+    const found = await this.#people(query, [...joined.keys()]);
+    return {
+      ...found,
+      items: found.items.map((person) => ({ ...person, joinedAt: joined.get(person.id) as Date })),
+    };
   }
 
   /** One member of the context's store. @throws {NotFound} */
@@ -249,7 +256,7 @@ export const merchantId = ({ merchant }: TenantContext): string => {
   if (!merchant) throw new TenantMissing({ needed: 'merchant', where: 'The team' });
   return merchant.id;
 };
-export const storeId = ({ store }: TenantContext): string => {
+const storeId = ({ store }: TenantContext): string => {
   if (!store) throw new TenantMissing({ needed: 'store', where: 'The team' });
   return store.id;
 };

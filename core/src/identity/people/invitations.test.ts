@@ -98,7 +98,7 @@ describe('invitations [module:core]', () => {
     const third = await invite('again@example.org');
     world.clock.pass(7 * 24 * 3_600);
     await assert.rejects(accept(third.token), LinkNotValid);
-    assert.equal((await world.people.teamInvitations.list(inShop()))[0]?.status, 'expired');
+    assert.equal((await world.people.teamInvitations.list(inShop())).items[0]?.status, 'expired');
   });
 
   it('flood nobody: five mails to one address in a quarter of an hour, by whatever button', async () => {

@@ -118,7 +118,7 @@ describe('roles [module:core]', () => {
       return true;
     });
     await team.remove(at(owner(), world.acmeEsch), holder.id);
-    const [invitation] = await world.people.teamInvitations.list(at(owner()));
+    const [invitation] = (await world.people.teamInvitations.list(at(owner()))).items;
     await world.people.teamInvitations.withdraw(at(owner()), invitation?.id ?? '');
     await teamRoles.remove(at(owner()), role.id);
     await assert.rejects(teamRoles.get(at(owner()), role.id), NotFound);

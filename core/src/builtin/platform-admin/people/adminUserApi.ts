@@ -56,8 +56,10 @@ export function adminUserApi({ people }: CoreParts): RouteDefinition[] {
       method: 'GET',
       path: `${BASE}/invitations`,
       summary: 'Invitations that are open',
-      output: itemsOf(invitationOutput),
-      handle: async (ctx) => ({ items: await adminInvitations.list(ctx) }),
+      input: searchInput,
+      output: listOf(invitationOutput),
+      example: { q: 'ann', page: 1, perPage: 20 },
+      handle: (ctx, query) => adminInvitations.list(ctx, query),
     }),
     defineRoute({
       ...edit,

@@ -3,12 +3,14 @@ import type { RouteDefinition } from '../../../kernel/route.js';
 import { authWords } from '../../core/auth/authWords.js';
 import type { CoreParts } from '../../core/CoreParts.js';
 import { adminUserApi } from './adminUserApi.js';
-import { adminTabs, adminUserPages } from './adminUserPages.js';
+import { adminTabs } from './adminPlace.js';
+import { adminUserPages } from './adminUserPages.js';
 import { roleApi } from './roleApi.js';
 import { rolePages } from './rolePages.js';
 import { storePeoplePages } from './storePeoplePages.js';
 import { teamApi } from './teamApi.js';
-import { teamPages, teamTabs } from './teamPages.js';
+import { teamPages } from './teamPages.js';
+import { teamTabs } from './teamPlace.js';
 
 /** Who administers and who works in stores: menu items. */
 export const peopleMenu: readonly MenuItemDefinition[] = [

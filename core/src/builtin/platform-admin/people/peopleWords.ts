@@ -1,10 +1,8 @@
-import type { Invitation } from '../../../identity/invitations/invitation.js';
 import { LANGUAGES, type Language } from '../../../kernel/context.js';
 import type { RouteContext } from '../../../kernel/route.js';
 import type { Page } from '../../../tenancy/services/pageOf.js';
 import { LANGUAGE_NAMES } from '../../../render/PageFrame.js';
 import type { FormField, FormProblem } from '../../views/adminForm.js';
-import type { Cell } from '../../views/adminList.js';
 import type { Words } from '../../views/words.js';
 import type { AuthWords } from '../../core/auth/authWords.js';
 
@@ -40,23 +38,6 @@ export const invitationFields = (
     options: LANGUAGES.map((code: Language) => ({ value: code, label: LANGUAGE_NAMES[code] })),
     hint: t('core.team.languageHint'),
   },
-];
-
-export const invitationCells = (t: Words, one: Invitation): Cell[] => [
-  { text: one.email, detail: t('core.team.invitedBy', { name: one.invitedBy }) },
-  { text: roleText(t, one.role, one.roleName) },
-  {
-    badge: t(`core.team.invitation.${one.status}`),
-    kind: one.status === 'open' ? 'info' : 'warning',
-  },
-  { date: one.expiresAt },
-];
-
-export const invitationColumns = (t: Words): { label: string }[] => [
-  { label: t('core.login.email') },
-  { label: t('core.team.role') },
-  { label: t('core.team.status') },
-  { label: t('core.team.expires') },
 ];
 
 /** What was wrong, in the person's language. */

@@ -203,7 +203,7 @@ async function peoplePage(parts: CoreParts, ctx: RouteContext, found: StoreRecor
   const at = asStore(ctx, found);
   const [owners, members] = [
     await parts.people.team.owners(at),
-    await parts.people.team.members(at, { perPage: 100 }),
+    await parts.people.team.members(at, { isExport: true }),
   ];
   const mayAct = may(ctx, START);
   const act = (id: string) =>
