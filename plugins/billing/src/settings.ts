@@ -7,13 +7,17 @@ const days = z
   .regex(/^(?:|\d{1,3}(?:,\d{1,3})*)$/, 'Numbers of days with commas between them, for example 3,7,14.');
 
 /** Settings of trials and of what happens when nothing is paid. */
-export const subscriptionSettings = {
+const subscriptionSettings = {
   trialTier: z
     .string()
     .max(50)
     .default('')
     .describe('Tier of a trial; empty: the second tier that is sold, else the first'),
   trialDays: z.int().min(0).max(365).default(30).describe('Days of a trial; 0: none begins by itself'),
+  repeatTrials: z
+    .boolean()
+    .default(false)
+    .describe('Whether the same person, VAT id or card may have a trial again with another business'),
   trialEndPolicy: z
     .enum(['expire', 'downgrade', 'pause'])
     .default('expire')

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TestClient, TestHostOptions } from '@wizamart/core/testing';
-import { testHost } from '@wizamart/core/testing';
+import { rootOf, testHost } from '@wizamart/core/testing';
 import { billing } from '../src/index.js';
+import type { StripeConnections } from '../src/stripe/connection/StripeConnections.js';
 import { BUSINESS, mailedTo, marketplace, newAccount, visitorOf } from './signUp.fixture.js';
 import { openBilling, SEED, shop, TIERS, type BillingWorld } from './subscriptions.fixture.js';
 
@@ -21,7 +22,9 @@ describe('signing up [module:billing] [surface:platform]', () => {
     });
     visitor = visitorOf(world.server);
   });
-  beforeEach(() => {
+  beforeEach(async () => {
+    // People here sign up more than once; what that means for trials is tested by itself.
+    await world.settings({ repeatTrials: true });
     // Limits are for a quarter of an hour.
     world.clock.advance(16 * 60_000);
     visitor = visitorOf(world.server);
@@ -34,10 +37,14 @@ describe('signing up [module:billing] [surface:platform]', () => {
       .json<Answer>();
   const start = async (tier = 'professional', interval = 'month'): Promise<string> =>
     (await post<{ token: string }>('start', { tier, interval }, 201)).token;
+  const page = () =>
+    world.server.client({
+      root: rootOf({ surface: 'platform', kind: 'page', platform: world.server.platform('oms') }),
+    });
   /** Everything but the end. */
-  const ready = async (more: Record<string, unknown> = {}) => {
+  const ready = async (more: Record<string, unknown> = {}, business: Record<string, unknown> = {}) => {
     const token = await start();
-    await post('enter-business', { token, ...BUSINESS });
+    await post('enter-business', { token, ...BUSINESS, ...business });
     const account = newAccount(more);
     await post('create-account', { token, ...account });
     await post('confirm-email', { token, code: (await mailedTo(world.server, account.email)).code });
@@ -260,6 +267,60 @@ describe('signing up [module:billing] [surface:platform]', () => {
     await post('complete', { token, setupIntentId: setup.setupIntentId }, 409);
     await post('complete', { token, setupIntentId: 'seti_somebodyelses' }, 409);
     assert.deepEqual((await counts(account.storeCode))?.['stores'], 0);
+  });
+
+  it('gives no second trial to the same person, VAT id or card: the first period is paid at once then', async () => {
+    await world.settings({ repeatTrials: false });
+    const { stripeConnections } = world.server.modules.kernel.container.wiringOf('billing') as unknown as {
+      stripeConnections: StripeConnections;
+    };
+    const { stripe } = await stripeConnections.of(world.on('oms'));
+    const cardOf = async (token: string, card: string) => {
+      const { setupIntentId } = await post<{ setupIntentId: string }>('setup-payment', { token }, 201);
+      await stripe.setupIntents.confirm(setupIntentId, { payment_method: card });
+      return setupIntentId;
+    };
+    const statusOf = async (storeCode: string) =>
+      (
+        await world.server.database.everything<{ status: string }>(
+          `select b.status from billing_subscription b join core_store s on s.merchant_id = b.merchant_id where s.code = '${storeCode}'`,
+        )
+      ).map(({ status }) => status);
+    const pageOf = async (token: string) => (await page().get(`/signup/${token}/card`)).expect(200).text;
+
+    const first = await ready({}, { vatId: 'LU26375245' });
+    assert.doesNotMatch(await pageOf(first.token), /has had a trial here/);
+    await post(
+      'complete',
+      { token: first.token, setupIntentId: await cardOf(first.token, 'pm_card_mastercard') },
+      201,
+    );
+    assert.deepEqual(await statusOf(first.account.storeCode), ['trialing']);
+
+    for (const again of [
+      await ready({ email: first.account.email }),
+      await ready({}, { vatId: 'LU 26375245' }),
+    ]) {
+      assert.match(await pageOf(again.token), /has had a trial here/);
+      await post('complete', { token: again.token }, 402);
+      await post(
+        'complete',
+        { token: again.token, setupIntentId: await cardOf(again.token, 'pm_card_visa') },
+        201,
+      );
+      assert.deepEqual(await statusOf(again.account.storeCode), ['active']);
+    }
+
+    const card = await ready();
+    const given = await cardOf(card.token, 'pm_card_mastercard');
+    await post('complete', { token: card.token, setupIntentId: given }, 409);
+    assert.match(await pageOf(card.token), /has had a trial here/);
+    await post('complete', { token: card.token, setupIntentId: given }, 201);
+    assert.deepEqual(await statusOf(card.account.storeCode), ['active']);
+    const refused = await world.server.database.everything<{ count: number }>(
+      "select count(*)::int from core_audit_merchant where action = 'billing.trial.refused'",
+    );
+    assert.equal(refused[0]?.count, 3);
   });
 
   it('wants a card where the platform says so', async () => {

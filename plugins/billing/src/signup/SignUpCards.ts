@@ -55,16 +55,15 @@ export class SignUpCards {
     return setup;
   }
 
-  /** @throws {CardNotReady} for a card of somebody else, or one that its bank has not let through */
-  async requireReady(ctx: TenantContext, row: SignUpRow, setupIntentId: string): Promise<void> {
+  /** @returns the card's fingerprint @throws {CardNotReady} for a card of somebody else, or one that its bank has not let through */
+  async requireReady(ctx: TenantContext, row: SignUpRow, setupIntentId: string): Promise<string | null> {
     if (!row.setupIntents.includes(setupIntentId))
       throw new CardNotReady({ status: 'unknown', reason: null });
-    const { status, paymentMethodId, error } = await this.#gateway.readSetupIntent(
-      futureMerchant(ctx, row),
-      setupIntentId,
-    );
+    const at = futureMerchant(ctx, row);
+    const { status, paymentMethodId, error } = await this.#gateway.readSetupIntent(at, setupIntentId);
     if (status !== 'succeeded' || paymentMethodId === null)
       throw new CardNotReady({ status, reason: error?.message ?? null });
+    return this.#gateway.cardFingerprint(at, paymentMethodId);
   }
 
   async #customer(at: MerchantContext, { business, account, merchantId }: SignUpRow): Promise<string> {

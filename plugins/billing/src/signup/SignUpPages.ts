@@ -10,6 +10,7 @@ import type { SignUpAccounts } from './SignUpAccounts.js';
 import type { SignUpCards } from './SignUpCards.js';
 import type { SignUpDrafts } from './SignUpDrafts.js';
 import type { SignUpFinish } from './SignUpFinish.js';
+import type { SignUpTrials } from './SignUpTrials.js';
 import { COUNTRIES } from './signUpInput.js';
 import type { SignUpRow } from './SignUpRow.js';
 import type { SignUpRows } from './SignUpRows.js';
@@ -30,6 +31,7 @@ export class SignUpPages {
   readonly #accounts: SignUpAccounts;
   readonly #cards: SignUpCards;
   readonly #finish: SignUpFinish;
+  readonly #signUpTrials: SignUpTrials;
   readonly #pricing: Pricing;
   readonly #texts: GiveTexts;
   readonly #connections: StripeConnections;
@@ -40,6 +42,7 @@ export class SignUpPages {
     readonly signUpAccounts: SignUpAccounts;
     readonly signUpCards: SignUpCards;
     readonly signUpFinish: SignUpFinish;
+    readonly signUpTrials: SignUpTrials;
     readonly pricing: Pricing;
     readonly giveTexts: GiveTexts;
     readonly stripeConnections: StripeConnections;
@@ -49,6 +52,7 @@ export class SignUpPages {
     this.#accounts = deps.signUpAccounts;
     this.#cards = deps.signUpCards;
     this.#finish = deps.signUpFinish;
+    this.#signUpTrials = deps.signUpTrials;
     this.#pricing = deps.pricing;
     this.#texts = deps.giveTexts;
     this.#connections = deps.stripeConnections;
@@ -206,6 +210,8 @@ export class SignUpPages {
     const offer = list.tiers.find(({ code }) => code === row.tier);
     if (!offer) return redirect(this.at(ctx, token, 'plan'));
     const setup = await this.#setup(ctx, token);
+    const isRefused = await this.#signUpTrials.isRefused(ctx, row);
+    const hasTrial = list.trialDays > 0 && !isRefused;
     const price = money(priceOf(offer, row.interval) ?? 0, offer.currency);
     return stepView(
       'sign-up-card',
@@ -216,9 +222,10 @@ export class SignUpPages {
         planHref: this.at(ctx, token, 'plan'),
         setup,
         locale: ctx.language === 'lb' ? 'auto' : ctx.language,
-        isCardNeeded: this.#finish.isCardNeeded(ctx),
-        today: list.trialDays > 0 ? money(0, offer.currency) : price,
-        trialEndsAt: list.trialDays > 0 ? addDays(ctx.now, list.trialDays) : null,
+        isTrialRefused: isRefused && list.trialDays > 0,
+        isCardNeeded: isRefused || this.#finish.isCardNeeded(ctx),
+        today: hasTrial ? money(0, offer.currency) : price,
+        trialEndsAt: hasTrial ? addDays(ctx.now, list.trialDays) : null,
         price,
         interval: row.interval,
         tierName: offer.name,

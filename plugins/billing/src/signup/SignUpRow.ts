@@ -60,6 +60,8 @@ export class SignUpRow extends PlatformModel {
   declare codeTries: number;
   declare setupIntents: string[];
   declare setupIntentId: string | null;
+  /** The card had a trial before, and the person was told so. */
+  declare trialRefused: boolean;
   declare maySignIn: boolean;
   declare merchantId: string;
   declare storeId: string;

@@ -21,6 +21,7 @@ import type { SignUpFinish } from './SignUpFinish.js';
 import type { SignUpLimits } from './SignUpLimits.js';
 import { type AccountDraft, type Business, SignUpRow } from './SignUpRow.js';
 import type { SignUpRows } from './SignUpRows.js';
+import type { SignUpTrials } from './SignUpTrials.js';
 
 /** Finishes what was interrupted between the store and the card. */
 export const FINISH_SIGN_UP = { name: 'billing.finishSignUp', input: z.object({ id: z.uuid() }) };
@@ -39,6 +40,14 @@ export interface SignedUp {
   readonly confirmUrl: string | null;
 }
 
+/** The card, and whether it is known that there is no trial. */
+interface Paying {
+  readonly setupIntentId: string | null;
+  /** What the card is known by. */
+  readonly card: string | null;
+  readonly isRefused: boolean;
+}
+
 /** The end of signing up: what was entered becomes an account, a merchant, a store and a subscription, once. */
 export class SignUps {
   readonly #database: Database;
@@ -50,6 +59,7 @@ export class SignUps {
   readonly #codeCounts: SignUpCodeCounts;
   readonly #clients: NewClients;
   readonly #trials: Trials;
+  readonly #signUpTrials: SignUpTrials;
   readonly #audit: Audit;
   readonly #events: EventBus;
   readonly #jobs: JobQueue;
@@ -65,6 +75,7 @@ export class SignUps {
     readonly signUpCodeCounts: SignUpCodeCounts;
     readonly newClients: NewClients;
     readonly trials: Trials;
+    readonly signUpTrials: SignUpTrials;
     readonly audit: Audit;
     readonly events: EventBus;
     readonly jobs: JobQueue;
@@ -79,6 +90,7 @@ export class SignUps {
     this.#codeCounts = deps.signUpCodeCounts;
     this.#clients = deps.newClients;
     this.#trials = deps.trials;
+    this.#signUpTrials = deps.signUpTrials;
     this.#audit = deps.audit;
     this.#events = deps.events;
     this.#jobs = deps.jobs;
@@ -98,9 +110,12 @@ export class SignUps {
     let confirmUrl: string | null = null;
     if (row.status === 'open') {
       requireSteps(row);
-      if (setupIntentId !== null) await this.#cards.requireReady(ctx, row, setupIntentId);
-      else if (this.#finish.isCardNeeded(ctx)) throw new SignUpCardNeeded();
-      await this.#open(ctx, row, setupIntentId);
+      const isRefused = await this.#signUpTrials.isRefused(ctx, row);
+      let card: string | null = null;
+      if (setupIntentId !== null) card = await this.#cards.requireReady(ctx, row, setupIntentId);
+      else if (isRefused || this.#finish.isCardNeeded(ctx)) throw new SignUpCardNeeded();
+      if (!isRefused) await this.#signUpTrials.requireNewCard(ctx, token, row, card);
+      await this.#open(ctx, row, { setupIntentId, card, isRefused });
       row = await this.#reread(ctx, row.id);
     }
     if (row.status === 'opened') confirmUrl = await this.#finish.runNow(ctx, row);
@@ -131,7 +146,7 @@ export class SignUps {
     });
   }
 
-  async #open(ctx: RouteContext, row: SignUpRow, setupIntentId: string | null): Promise<void> {
+  async #open(ctx: RouteContext, row: SignUpRow, paying: Paying): Promise<void> {
     const { account, business } = row as { account: AccountDraft; business: Business };
     const owner = await this.#owner(ctx, row, account);
     try {
@@ -140,7 +155,7 @@ export class SignUps {
           .where({ id: row.id, status: 'open', updatedAt: row.updatedAt })
           .patch({
             status: 'opened',
-            setupIntentId,
+            setupIntentId: paying.setupIntentId,
             ownerId: owner.id,
             maySignIn: owner.isProved,
             updatedAt: ctx.now,
@@ -148,7 +163,7 @@ export class SignUps {
         // Changed in another tab meanwhile: nothing of this is made.
         if (Number(marked) === 0)
           throw new Conflict({ reason: 'This sign-up was changed meanwhile. Check it once more.' });
-        await this.#announce(ctx, inside, row, account);
+        await this.#announce(ctx, inside, row, account, paying);
       });
     } catch (error) {
       if (!(error instanceof Conflict) || (await this.#clients.addressFault(ctx, account.storeCode)) === null)
@@ -185,9 +200,10 @@ export class SignUps {
     inside: InTransaction<MerchantContext>,
     row: SignUpRow,
     account: AccountDraft,
+    { card, isRefused }: Paying,
   ): Promise<void> {
     const { tier, interval, merchantId, storeId } = row;
-    const subscription = await this.#trials.begin(inside, { tier, interval });
+    const subscription = await this.#trials.begin(inside, { tier, interval, card, isRefused });
     await this.#audit.record(inside, {
       action: 'billing.sign_up.completed',
       subject: { type: 'billing.sign_up', id: row.id, name: account.storeName },

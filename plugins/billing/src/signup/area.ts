@@ -10,6 +10,7 @@ import { SignUpLimits } from './SignUpLimits.js';
 import { signUpPageRoutes, type SignUpPageServices } from './signUpPageRoutes.js';
 import { SignUpPages } from './SignUpPages.js';
 import { SignUpRows } from './SignUpRows.js';
+import { SignUpTrials } from './SignUpTrials.js';
 import { SignUps } from './SignUps.js';
 import { signUpCodes, signUpComments, signUpReaders, signUpTable } from './signUpTable.js';
 import { BILLING } from '../subscriptions/permissions.js';
@@ -26,6 +27,7 @@ export const signUpServices = {
   signUpAccounts: SignUpAccounts,
   signUpCards: SignUpCards,
   signUpFinish: SignUpFinish,
+  signUpTrials: SignUpTrials,
   signUps: SignUps,
   signUpPages: SignUpPages,
 };

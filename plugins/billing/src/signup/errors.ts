@@ -85,6 +85,14 @@ export const VatIdNotRegistered = defineError<{ vatId: string }>({
   errors: () => [{ path: 'vatId', message: 'VIES says that this VAT id is not registered.' }],
 });
 
+/** The card was given for a trial before; the person may go on, and pays at once. */
+export const SignUpTrialUsed = defineError({
+  code: 'BILLING_SIGN_UP_TRIAL_USED',
+  status: 409,
+  message:
+    'This card has had a trial here before. You can go on without one: the first period is charged at once.',
+});
+
 /** A card has to be given on this platform. */
 export const SignUpCardNeeded = defineError({
   code: 'BILLING_SIGN_UP_CARD_NEEDED',

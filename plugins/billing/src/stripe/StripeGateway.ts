@@ -107,6 +107,13 @@ export class StripeGateway {
     });
   }
 
+  /** What is the same for the same card, whoever gives it; null where Stripe does not say. */
+  async cardFingerprint(ctx: TenantContext, paymentMethodId: string): Promise<string | null> {
+    const { stripe } = await this.#connections.of(ctx);
+    const { card } = await asking(() => stripe.paymentMethods.retrieve(paymentMethodId));
+    return card?.fingerprint ?? null;
+  }
+
   /** The card that is charged; null where there is none. */
   async readCard(ctx: TenantContext, customerId: string): Promise<Card | null> {
     const { stripe } = await this.#connections.of(ctx);

@@ -3,6 +3,7 @@ import { uuidv7 } from '@wizamart/core';
 import { asProvider, type MerchantContext } from '../asProvider.js';
 import type { Card, CardSetup } from '../stripe/gatewayTypes.js';
 import type { StripeGateway } from '../stripe/StripeGateway.js';
+import type { TrialHistory } from '../trial/TrialHistory.js';
 import { CardNotReady, NoSubscription } from './errors.js';
 import type { OperationCalls } from './OperationCalls.js';
 import type { Operations, Outcome } from './Operations.js';
@@ -19,6 +20,7 @@ export class Cards {
   readonly #operations: Operations;
   readonly #reader: SubscriptionReader;
   readonly #writer: SubscriptionWriter;
+  readonly #history: TrialHistory;
 
   constructor(deps: {
     readonly database: Database;
@@ -28,6 +30,7 @@ export class Cards {
     readonly operations: Operations;
     readonly subscriptionReader: SubscriptionReader;
     readonly subscriptionWriter: SubscriptionWriter;
+    readonly trialHistory: TrialHistory;
   }) {
     this.#database = deps.database;
     this.#audit = deps.audit;
@@ -36,6 +39,7 @@ export class Cards {
     this.#operations = deps.operations;
     this.#reader = deps.subscriptionReader;
     this.#writer = deps.subscriptionWriter;
+    this.#history = deps.trialHistory;
   }
 
   /** Begins taking a card: the page hands `clientSecret` to the script at `scriptUrl`. */
@@ -63,14 +67,14 @@ export class Cards {
       throw new CardNotReady({ status, reason: error?.message ?? null });
     const { customerId } = await this.#calls.paying(provider);
     const card = await this.#gateway.useCard(provider, { customerId, paymentMethodId });
-    const row = await this.#keep(ctx, card);
+    const row = await this.#keep(ctx, card, await this.#gateway.cardFingerprint(provider, paymentMethodId));
     if (row.collection === 'stripe' || !isLive(row)) return { card, outcome: null };
     const kind = row.status === 'paused' ? 'resume' : 'collect';
     return { card, outcome: await this.#operations.carryOut(ctx, row.id, { kind }) };
   }
 
   /** Writes down what the card looks like. In the provider's unit of work. */
-  async #keep(ctx: TenantContext, card: Card): Promise<Subscription> {
+  async #keep(ctx: TenantContext, card: Card, fingerprint: string | null): Promise<Subscription> {
     const provider: MerchantContext = asProvider(ctx);
     return this.#database.unit(provider, async (inside) => {
       const found = await this.#reader.row(inside);
@@ -92,6 +96,7 @@ export class Cards {
           to: { brand: card.brand, last4: card.last4, expMonth: card.expMonth, expYear: card.expYear },
         },
       );
+      if (row.status === 'trialing') await this.#history.remember(inside, fingerprint);
       return this.#writer.change(inside, row, patch);
     });
   }

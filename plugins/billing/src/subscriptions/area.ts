@@ -8,6 +8,8 @@ import { Fallback } from '../jobs/Fallback.js';
 import { StaleSubscriptions } from '../jobs/StaleSubscriptions.js';
 import { TrialExpirations } from '../jobs/TrialExpirations.js';
 import { DemoSubscriptions } from '../trial/DemoSubscriptions.js';
+import { TrialHistory } from '../trial/TrialHistory.js';
+import { trialMarkTable } from '../trial/trialMarkTable.js';
 import { Trials } from '../trial/Trials.js';
 import { PeriodCounters } from '../usage/PeriodCounters.js';
 import { UsageSummaries } from '../usage/UsageSummaries.js';
@@ -58,6 +60,7 @@ export const subscriptionServices = {
   stripeNotices: StripeNotices,
   payments: Payments,
   comparedSubscriptions: ComparedSubscriptions,
+  trialHistory: TrialHistory,
   trials: Trials,
   demoSubscriptions: DemoSubscriptions,
   fallback: Fallback,
@@ -69,7 +72,13 @@ export const subscriptionServices = {
   usageSummaries: UsageSummaries,
 };
 
-export const subscriptionMigrations = [catalogueTables, subscriptionTables, columnComments, addOnQuantities];
+export const subscriptionMigrations = [
+  catalogueTables,
+  subscriptionTables,
+  columnComments,
+  addOnQuantities,
+  trialMarkTable,
+];
 
 export const subscriptionRoutes = (
   services: StoreRouteServices & AdminRouteServices & { readonly catalogue: Catalogue },

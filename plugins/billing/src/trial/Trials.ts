@@ -13,6 +13,7 @@ import {
   type ProviderUnit,
   type SubscriptionWriter,
 } from '../subscriptions/SubscriptionWriter.js';
+import type { TrialHistory } from './TrialHistory.js';
 
 /** Lets merchants try a tier for some days before they pay. */
 export class Trials {
@@ -21,6 +22,7 @@ export class Trials {
   readonly #tiers: Tiers;
   readonly #catalogue: Catalogue;
   readonly #writer: SubscriptionWriter;
+  readonly #history: TrialHistory;
 
   constructor(deps: {
     readonly database: Database;
@@ -28,17 +30,19 @@ export class Trials {
     readonly tiers: Tiers;
     readonly catalogue: Catalogue;
     readonly subscriptionWriter: SubscriptionWriter;
+    readonly trialHistory: TrialHistory;
   }) {
     this.#database = deps.database;
     this.#settings = deps.settings;
     this.#tiers = deps.tiers;
     this.#catalogue = deps.catalogue;
     this.#writer = deps.subscriptionWriter;
+    this.#history = deps.trialHistory;
   }
 
   /**
    * Begins the trial of the context's merchant on its platform, unless it ever had a subscription there, trials are
-   * switched off, or nothing is sold. The tier is the one it was given, else the one that the settings name.
+   * switched off, nothing is sold, or its owner, VAT id or card had one there with another merchant. The tier is the one it was given, else the one that the settings name.
    *
    * @param since when it begins, for example when the merchant's first store came
    * @returns the subscription; undefined where there was nothing to begin
@@ -49,16 +53,28 @@ export class Trials {
       since = ctx.now,
       tier,
       interval,
-    }: { readonly since?: Date; readonly tier?: string; readonly interval?: Interval } = {},
+      card = null,
+      isRefused = false,
+    }: {
+      readonly since?: Date;
+      readonly tier?: string;
+      readonly interval?: Interval;
+      /** The card that will pay: one that had a trial gets no second one. */
+      readonly card?: string | null;
+      /** It was said before that there will be none. */
+      readonly isRefused?: boolean;
+    } = {},
   ): Promise<Subscription | undefined> {
     const { trialDays } = this.#settings.of<BillingSettings>(ctx, 'billing');
     if (trialDays === 0) return undefined;
     return this.#database.unit(asProvider(ctx), async (inside) => {
       await this.#writer.lock(inside);
       if (await subscriptionsHere(inside).first()) return undefined;
+      if (!(await this.#history.allows(inside, { card, isRefused }))) return undefined;
       const version = await this.#tierOf(inside, tier);
       if (!version) return undefined;
       const end = addDays(since, trialDays);
+      await this.#history.remember(inside, card);
       return this.#writer.create(inside, {
         status: 'trialing',
         version,
