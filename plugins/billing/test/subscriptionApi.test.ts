@@ -83,6 +83,10 @@ describe('the API of subscriptions [module:billing]', () => {
     (await client.post(`/billing/addons/${bought.subscription.addOns[0]?.id}/cancel`, { json: {} })).expect(
       200,
     );
+    const held = `/billing/addons/${bought.subscription.addOns[0]?.id}`;
+    (await client.post(`${held}/keep`, { json: {} })).expect(200);
+    (await client.post(`${held}/keep`, { json: {} })).expect(422);
+    (await client.post(`${held}/cancel`, { json: {} })).expect(200);
     assert.equal(
       (await client.get('/billing/upcoming-invoice'))
         .expect(200)
