@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { TestAppServer } from '@wizamart/core/testing';
 import type { Page } from 'playwright-core';
-import { visit, withoutBrowser, type Visit } from './browser.fixture.js';
+import { SIZES, visit, withoutBrowser, type Visit } from './browser.fixture.js';
 import { mailedLink } from './mail.fixture.js';
 import { ALL_LOOKS, faultsOf } from './pageChecks.fixture.js';
 import { codeOf } from './totp.fixture.js';
@@ -28,9 +28,11 @@ describe('People in a browser [module:core] [module:platform-admin] [surface:sto
   });
 
   const address = (path: string): string => `http://localhost:${server.port}${path}`;
-  /** In both schemes and both widths. */
-  const isSound = async (window: Visit, what: string): Promise<void> =>
+  /** In both schemes and both widths; the window is a desk's afterwards. */
+  const isSound = async (window: Visit, what: string): Promise<void> => {
     assert.deepEqual(await faultsOf(window, ALL_LOOKS), [], what);
+    await window.page.setViewportSize(SIZES.desk);
+  };
   const give = async (page: Page, email: string, password = PASSWORD): Promise<void> => {
     await page.getByLabel('E-mail address').fill(email);
     await page.getByLabel('Password', { exact: true }).fill(password);
@@ -107,13 +109,11 @@ describe('People in a browser [module:core] [module:platform-admin] [surface:sto
     await page.getByLabel('Name of the role').fill('Window dresser');
     await page.locator('main form button[type=submit]').last().click();
     await page.getByText('The role is there.').waitFor();
-    for (const permission of ['core.dashboard.view', 'core.theme.view', 'core.theme.edit']) {
-      const box = page.locator(`input[type=checkbox][value="${permission}"]`);
-      if ((await box.count()) > 0) await box.last().check();
-    }
+    for (const permission of ['core.dashboard.view', 'core.theme.view', 'core.theme.edit'])
+      await page.locator(`input[type=checkbox][value="${permission}"]`).check();
     await page.getByRole('button', { name: 'Save' }).click();
-    await page.waitForLoadState();
-    assert.equal(await page.locator('input[value="core.theme.view"]').last().isChecked(), true);
+    await page.getByText('Saved.').waitFor();
+    assert.equal(await page.locator('input[value="core.theme.view"]').isChecked(), true);
     await isSound(owner, 'the matrix');
 
     await page.goto(address(`${DESK}/team/invite`));
@@ -214,7 +214,8 @@ describe('People in a browser [module:core] [module:platform-admin] [surface:sto
     await isSound(window, 'the new password');
     await page.getByLabel('New password').fill(NEW);
     await page.getByRole('button', { name: 'Set password' }).click();
-    await page.waitForLoadState();
+    await page.getByRole('heading', { name: 'Your password is set' }).waitFor();
+    await isSound(window, 'the password that is set');
     await window.close();
     const after = await signedIn(DESK, 'staff@acme.example', NEW);
     assert.match(after.page.url(), /dashboard/);
