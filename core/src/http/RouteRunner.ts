@@ -143,10 +143,7 @@ export class RouteRunner {
       !route.beforeTotp
     )
       throw new TotpSetUpRequired();
-    if (!mayCall(ctx.actor, route)) {
-      if (ctx.actor.kind === 'anonymous') throw refused ?? new NotSignedIn();
-      throw new PermissionDenied({ permission: route.access });
-    }
+    // What a person does not see is not there for them; what they see and may not do is refused.
     if (route.menu && ctx.actor.kind === 'user') {
       const item = ctx.snapshot.menu.find(
         ({ code, surface }) => code === route.menu && surface === route.surface,
@@ -159,6 +156,10 @@ export class RouteRunner {
         platformMenu: await this.parts.menus.ofPlatform(ctx),
       };
       if (item && !isVisible(item, viewer)) throw new NotFound({});
+    }
+    if (!mayCall(ctx.actor, route)) {
+      if (ctx.actor.kind === 'anonymous') throw refused ?? new NotSignedIn();
+      throw new PermissionDenied({ permission: route.access });
     }
     if (route.feature && route.kind === 'api') await this.parts.entitlements.require(ctx, route.feature);
   }

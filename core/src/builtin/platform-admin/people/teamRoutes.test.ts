@@ -79,7 +79,8 @@ describe('teams over HTTP [module:platform-admin] [surface:store] [surface:admin
 
   it('keep to owners what is the owners’', async () => {
     const manager = await as(await server.user({ memberOf: { store: ours, role: 'manager' } }));
-    const staff = await as(await server.user({ memberOf: { store: ours, role: 'staff' } }));
+    const colleague = await server.user({ memberOf: { store: ours, role: 'staff' } });
+    const staff = await as(colleague);
     (await manager.get('/team')).expect(200);
     (await manager.post('/team/roles', { json: { name: 'x' } })).expect(403);
     (await manager.delete(`/team/owners/${owner.id}`)).expect(403);
@@ -87,6 +88,13 @@ describe('teams over HTTP [module:platform-admin] [surface:store] [surface:admin
       await manager.post('/team/owners/invitations', { json: { email: 'b@example.org', language: 'en' } })
     ).expect(403);
     (await staff.get('/team')).expect(403);
+    // A page that the menu does not show is not there.
+    const seen = await server.signIn(colleague, {
+      surface: 'store',
+      platform: server.platform('test'),
+      root: root(ours, 'page'),
+    });
+    (await seen.get('/team')).expect(404);
     const page = await server.signIn(owner, {
       surface: 'store',
       platform: server.platform('test'),
