@@ -56,7 +56,6 @@ const ORDERS: Readonly<Record<string, string>> = {
   lastLoginAt: 'u.last_login_at nulls first, u.id',
   '-lastLoginAt': 'u.last_login_at desc nulls last, u.id',
 };
-export const ADMIN_USER_SORTS = Object.keys(ORDERS) as [string, ...string[]];
 
 export interface AdminUserQuery extends ListQuery {
   readonly sort?: string;
