@@ -51,7 +51,9 @@ export class TemplateFacts {
   }
 
   #all(): TemplateFile[] {
-    const byFile = [...this.files.shared(), ...this.files.partials()].map((file) => [file.name, file] as const);
+    const byFile = [...this.files.shared(), ...this.files.partials()].map(
+      (file) => [file.name, file] as const,
+    );
     return [...new Map(byFile).values()];
   }
 }

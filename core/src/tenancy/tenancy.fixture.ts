@@ -47,7 +47,9 @@ export class NameServers {
 /** The four platforms on a database of their own, and all services of this area on one node of it. */
 export async function openTenancy(options: { readonly url?: (url: string) => string } = {}) {
   const db = await testDatabase({
-    sets: [{ plugin: 'core', migrations: [...tenancyMigrations, auditMigration, auditImpersonatorMigration] }],
+    sets: [
+      { plugin: 'core', migrations: [...tenancyMigrations, auditMigration, auditImpersonatorMigration] },
+    ],
   });
   const nodes: (() => Promise<void>)[] = [];
   const openNode = async (busUrl = db.appUrl) => {

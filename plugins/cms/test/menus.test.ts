@@ -224,7 +224,8 @@ describe('the menus of a site [module:cms] [surface:store]', () => {
     (await staff.post('/site-menus/header/reset')).expect(303);
     assert.deepEqual(await world.db.everything('select 1 from cms_store_menu'), []);
     const [, undone = ''] =
-      /name="items" value="([^"]+)"/.exec((await staff.get('/site-menus')).html) ?? assert.fail('no way back');
+      /name="items" value="([^"]+)"/.exec((await staff.get('/site-menus')).html) ??
+      assert.fail('no way back');
     const put = (items: string) => staff.post('/site-menus/header/undo', { form: { items } });
     (await put(undone.replaceAll('&quot;', '"'))).expect(303);
     assert.deepEqual(await seen(), ['The shown /shown', 'Second /second']);

@@ -41,7 +41,7 @@ export interface InvitationRow {
 }
 
 /** Names that lists of invitations may be sorted by. */
-export const INVITATION_SORTS = { email: 'i.email', expiresAt: 'i.expires_at' } as const;
+const INVITATION_SORTS = { email: 'i.email', expiresAt: 'i.expires_at' } as const;
 
 /** What a list of invitations is made of, beside whose they are: the latest first. */
 export const INVITATION_LIST = {

@@ -39,7 +39,9 @@ export function tracesIn({ plugin, server, routes }: ContractWorld, snapshot: Sn
     [...things].some((thing) => thing.plugin === code);
   const installed = server.modules.installed.get(code);
   const { translator, hooks, entitlements, menus } = server.parts;
-  const { translator: texts, blocks } = new Frames({ translator, hooks, entitlements, menus }).textsOf(snapshot);
+  const { translator: texts, blocks } = new Frames({ translator, hooks, entitlements, menus }).textsOf(
+    snapshot,
+  );
   const words = texts.words('en');
   const label = plugin.menu[0]?.label ?? Object.values(plugin.permissions)[0]?.label;
   const left: readonly (readonly [string, boolean])[] = [

@@ -4,7 +4,7 @@ import { SignUpRow } from './SignUpRow.js';
 import { hashSignUpToken } from './signUpToken.js';
 
 /** How long a sign-up waits for its next step. */
-export const KEPT_MS = 14 * 24 * 60 * 60 * 1_000;
+const KEPT_MS = 14 * 24 * 60 * 60 * 1_000;
 export type SignUpPatch = Partial<
   Omit<SignUpRow, 'id' | 'platformId' | 'merchantId' | 'storeId' | 'createdAt' | 'updatedAt' | 'expiresAt'>
 >;

@@ -21,7 +21,11 @@ const declined = (declineCode: string, message = 'Your card was declined.'): Dec
 });
 const generic = declined('generic_decline');
 const noFunds = declined('insufficient_funds', 'Your card has insufficient funds.');
-export const expired: Decline = { code: 'expired_card', declineCode: undefined, message: 'Your card has expired.' };
+export const expired: Decline = {
+  code: 'expired_card',
+  declineCode: undefined,
+  message: 'Your card has expired.',
+};
 const wrongCvc: Decline = {
   code: 'incorrect_cvc',
   declineCode: undefined,
