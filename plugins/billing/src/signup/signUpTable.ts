@@ -82,7 +82,7 @@ export const signUpCodes = defineMigration('20261122_billing_sign_up_code_count'
     },
   });
   m.sql(
-    `create policy billing_sign_up_code_count_system on billing_sign_up_code_count as restrictive for all to app_serve using (${onlySystem}) with check (${onlySystem})`,
+    `create policy billing_sign_up_code_count_readers on billing_sign_up_code_count as restrictive for all to app_serve using (${administers}) with check (${administers})`,
   );
 });
 
