@@ -87,8 +87,9 @@ describe('The desk of a store in a browser [module:core] [module:cms] [surface:s
     );
     await page.waitForFunction(() => {
       const preview = document.querySelector<HTMLIFrameElement>('iframe[name=theme-frame]')?.contentDocument;
+      // Between two documents the frame has none.
       return (
-        preview &&
+        preview?.documentElement &&
         getComputedStyle(preview.documentElement).getPropertyValue('--color-primary').trim() === '#0f766e'
       );
     });
