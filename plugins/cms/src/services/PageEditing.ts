@@ -33,6 +33,8 @@ interface EditingOptions<Page extends PageRow> {
   readonly pictures?: Pictures;
   /** Keeps old addresses working; left out for what comes with the product. */
   readonly moves?: PageMoves;
+  /** Blocks of modules that are off may come, and wait for their module; for pages that a host brings. */
+  readonly keepsUnknownBlocks?: boolean;
 }
 
 const NEW_PAGE = { template: 'article', placement: 'none', position: 100 } as const;
@@ -193,10 +195,11 @@ export class PageEditing<Page extends PageRow> {
     const cleaned = await Promise.all(
       texts.map(async ([language, text]) => [language, { ...text, body: await sanitiseBody(text.body) }]),
     );
+    const written = Object.fromEntries(cleaned) as Translations;
     const after = checkForeign(
       ctx,
-      Object.fromEntries(cleaned) as Translations,
-      before,
+      written,
+      this.options.keepsUnknownBlocks ? written : before,
       changes.language ?? fallback,
     );
     const { pictures } = this.options;

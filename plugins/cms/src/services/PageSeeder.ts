@@ -49,6 +49,7 @@ export class PageSeeder {
           tables: platformPageTables(kind),
           journal: this.#journal,
           permissions,
+          keepsUnknownBlocks: true,
         });
         for (const page of pages) await this.#bring(ctx, editing, kind, page);
       }
