@@ -30,7 +30,7 @@ export const acmeOwner = (server: TestAppServer): Promise<TestClient> =>
   signedIn(server, 'owner@acme.example', '/platforms/oms/store/acme');
 
 /** Tables that change by themselves: heartbeats, and what is kept of requests that were refused. */
-const RESTLESS = ['core_node', 'core_login_attempt', 'core_session'];
+const RESTLESS = ['core_node', 'core_login_attempt', 'core_session', 'core_store_use'];
 
 /** How many rows each table holds, whoever they belong to. */
 export async function countRows(server: TestAppServer): Promise<Record<string, number>> {
