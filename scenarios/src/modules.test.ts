@@ -55,10 +55,10 @@ describe('cms is turned off on oms and on again [module:core] [module:cms]', () 
 
   /** What answers only because cms is on: as who, and where. */
   const cmsAddresses = (): readonly (readonly [TestClient, string])[] => [
-    [server.client(), '/platforms/oms/pricing'],
+    [server.client(), '/platforms/oms/features'],
     [server.client(), '/platforms/oms/fr/about'],
     [server.client(), '/platforms/oms/stores/acme/about'],
-    [server.client({ host: 'oms.lu' }), '/pricing'],
+    [server.client({ host: 'oms.lu' }), '/features'],
     [server.client({ host: 'acme.oms.lu' }), '/about'],
     [server.client({ host: 'techpro.example' }), '/about'],
     [server.client(), '/platforms/oms/api/v1/platform/pages/pricing'],
@@ -72,8 +72,8 @@ describe('cms is turned off on oms and on again [module:core] [module:cms]', () 
     [admin, '/api/v1/admin/platforms/oms/defaults'],
   ];
   const elsewhere = (): readonly (readonly [TestClient, string])[] => [
-    [server.client(), '/pricing'],
-    [server.client(), '/platforms/loyalty/pricing'],
+    [server.client(), '/features'],
+    [server.client(), '/platforms/loyalty/features'],
     [server.client(), '/platforms/site-builder/'],
     [server.client({ host: 'weber-esch.loyalty.lu' }), '/about'],
     [admin, '/admin/platforms/loyalty/pages'],
@@ -85,7 +85,7 @@ describe('cms is turned off on oms and on again [module:core] [module:cms]', () 
     const pages = new Map<string, string>();
     for (const path of [
       '/platforms/oms/',
-      '/platforms/oms/fr/pricing',
+      '/platforms/oms/fr/features',
       '/platforms/oms/stores/acme/about',
       '/platforms/oms/sitemap.xml',
     ])
@@ -244,7 +244,7 @@ describe('cms is turned off on oms and on again [module:core] [module:cms]', () 
     const fresh = answer.json<{ plan: Plan }>().plan;
     assert.deepEqual([fresh.revision, fresh.disable], [mine.revision + 1, []]);
     (await second.post(`${api}/apply`, { json: { revision: fresh.revision, enable: ['cms'] } })).expect(200);
-    (await server.client().get('/platforms/oms/pricing')).expect(200);
+    (await server.client().get('/platforms/oms/features')).expect(200);
   });
 
   it('only those who may, change modules', async () => {
@@ -276,12 +276,12 @@ describe('cms is turned off on oms and on again [module:core] [module:cms]', () 
     };
     const shown = JSON.parse(await run('plan', 'oms', '--disable', 'cms', '--json')) as Plan;
     assert.deepEqual([shown.disable, shown.revision], [['cms'], (await plan({})).revision]);
-    (await server.client().get('/platforms/oms/pricing')).expect(200);
+    (await server.client().get('/platforms/oms/features')).expect(200);
     assert.match(await run('apply', 'oms', '--disable', 'cms'), /off cms/);
-    (await server.client().get('/platforms/oms/pricing')).expect(404);
-    (await server.client().get('/platforms/loyalty/pricing')).expect(200);
+    (await server.client().get('/platforms/oms/features')).expect(404);
+    (await server.client().get('/platforms/loyalty/features')).expect(200);
     assert.match(await run('apply', 'oms', '--enable', 'cms'), /on cms/);
-    (await server.client().get('/platforms/oms/pricing')).expect(200);
+    (await server.client().get('/platforms/oms/features')).expect(200);
     const { items } = (
       await admin.get('/api/v1/admin/platforms/oms/audit-log?action=core.modules.changed&perPage=1')
     ).json<{ items: { actor: { kind: string; name: string } }[] }>();
