@@ -292,13 +292,13 @@ describe('Sign-in on three surfaces [module:core]', () => {
       email: 'owner@acme.example',
       password: PASSWORD,
     });
-    assert.match((await owner.get('/platforms/oms/store/acme/dashboard')).html, /<html lang="de">/);
+    assert.match((await owner.get('/platforms/oms/store/acme/dashboard')).html, /<html lang="de" /);
     (
       await owner.post('/platforms/oms/store/acme/profile', {
         form: { name: 'Claire Hoffmann', language: 'lb' },
       })
     ).expect(303);
-    assert.match((await owner.get('/platforms/oms/store/acme/dashboard')).html, /<html lang="lb">/);
+    assert.match((await owner.get('/platforms/oms/store/acme/dashboard')).html, /<html lang="lb" /);
     (
       await owner.post('/platforms/oms/store/acme/profile', {
         form: { name: 'Claire Hoffmann', language: '' },
