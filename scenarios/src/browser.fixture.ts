@@ -94,9 +94,21 @@ export function widerThanWindow(page: Page): Promise<string[]> {
 
 /** Nothing wrong for eyes, keyboards and consoles. */
 export async function isSound({ page, complaints }: Visit, what: string): Promise<void> {
+  await untilStill(page);
   assert.deepEqual(
     [...(await accessibilityFaults(page)), ...(await widerThanWindow(page)), ...complaints],
     [],
     what,
   );
 }
+
+/** What fades in has too little contrast on its way: waits for all that comes to an end. */
+const untilStill = (page: Page): Promise<unknown> =>
+  page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+        .map(({ finished }) => finished),
+    ).then(() => undefined),
+  );

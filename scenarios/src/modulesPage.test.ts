@@ -132,7 +132,7 @@ describe('The modules page in a browser [module:platform-admin] [surface:admin]'
     await tabTo('module-aside');
     await page.keyboard.press('Space');
     await titleOf(page).getByText('Before you turn off Aside').waitFor();
-    assert.equal(await focused(), 'preview-title');
+    await page.waitForFunction(() => document.activeElement?.id === 'preview-title');
     await page.keyboard.press('Tab');
     while (!(await page.evaluate(() => document.activeElement?.textContent?.includes('Cancel'))))
       await page.keyboard.press('Tab');
