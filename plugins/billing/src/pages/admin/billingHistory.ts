@@ -16,12 +16,12 @@ import type { ProviderDocument } from '../../invoices/AdminInvoices.js';
 import { listInput } from '../../invoices/invoiceInput.js';
 import { INVOICE_STATUSES, type InvoiceStatus } from '../../invoices/models/InvoiceRow.js';
 import { INVOICING } from '../../invoices/permissions.js';
-import { pdfAnswer, xmlAnswer } from '../../invoices/routes/answers.js';
 import {
   STRIPE_INVOICE_STATUSES,
   type StripeInvoice,
   type StripeInvoiceStatus,
 } from '../../stripe/gatewayTypes.js';
+import { invoiceFileRoutes } from '../invoiceFileRoutes.js';
 import type { PageParts } from '../parts.js';
 import { amountIn, to } from '../wording.js';
 
@@ -62,7 +62,6 @@ export const PAYMENT_KINDS: Readonly<Record<StripeInvoiceStatus, BadgeKind>> = {
   void: 'neutral',
   uncollectible: 'danger',
 };
-const byId = z.object({ id: z.uuid() });
 
 /** What the provider invoiced to the platform's merchants, and what Stripe collected from them. */
 export const billingHistoryPages = (parts: PageParts): RouteDefinition[] => [
@@ -80,24 +79,7 @@ export const billingHistoryPages = (parts: PageParts): RouteDefinition[] => [
     input: paymentInput,
     handle: (ctx, query) => paymentsPage(parts, ctx, query),
   }),
-  defineRoute({
-    ...page,
-    path: `${BASE}/:id/pdf`,
-    input: byId,
-    handle: async (ctx, { id }) => {
-      const at = await parts.adminInvoices.contextOf(ctx, id);
-      return pdfAnswer(at, parts.invoiceFiles, await parts.invoices.get(at, 'provider', id));
-    },
-  }),
-  defineRoute({
-    ...page,
-    path: `${BASE}/:id/xml`,
-    input: byId,
-    handle: async (ctx, { id }) => {
-      const at = await parts.adminInvoices.contextOf(ctx, id);
-      return xmlAnswer(at, parts.invoiceFiles, await parts.invoices.get(at, 'provider', id));
-    },
-  }),
+  ...invoiceFileRoutes(parts, { ...page, base: BASE }, (ctx, id) => parts.adminInvoices.contextOf(ctx, id)),
 ];
 
 async function invoicesPage(parts: PageParts, ctx: RouteContext, query: z.output<typeof invoiceInput>) {

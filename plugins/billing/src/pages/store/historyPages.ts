@@ -5,7 +5,7 @@ import {
   DomainError,
   listPageInput,
   wordsOf,
-  z,
+  type z,
   type RouteContext,
   type RouteDefinition,
   type Words,
@@ -13,10 +13,10 @@ import {
 import { ofMerchant } from '../../asProvider.js';
 import { listInput } from '../../invoices/invoiceInput.js';
 import { INVOICE_STATUSES, type InvoiceRow } from '../../invoices/models/InvoiceRow.js';
-import { pdfAnswer, xmlAnswer } from '../../invoices/routes/answers.js';
 import { STRIPE_INVOICE_STATUSES, type StripeInvoice } from '../../stripe/gatewayTypes.js';
 import { BILLING } from '../../subscriptions/permissions.js';
 import { filesOf, INVOICE_KINDS, PAYMENT_KINDS } from '../admin/billingHistory.js';
+import { invoiceFileRoutes } from '../invoiceFileRoutes.js';
 import type { PageParts } from '../parts.js';
 import { to } from '../wording.js';
 import { crumbs } from './changeTier.js';
@@ -34,7 +34,6 @@ const invoiceInput = listPageInput(['createdAt', 'number', 'grossMinor'], {
   status: choice(INVOICE_STATUSES),
 });
 const paymentInput = listPageInput([], { status: choice(STRIPE_INVOICE_STATUSES) });
-const byId = z.object({ id: z.uuid() });
 
 /** What the merchant was invoiced, and what its card was charged. */
 export const historyPages = (parts: PageParts): RouteDefinition[] => [
@@ -52,24 +51,7 @@ export const historyPages = (parts: PageParts): RouteDefinition[] => [
     input: paymentInput,
     handle: (ctx, query) => paymentsPage(parts, ctx, query),
   }),
-  defineRoute({
-    ...page,
-    path: `${BASE}/:id/pdf`,
-    input: byId,
-    handle: async (ctx, { id }) => {
-      const at = ofMerchant(ctx);
-      return pdfAnswer(at, parts.invoiceFiles, await parts.invoices.get(at, 'provider', id));
-    },
-  }),
-  defineRoute({
-    ...page,
-    path: `${BASE}/:id/xml`,
-    input: byId,
-    handle: async (ctx, { id }) => {
-      const at = ofMerchant(ctx);
-      return xmlAnswer(at, parts.invoiceFiles, await parts.invoices.get(at, 'provider', id));
-    },
-  }),
+  ...invoiceFileRoutes(parts, { ...page, base: BASE }, async (ctx) => ofMerchant(ctx)),
 ];
 
 async function invoicesPage(parts: PageParts, ctx: RouteContext, query: z.output<typeof invoiceInput>) {
