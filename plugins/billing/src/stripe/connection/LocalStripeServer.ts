@@ -23,6 +23,7 @@ export class LocalStripeServer {
   readonly #connections = new Map<string, Promise<StripeConnection>>();
   #receive: WebhookReceiver | undefined;
   #running: Promise<RunningLocalStripe> | undefined;
+  #isStopped = false;
 
   constructor(deps: { readonly database: Database; readonly clock: Clock }) {
     this.#database = deps.database;
@@ -50,8 +51,13 @@ export class LocalStripeServer {
     return connection;
   }
 
-  /** The server itself, for tests and the platform's page of developers. */
+  /**
+   * The server itself, for tests and the platform's page of developers.
+   *
+   * @throws after {@link stop}: whatever is still on its way must not leave a listening server behind.
+   */
   async running(): Promise<RunningLocalStripe> {
+    if (this.#isStopped) throw new Error('The local Stripe server has been stopped with its process.');
     return (this.#running ??= this.#start());
   }
 
@@ -61,6 +67,7 @@ export class LocalStripeServer {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     const running = this.#running;
     this.#running = undefined;
     this.#connections.clear();

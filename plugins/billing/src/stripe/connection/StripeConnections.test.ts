@@ -13,6 +13,7 @@ import {
   StripeUnavailable,
 } from '../errors.js';
 import { asking } from '../stripeErrors.js';
+import { LocalStripeServer } from './LocalStripeServer.js';
 import { openPayments, type Payments } from '../stripe.fixture.js';
 
 const TEST_KEYS = { stripeMode: 'test', stripeSecretKey: 'sk_test_verysecret123', stripePublishableKey: 'pk_test_public123', stripeWebhookSecret: 'whsec_alsosecret123' }; // prettier-ignore
@@ -58,6 +59,14 @@ describe('StripeConnections [module:billing] [surface:admin]', () => {
       if (before === undefined) delete process.env['NODE_ENV'];
       else process.env['NODE_ENV'] = before;
     }
+  });
+
+  it('starts no local server any more once the process has stopped it', async () => {
+    const local = new LocalStripeServer({ database: pay.server.database.database, clock: pay.server.clock });
+    const { port } = await local.running();
+    await local.stop();
+    await assert.rejects(local.connect(pay.ctx()), /has been stopped/);
+    await assert.rejects(fetch(`http://127.0.0.1:${port}/v1/customers`));
   });
 
   it('uses the keys of the settings, and lets only pages with a card field load from Stripe', async () => {
