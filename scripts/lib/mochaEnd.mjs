@@ -16,7 +16,7 @@ export function mochaGlobalTeardown() {
 }
 
 /** What keeps the process alive, by its kind and, where it has one, its other end. */
-export function stillOpen() {
+function stillOpen() {
   // The public list names kinds only; a socket without its address tells nobody which one it is.
   const handles = process._getActiveHandles().filter((handle) => !isOutput(handle));
   const kinds = process.getActiveResourcesInfo().filter((kind) => !/^(TTY|Pipe|TCP)/.test(kind));

@@ -101,7 +101,7 @@ async function embedded(): Promise<string> {
   const running = await startEmbeddedPostgres({
     directory: fs.realpathSync(directory),
     fast: true,
-    maxConnections: 200,
+    maxConnections: 300,
   });
   // Whoever leaves last stops the server; a process that is killed leaves it to be adopted.
   process.once('beforeExit', () => void running.stop());
