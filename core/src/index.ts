@@ -16,6 +16,7 @@ export type {
   PersonExporter,
   Plugin,
   SitemapEntry,
+  SubjectPage,
   WidgetDefinition,
   Wiring,
 } from './kernel/plugin.js';
@@ -80,13 +81,14 @@ export type {
 } from './kernel/context.js';
 export { defineError, DomainError } from './errors/defineError.js';
 export type { ErrorClass, FieldError } from './errors/defineError.js';
+export { sayError, sayFields, saySentence } from './errors/saying.js';
 export * from './errors/common.js';
-export { parseInput } from './errors/parseInput.js';
+export { parseInput, tryInput } from './errors/parseInput.js';
 export { defineMigration } from './database/migration.js';
 export type { Migration, MigrationBuilder, Privilege, TenantTable } from './database/migration.js';
 export { Database } from './database/Database.js';
 export type { InTransaction } from './database/InTransaction.js';
-export type { Statement, Transaction } from './database/unitOfWork.js';
+export type { LastStatement, Statement, Transaction } from './database/unitOfWork.js';
 export { MerchantModel } from './database/models/MerchantModel.js';
 export { PlatformModel } from './database/models/PlatformModel.js';
 export { StoreModel } from './database/models/StoreModel.js';

@@ -12,7 +12,7 @@ import { runPipelined } from './runPipelined.js';
 import { isStalePlan, StatementNames } from './StatementNames.js';
 import { beginAs, NO_TENANT, tenantOf, tenantSettings, type TenantSettings } from './tenantSettings.js';
 import type { InTransaction } from './InTransaction.js';
-import type { Statement, Transaction } from './unitOfWork.js';
+import type { LastStatement, Statement, Transaction } from './unitOfWork.js';
 
 /** What the database tells about itself while it works. */
 export interface DatabaseLog {
@@ -74,6 +74,28 @@ export class Database {
     }
     const begin = beginAs('app_serve', tenantSettings(ctx));
     return this.#run('app_serve', tenantOf(ctx), begin, (tx) => work({ ...ctx, tx }));
+  }
+
+  /**
+   * A unit of work whose last statement goes out together with COMMIT, in one message: what it locks is held for no further
+   * round trip. For rows that many wait for, such as a counter.
+   *
+   * The statement must fail by itself where it is not to count: when its rows are looked at, it is committed. Joined to an open
+   * unit it is the last of this part only, and that one's end counts.
+   *
+   * @param prepare does what comes before, and says what comes last
+   * @throws what `unit` throws, and what the database says to the statement
+   */
+  async unitEnding<Context extends TenantContext, Result>(
+    ctx: Context,
+    prepare: (ctx: InTransaction<Context>) => PromiseLike<LastStatement<Result>>,
+  ): Promise<Result> {
+    if (ctx.tx) {
+      this.#checkJoin(ctx, ctx.tx, 'app_serve');
+      return runLast(ctx.tx, await prepare(ctx as InTransaction<Context>));
+    }
+    const begin = beginAs('app_serve', tenantSettings(ctx));
+    return this.#run('app_serve', tenantOf(ctx), begin, (tx) => prepare({ ...ctx, tx }), runLast);
   }
 
   /** Runs work before a tenant is known: host look-up, sessions, webhook inbox, job pick-up, outbox. Nothing else. */
@@ -189,11 +211,13 @@ export class Database {
     }
   }
 
-  async #run<Result>(
+  /** @param last sends what is answered together with COMMIT; left out: what `work` made is the result */
+  async #run<Made, Result = Made>(
     role: TransactionRole,
     tenant: string,
     begin: string,
-    work: (tx: OpenTransaction) => PromiseLike<Result>,
+    work: (tx: OpenTransaction) => PromiseLike<Made>,
+    last?: (tx: Transaction, made: Made) => Promise<Result>,
   ): Promise<Result> {
     const client = await this.#pool.acquire();
     const guarded = new GuardedClient(client, this.#names);
@@ -206,15 +230,19 @@ export class Database {
     let result: Result;
     try {
       if (!this.#config.pipeline) await begun;
-      result = await work(tx);
+      const made = await work(tx);
+      const sent = last?.(tx, made);
+      if (!this.#config.pipeline) await sent;
       // Before COMMIT is queued: a query that comes later would run after it.
       guarded.close();
-      const end = client.query('COMMIT');
-      await begun;
-      const { command } = await end;
+      const [answer, end] = await Promise.allSettled([sent, client.query('COMMIT'), begun]);
       if (beginFailure) throw beginFailure as Error;
+      // Its own words, not those of the COMMIT that could not follow.
+      if (answer.status === 'rejected') throw answer.reason as Error;
+      if (end.status === 'rejected') throw end.reason as Error;
       // COMMIT of a failed transaction succeeds, and rolls back.
-      if (command !== 'COMMIT') throw rolledBack(guarded.failure);
+      if (end.value.command !== 'COMMIT') throw rolledBack(guarded.failure);
+      result = last ? (answer.value as Result) : (made as unknown as Result);
     } catch (error) {
       guarded.close();
       await this.#giveUp(client);
@@ -270,6 +298,16 @@ export class Database {
       });
     }
   }
+}
+
+async function runLast<Result>(
+  tx: Transaction,
+  { statement, values, sent, result }: LastStatement<Result>,
+): Promise<Result> {
+  const [before, rows] = await Promise.allSettled([sent, tx.query(statement, values)]);
+  if (before.status === 'rejected') throw before.reason as Error;
+  if (rows.status === 'rejected') throw rows.reason as Error;
+  return result(rows.value);
 }
 
 function rolledBack(cause: Error | undefined): Error {

@@ -9,6 +9,16 @@ export interface Statement {
   readonly mapRow?: (row: QueryResultRow) => QueryResultRow;
 }
 
+/** What a unit of work ends with, and what is made of its rows. */
+export interface LastStatement<Result> {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+  /** What was sent before and not waited for: all goes out in one message, and its failure is the one that is thrown. */
+  readonly sent?: Promise<unknown>;
+  /** Called when the statement is committed: it cannot refuse any more. */
+  result(rows: readonly QueryResultRow[]): Result;
+}
+
 /** What runs queries inside one transaction; refuses them once the transaction is over. */
 export type TransactionClient = Pick<PoolClient, 'query'>;
 

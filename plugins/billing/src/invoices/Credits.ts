@@ -47,7 +47,7 @@ export class Credits {
   async credit(ctx: TenantContext, issuer: Issuer, id: string, input: CreditInput): Promise<InvoiceRow> {
     const { reason, lines } = parseInput(creditInput, input);
     const { seller, logoSha256 } = await this.#sellers.get(ctx, issuer);
-    return this.#database.unit(ctx, async (ctx) => {
+    return giveNumber(this.#database, ctx, async (ctx) => {
       const invoice = await findInvoice(ctx, issuer, id, true);
       if (invoice.kind === 'credit_note') throw new CreditOfCredit();
       if (invoice.status === 'draft') throw new InvoiceIsDraft();
@@ -68,14 +68,13 @@ export class Credits {
         to: { status: isVoid ? 'void' : invoice.status, creditNote: note.id, grossMinor: note.grossMinor },
       });
       const evidence = await this.#evidenceOf(ctx, issuer, invoice, note);
-      return giveNumber(
-        ctx,
-        placeOf(issuer),
-        { id: note.id, revision: 1, series: seller.creditSeries, paymentDays: 0 },
+      return {
+        place: placeOf(issuer),
+        target: { id: note.id, revision: 1, series: seller.creditSeries, paymentDays: 0 },
         // The buyer of then, the seller of then: it takes that invoice back.
-        { ...note, logoSha256, dueOn: null, paidAt: null },
+        state: { ...note, logoSha256, dueOn: null, paidAt: null },
         evidence,
-      );
+      };
     });
   }
 

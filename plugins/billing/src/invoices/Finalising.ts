@@ -4,7 +4,7 @@ import type { VatIdCheck } from '../vat/vies/VatIds.js';
 import { InvoiceNotDraft, SellerVatIdNeeded } from './errors.js';
 import { findInvoice, type Invoices } from './Invoices.js';
 import { InvoiceRow, type Issuer } from './models/InvoiceRow.js';
-import { giveNumber } from './numbers/giveNumber.js';
+import { giveNumber, type Numbering } from './numbers/giveNumber.js';
 import { readWithSeller } from './numbers/readWithSeller.js';
 import { placeOf } from './sellers/issuerPlace.js';
 import type { SellerSettings } from './sellers/Sellers.js';
@@ -45,42 +45,52 @@ export class Finalising {
     if (draft.status !== 'draft') throw new InvoiceNotDraft({ number: draft.numberText ?? '' });
     const check = await this.#treatments.check(ctx, settings.seller, draft);
     if (check?.status === 'unknown') return this.#wait(ctx, issuer, draft);
-    return this.#database.unit(ctx, (ctx) => this.finaliseDraft(ctx, issuer, draft, settings, check));
+    return this.finaliseDraft(ctx, issuer, draft, settings, check);
   }
 
-  /** The same in an open transaction, with what is known of the buyer's VAT id. Nothing slow may follow in the transaction. */
-  async finaliseDraft(
-    ctx: InTransaction,
+  /**
+   * The same with what is known of the buyer's VAT id, in the open transaction where there is one. Nothing slow may follow in it.
+   *
+   * @throws {InvoiceChanged} {@link SellerVatIdNeeded}
+   */
+  finaliseDraft(
+    ctx: TenantContext,
     issuer: Issuer,
     draft: InvoiceRow,
     settings: SellerSettings,
     check: VatIdCheck | null,
   ): Promise<InvoiceRow> {
-    const { seller, logoSha256 } = settings;
+    return giveNumber(this.#database, ctx, (ctx) => this.#numbering(ctx, issuer, draft, settings, check));
+  }
+
+  async #numbering(
+    ctx: InTransaction,
+    issuer: Issuer,
+    draft: InvoiceRow,
+    { seller, logoSha256 }: SellerSettings,
+    check: VatIdCheck | null,
+  ): Promise<Numbering> {
     const treated = await this.#treatments.decide(ctx, issuer, seller, draft, check);
     const { decision } = treated;
     if (needsVatId(decision) && !seller.vatId) throw new SellerVatIdNeeded();
     const { lines, sums } = taxDraft(draft, decision);
     if (decision.countsForThreshold)
       await this.#treatments.count(ctx, issuer, draft.supplyOn, inEuro(sums.netMinor, draft.exchangeRate));
-    // Sent in one go, the counter last: what waits for the number waits for one answer and the commit.
-    const noted = this.#audit.record(ctx, {
+    const sent = this.#audit.record(ctx, {
       action: 'billing.invoice.finalised',
       subject: { type: 'billing.invoice', id: draft.id },
       from: { status: 'draft' },
       to: { status: 'finalised', grossMinor: sums.grossMinor, treatment: decision.treatment },
     });
-    const target = {
-      id: draft.id,
-      revision: draft.revision,
-      series: seller.series,
-      paymentDays: seller.paymentDays,
-    };
-    const numbered = giveNumber(
-      ctx,
-      placeOf(issuer),
-      target,
-      {
+    return {
+      place: placeOf(issuer),
+      target: {
+        id: draft.id,
+        revision: draft.revision,
+        series: seller.series,
+        paymentDays: seller.paymentDays,
+      },
+      state: {
         ...decision,
         ...sums,
         mentions: [...decision.mentions],
@@ -92,10 +102,9 @@ export class Finalising {
         // Nothing is owed: there is nothing to wait for.
         paidAt: sums.grossMinor === 0 ? ctx.now : null,
       },
-      { ...treated, id: uuidv7(ctx.now), vies: check?.answer ?? null },
-    );
-    const [row] = await Promise.all([numbered, noted]);
-    return row;
+      evidence: { ...treated, id: uuidv7(ctx.now), vies: check?.answer ?? null },
+      sent,
+    };
   }
 
   /** Tries the waiting drafts of a platform again; for a job. @returns how many got their number */
