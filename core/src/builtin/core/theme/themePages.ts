@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DomainError, type FieldError } from '../../../errors/defineError.js';
+import { sayError, sayFields } from '../../../errors/saying.js';
 import { flash } from '../../../http/flash/flash.js';
 import {
   defineRoute,
@@ -45,8 +46,8 @@ export function themePages(parts: CoreParts, desk: ThemeDesk): RouteDefinition[]
         ctx,
         {
           typed,
-          errors: error.errors ?? [],
-          problem: error.errors ? null : error.message,
+          errors: sayFields(error),
+          problem: error.errors ? null : sayError(error),
           isStale: error instanceof ThemeChanged,
         },
         error.status,

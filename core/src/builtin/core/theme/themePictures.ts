@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { InvalidInput, NotFound } from '../../../errors/common.js';
 import type { FieldError } from '../../../errors/defineError.js';
+import { sayFields } from '../../../errors/saying.js';
 import { flash } from '../../../http/flash/flash.js';
 import {
   defineRoute,
@@ -14,6 +15,8 @@ import type { CoreParts } from '../CoreParts.js';
 import { BrandPictures, MAX_PICTURE_BYTES } from './BrandPictures.js';
 import { pictureChoices } from '../../../kernel/pictureChoices.js';
 import { editorView } from './editorView.js';
+import { wordsOf } from '../../views/words.js';
+import { themeErrors } from './themeErrors.js';
 import { deskHref, type ThemeDesk } from './ThemeDesk.js';
 
 const kindInput = z.object({ kind: z.enum(['logo', 'favicon', 'banner']) });
@@ -31,7 +34,13 @@ export function themePictureRoutes(parts: CoreParts, desk: ThemeDesk): RouteDefi
     access: desk.permissions.edit,
   } as const;
   const refused = (ctx: RouteContext, errors: readonly FieldError[]): Promise<View> =>
-    editorView(parts, desk, ctx, { problem: errors[0]?.message ?? null }, 422);
+    editorView(
+      parts,
+      desk,
+      ctx,
+      { problem: themeErrors(errors, wordsOf(parts, ctx))[0]?.message ?? null },
+      422,
+    );
   return [
     defineRoute({
       ...common,
@@ -44,7 +53,7 @@ export function themePictureRoutes(parts: CoreParts, desk: ThemeDesk): RouteDefi
           address = await pictures.keep(ctx, ctx.uploads[0]);
         } catch (error) {
           if (!(error instanceof InvalidInput)) throw error;
-          return refused(ctx, error.errors ?? []);
+          return refused(ctx, sayFields(error));
         }
         await themes.setPicture(ctx, kind, address);
         return back(ctx, desk, 'picture');
@@ -58,7 +67,7 @@ export function themePictureRoutes(parts: CoreParts, desk: ThemeDesk): RouteDefi
       handle: async (ctx, { kind, picture }) => {
         const known = await hooks.run(ctx, pictureChoices, []);
         if (!known.some(({ address }) => address === picture))
-          throw new InvalidInput({ errors: [{ path: 'picture', message: 'Choose one of the pictures.' }] });
+          return refused(ctx, [{ path: 'picture', message: 'Choose one of the pictures.' }]);
         await themes.setPicture(ctx, kind, picture);
         return back(ctx, desk, 'picture');
       },

@@ -1,8 +1,7 @@
 import type { FieldError } from '../../../errors/defineError.js';
 import type { RouteContext } from '../../../kernel/route.js';
-import { contrastReport, type ContrastRow } from '../../../tenancy/theme/contrastReport.js';
+import { contrastReport, type ContrastRow, type SchemeContrast } from '../../../tenancy/theme/contrastReport.js';
 import { type BUNDLED_FONTS, FONT_NAMES, bundledFont } from '../../../tenancy/theme/fonts.js';
-import { THEME_PRESETS } from '../../../tenancy/theme/presets.js';
 import {
   GRIDS,
   HEADER_STYLES,
@@ -15,8 +14,12 @@ import {
 import type { PictureKind, ThemeState } from '../../../tenancy/theme/Themes.js';
 import type { CoreParts } from '../CoreParts.js';
 import type { PictureChoice } from '../../../kernel/pictureChoices.js';
+import { wordsOf, type Words } from '../../views/words.js';
+import { COLORS, colorContrast, contrastId } from './colorContrast.js';
+import { presetCards } from './presetCards.js';
 import { previewToken } from './previewToken.js';
 import { deskHref, type ThemeDesk } from './ThemeDesk.js';
+import { themeErrors } from './themeErrors.js';
 import { formOfTheme, themeOfForm, type ThemeForm } from './themeForm.js';
 
 export interface ThemeEditor {
@@ -31,8 +34,14 @@ export interface ThemeEditor {
   readonly choices: readonly PictureChoice[];
 }
 
-const COLORS = ['primary', 'secondary', 'accent', 'background', 'text'] as const;
 const PICTURES: readonly PictureKind[] = ['logo', 'favicon', 'banner'];
+/** What is drawn anew after each change, beside the form that must keep what is being typed. */
+const LIVE = [
+  ...['theme-contrast-card', 'theme-presets-card', 'theme-draft', 'theme-frames', 'theme-said', 'toasts'],
+  ...(['colors', 'dark'] as const).flatMap((group) => COLORS.map((color) => contrastId(group, color))),
+]
+  .map((id) => `#${id}`)
+  .join();
 const LAYOUT = { header: HEADER_STYLES, width: WIDTHS, radius: RADII, grid: GRIDS } as const;
 
 /** The theme that the editor starts from. */
@@ -41,15 +50,16 @@ export const editedTheme = ({ draft, live, inherited }: ThemeState): Theme =>
 
 /** What the template `theme` needs. */
 export function themeView(parts: CoreParts, ctx: RouteContext, editor: ThemeEditor): Record<string, unknown> {
-  const { desk, state, errors = [] } = editor;
-  const { translator } = parts;
-  const t = (key: string): string => translator.t(ctx.language, key, undefined, ctx.platform.defaultLanguage);
+  const { desk, state } = editor;
+  const t = wordsOf(parts, ctx);
   const edited = editedTheme(state);
   const form = editor.typed ?? formOfTheme(edited, state.revision);
+  const errors = themeErrors(editor.errors ?? [], t);
   const errorOf = (path: string): string | null =>
     errors.find((error) => error.path === path)?.message ?? null;
   // What was typed may not be a theme yet: then the numbers are those of the one before.
   const { data: measured = edited } = themeSchema.safeParse(themeOfForm(form, edited));
+  const reports = contrastReport(measured);
   const to = (path: string): string => deskHref(ctx, desk, path);
   const choice = (group: 'fonts' | 'layout', name: string, value: string, options: readonly string[]) => ({
     name: `${group}.${name}`,
@@ -83,12 +93,12 @@ export function themeView(parts: CoreParts, ctx: RouteContext, editor: ThemeEdit
     isInherited: desk.surface === 'store' && (state.draft ? state.draft.theme === null : state.live === null),
     problem: editor.problem ?? null,
     isStale: editor.isStale ?? false,
-    refused: refusedOf(editor, t),
+    refused: refusedOf({ errors, problem: editor.problem }, t),
     name: { value: form.name, error: errorOf('name') },
-    palettes: [
-      paletteOf('colors', form.colors, t, errorOf),
-      { ...paletteOf('dark', form.dark, t, errorOf), isOn: form.hasDark === 'true' },
-    ],
+    palettes: (['colors', 'dark'] as const).map((group) =>
+      paletteOf(group, form[group], { t, errorOf, report: reports[group === 'dark' ? 1 : 0] }),
+    ),
+    live: LIVE,
     hasDark: form.hasDark === 'true',
     fonts: [
       choice('fonts', 'heading', form.fonts.heading, FONT_NAMES),
@@ -97,38 +107,32 @@ export function themeView(parts: CoreParts, ctx: RouteContext, editor: ThemeEdit
     layout: (Object.keys(LAYOUT) as (keyof typeof LAYOUT)[]).map((name) =>
       choice('layout', name, form.layout[name], LAYOUT[name]),
     ),
-    presets: Object.entries(THEME_PRESETS).map(([code, theme]) => ({
-      code,
-      label: t(`core.theme.preset.${code}`),
-      swatches: [
-        theme.colors.background,
-        theme.colors.primary,
-        theme.colors.secondary,
-        theme.colors.accent,
-      ].map((color, index) => ({ color, x: String(index * 14) })),
-      action: to('/preset'),
-      isCurrent: COLORS.every((color) => theme.colors[color] === edited.colors[color]),
-    })),
+    presetAction: to('/preset'),
+    presets: presetCards(edited, t),
     pictures: PICTURES.map((kind) => pictureOf(parts, ctx, desk, edited, kind, editor.choices, errorOf, t)),
-    contrast: contrastReport(measured).map(({ scheme, rows, isMet }) => ({
+    contrast: reports.map(({ scheme, rows, isMet }) => ({
       scheme,
       label: t(`core.theme.scheme.${scheme}`),
       isMet,
       rows: rows.map((row) => contrastView(row, t)),
     })),
-    previews: (measured.dark === null ? (['light'] as const) : (['light', 'dark'] as const)).map(
-      (scheme) => ({
-        scheme,
-        label: t(`core.theme.scheme.${scheme}`),
-        // The revision makes the frame load anew after each change.
-        src: `${to(`/preview/${previewToken(parts.signatures, ctx, scheme)}`)}?v=${state.revision}`,
-      }),
-    ),
+    previews: (['light', 'dark'] as const).map((scheme) => ({
+      scheme,
+      label: t(`core.theme.scheme.${scheme}`),
+      // The revision makes the frame load anew after each change.
+      src:
+        scheme === 'dark' && measured.dark === null
+          ? null
+          : `${to(`/preview/${previewToken(parts.signatures, ctx, scheme)}`)}?v=${state.revision}`,
+    })),
   };
 }
 
 /** What stands beside the save bar, in sight wherever the mistake was made. */
-function refusedOf({ errors = [], problem }: ThemeEditor, t: (key: string) => string): object[] {
+function refusedOf(
+  { errors, problem }: { errors: readonly FieldError[]; problem: string | null | undefined },
+  t: Words,
+): object[] {
   const known = (path: string): string | null => {
     const [group = '', name = ''] = path.split('.');
     if (path === 'name') return t('core.theme.name');
@@ -143,8 +147,15 @@ function refusedOf({ errors = [], problem }: ThemeEditor, t: (key: string) => st
 function paletteOf(
   group: 'colors' | 'dark',
   colors: Readonly<Record<keyof ThemeColors, string>>,
-  t: (key: string) => string,
-  errorOf: (path: string) => string | null,
+  {
+    t,
+    errorOf,
+    report,
+  }: {
+    readonly t: Words;
+    readonly errorOf: (path: string) => string | null;
+    readonly report: SchemeContrast | undefined;
+  },
 ): Record<string, unknown> {
   return {
     group,
@@ -153,11 +164,12 @@ function paletteOf(
       label: t(`core.theme.color.${color}`),
       value: colors[color],
       error: errorOf(`${group}.${color}`),
+      contrast: { id: contrastId(group, color), row: colorContrast(report, color, t) },
     })),
   };
 }
 
-function contrastView(row: ContrastRow, t: (key: string) => string): Record<string, unknown> {
+function contrastView(row: ContrastRow, t: Words): Record<string, unknown> {
   const { text, ground, textColor, groundColor, ratio, least, instead } = row;
   return {
     text: t(`core.theme.role.${text}`),
@@ -180,7 +192,7 @@ function pictureOf(
   kind: PictureKind,
   choices: readonly PictureChoice[],
   errorOf: (path: string) => string | null,
-  t: (key: string) => string,
+  t: Words,
 ): Record<string, unknown> {
   const address = branding[kind];
   // Seen through the preview: the site may be on another origin, whose pictures this page may not show.
