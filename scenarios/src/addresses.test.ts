@@ -321,6 +321,7 @@ describe('Every address [module:core] [module:cms]', () => {
           ['en', 'https://acme.oms.lu/about'],
           ['fr', 'https://acme.oms.lu/fr/about'],
           ['de', 'https://acme.oms.lu/de/about'],
+          ['lb', 'https://acme.oms.lu/lb/about'],
         ],
       );
     });

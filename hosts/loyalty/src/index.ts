@@ -11,7 +11,7 @@ export default defineHost({
   domain: 'loyalty.lu',
   plugins: [cms, billing],
   modules: { on: ['cms', 'billing'] },
-  languages: { default: 'en', supported: ['en', 'fr', 'de'] },
+  languages: { default: 'en', supported: ['en', 'fr', 'de', 'lb'] },
   theme: { ...THEME_PRESETS.warm, name: 'Wizamart Loyalty' },
   tiers,
   defaultTier: 'basic',

@@ -8,7 +8,7 @@ export default defineHost({
   domain: 'wizamart.lu',
   plugins: [cms],
   modules: { on: ['cms'] },
-  languages: { default: 'en', supported: ['en', 'fr', 'de'] },
+  languages: { default: 'en', supported: ['en', 'fr', 'de', 'lb'] },
   theme: { ...THEME_PRESETS.slate, name: 'Wizamart' },
   pages: new URL('../pages/', import.meta.url),
 });

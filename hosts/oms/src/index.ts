@@ -12,7 +12,7 @@ export default defineHost({
   domain: 'oms.lu',
   plugins: [cms, devTools, billing],
   modules: { on: ['cms', 'dev-tools', 'billing'] },
-  languages: { default: 'en', supported: ['en', 'fr', 'de'] },
+  languages: { default: 'en', supported: ['en', 'fr', 'de', 'lb'] },
   theme: { ...THEME_PRESETS.modern, name: 'Wizamart OMS' },
   tiers,
   defaultTier: 'essential',

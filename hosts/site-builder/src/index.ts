@@ -11,7 +11,7 @@ export default defineHost({
   domain: 'sitebuilder.lu',
   plugins: [cms, billing],
   modules: { on: ['cms', 'billing'] },
-  languages: { default: 'en', supported: ['en', 'fr', 'de'] },
+  languages: { default: 'en', supported: ['en', 'fr', 'de', 'lb'] },
   theme: { ...THEME_PRESETS.fresh, name: 'Wizamart Site Builder' },
   tiers,
   defaultTier: 'essential',

@@ -37,7 +37,7 @@ describe('pages that a host brings [module:cms]', () => {
       list.items.every(
         ({ status, languages }) =>
           status === 'published' &&
-          ['en', 'fr', 'de'].every((language) => languages.includes(language as 'en')),
+          ['en', 'fr', 'de', 'lb'].every((language) => languages.includes(language as 'en')),
       ),
     );
     assert.ok(

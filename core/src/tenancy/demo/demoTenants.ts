@@ -20,7 +20,7 @@ export interface DemoStore {
 
 export const DEMO_LANGUAGES: Pick<StoreInput, 'defaultLanguage' | 'languages'> = {
   defaultLanguage: 'en',
-  languages: ['en', 'fr', 'de'],
+  languages: ['en', 'fr', 'de', 'lb'],
 };
 
 export const DEMO_MERCHANTS: readonly DemoMerchant[] = [
