@@ -8,6 +8,7 @@ import {
   CreditAboveInvoice,
   CreditOfCredit,
   CurrencyNotInvoiced,
+  InvoiceChanged,
   InvoiceNotDraft,
   InvoiceNotFound,
   SellerNotSetUp,
@@ -179,6 +180,38 @@ describe('invoices [module:billing] [surface:store]', () => {
       ),
     );
     assert.equal(tries.filter(({ status }) => status === 'fulfilled').length, 6);
+  });
+
+  it('gives a draft one number when 20 finalise it at once, and none to a draft that has changed since it was read', async () => {
+    const { invoices, finalising, sellers } = wired();
+    const { id } = await invoices.create(ctx, 'merchant', draft());
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 20 }, () => finalising.finalise(ctx, 'merchant', id)),
+    );
+    assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
+    for (const outcome of outcomes)
+      if (outcome.status === 'rejected')
+        assert.ok(outcome.reason instanceof InvoiceNotDraft || outcome.reason instanceof InvoiceChanged);
+
+    const read = await invoices.create(ctx, 'merchant', draft());
+    await invoices.update(ctx, 'merchant', read.id, draft({ language: 'de' }));
+    const settings = await sellers.get(ctx, 'merchant');
+    const finaliseStale = (within: TenantContext): Promise<unknown> =>
+      finalising.finaliseDraft(within, 'merchant', read, settings, null);
+    await assert.rejects(finaliseStale(ctx), InvoiceChanged);
+    await assert.rejects(server.running.parts.database.unit(ctx, finaliseStale), InvoiceChanged);
+
+    const counted = await server.database.everything<{ what: string; n: number }>(
+      `select 'numbers' as what, last_number as n from billing_number_counter where merchant_id = $1
+       union all select 'decisions', count(*)::int from billing_vat_decision where merchant_id = $1
+       union all select 'audit', count(*)::int from core_audit_merchant where merchant_id = $1 and action = 'billing.invoice.finalised'`,
+      [ctx.merchant.id],
+    );
+    assert.deepEqual(Object.fromEntries(counted.map(({ what, n }) => [what, n])), {
+      numbers: 1,
+      decisions: 1,
+      audit: 1,
+    });
   });
 
   it('keeps the price that the customer saw, to the cent', async () => {
