@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import type { Logger } from 'pino';
 import { TotpSetUpRequired } from '../errors/common.js';
 import { DomainError } from '../errors/defineError.js';
+import { errorIn, fieldsIn } from '../errors/saying.js';
 import type { Translator } from '../i18n/Translator.js';
 import { frameTheme } from './frameTheme.js';
 import { currentAttribute, type Attribution } from '../kernel/Attribution.js';
@@ -86,9 +87,9 @@ export class ErrorPages {
     const data = {
       status: problem.status,
       title: frame.words.has(key) ? frame.words.text(key) : titleOf(problem.status),
-      detail: this.#detail(problem, frame),
+      detail: this.#detail(error, problem, frame),
       requestId: problem.requestId,
-      errors: problem.errors ?? [],
+      errors: fieldsIn(frame.words, problem.errors ?? []),
       homeHref: frame.homeHref,
       storeName: store?.name ?? null,
       ...(unexpected
@@ -153,12 +154,13 @@ export class ErrorPages {
     }
   }
 
-  /** Errors speak English; in other languages the general sentence for the status is clearer than a foreign one. */
-  #detail(problem: ProblemDocument, { language, words }: PageFrame): string {
+  /** Where an error has no words in the language, the general sentence for its status is clearer than English. */
+  #detail(error: unknown, problem: ProblemDocument, { language, words }: PageFrame): string {
     const key = `core.error.${problem.status}.text`;
-    return (language === 'en' && problem.status !== 404) || !words.has(key)
-      ? problem.detail
-      : words.text(key);
+    if (words.has(key) && problem.status === 404) return words.text(key);
+    const isTold = error instanceof DomainError && problem.code === error.code;
+    const said = isTold ? errorIn(words, error) : problem.detail;
+    return language !== 'en' && said === problem.detail && words.has(key) ? words.text(key) : said;
   }
 
   #frame(

@@ -7,6 +7,8 @@ import {
   TotpSetUpRequired,
 } from '../errors/common.js';
 import type { DomainError } from '../errors/defineError.js';
+import { sayFields, speakIn } from '../errors/saying.js';
+import type { Translator } from '../i18n/Translator.js';
 import type { Actor, PermissionSet } from '../kernel/context.js';
 import type { RouteDefinition, UploadOption } from '../kernel/route.js';
 import type { RouteMatch } from '../kernel/snapshot/RouteTable.js';
@@ -28,6 +30,7 @@ import { receiveUpload } from './uploads/receiveUpload.js';
 import { isTagged, sendJson, sendRaw, sendRedirect } from './respond.js';
 
 export interface RouteRunnerParts {
+  readonly translator: Translator;
   readonly signIns: SignIns;
   readonly entitlements: Entitlements;
   readonly menus: MenuSettings;
@@ -69,7 +72,9 @@ export class RouteRunner {
   ): Promise<void> {
     const { route } = match.mounted;
     const limits = { maxFiles, maxBytes: typeof maxBytes === 'number' ? maxBytes : maxBytes(ctx) };
-    const received = await orInvalid(koa, ctx, route, () => receiveUpload(koa.req, limits));
+    const received = await this.#speaking(ctx, route, () =>
+      orInvalid(koa, ctx, route, () => receiveUpload(koa.req, limits)),
+    );
     if (isTagged(received)) return this.#send(koa, ctx, route, received);
     try {
       const perform = (): Promise<unknown> =>
@@ -106,6 +111,21 @@ export class RouteRunner {
     values: Readonly<Record<string, unknown>>,
   ): Promise<unknown> {
     const { route } = match.mounted;
+    return this.#speaking(ctx, route, () => this.#handleInput(ctx, match, values));
+  }
+
+  /** Pages refuse in the person's language; an API in English, whoever asks. */
+  #speaking<Answer>(ctx: RequestContext, { kind }: RouteDefinition, work: () => Answer): Answer {
+    if (kind === 'api') return work();
+    return speakIn(this.parts.translator.words(ctx.language, ctx.platform.defaultLanguage), work);
+  }
+
+  async #handleInput(
+    ctx: RequestContext,
+    match: RouteMatch,
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<unknown> {
+    const { route } = match.mounted;
     let input: unknown;
     try {
       input = checkInput(route, match.params, values);
@@ -114,7 +134,7 @@ export class RouteRunner {
       // Where the address itself is unfit there is nothing to correct, whatever else is wrong: it does not exist.
       if (error.errors?.some(({ path }) => Object.hasOwn(match.params, path) && !Object.hasOwn(values, path)))
         throw new NotFound({});
-      if (route.invalid) return route.invalid(ctx, { ...values, ...match.params }, error.errors ?? []);
+      if (route.invalid) return route.invalid(ctx, { ...values, ...match.params }, sayFields(error));
       throw error;
     }
     return route.handle(ctx, input as never);

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { z } from 'zod';
 import { InvalidInput, MalformedRequest, UnsupportedMediaType } from '../errors/common.js';
 import type { RouteDefinition } from '../kernel/route.js';
-import { fieldErrors } from '../errors/fieldErrors.js';
+import { parseInput } from '../errors/parseInput.js';
 import { formFields } from './formFields.js';
 import { decodeUtf8, readBody } from './readBody.js';
 import { refuseUnstorable } from './refuseUnstorable.js';
@@ -110,7 +110,5 @@ export function checkInput(
         errors: [{ path: name, message: 'This comes from the address; take it out of the body or query.' }],
       });
   }
-  const parsed = schema.safeParse({ ...values, ...params });
-  if (!parsed.success) throw new InvalidInput({ errors: fieldErrors(parsed.error) });
-  return parsed.data;
+  return parseInput(schema, { ...values, ...params });
 }

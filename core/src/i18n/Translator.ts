@@ -1,6 +1,7 @@
 import { LANGUAGES, type Language } from '../kernel/context.js';
 import type { PluginLocales } from './locales.js';
 import { compileMessage, type Message, type MessageParams } from './message.js';
+import { RefusalTexts } from './RefusalTexts.js';
 import { Words } from './Words.js';
 
 const FALLBACK: Language = 'en';
@@ -8,6 +9,7 @@ const FALLBACK: Language = 'en';
 type CompiledLocales = {
   readonly code: string;
   readonly languages: ReadonlyMap<Language, ReadonlyMap<string, Message>>;
+  readonly english: Readonly<Record<string, string>>;
 };
 
 export interface TranslatorOptions {
@@ -24,10 +26,12 @@ export class Translator {
   readonly #locales: readonly CompiledLocales[];
   readonly #report: (problem: string) => void;
   readonly #words = new Map<string, Words>();
+  readonly #refusals: RefusalTexts;
 
   private constructor(locales: readonly CompiledLocales[], report: (problem: string) => void) {
     this.#locales = locales;
     this.#report = report;
+    this.#refusals = new RefusalTexts(locales.flatMap(({ english }) => Object.entries(english)));
   }
 
   /** @throws {SyntaxError} for a message that cannot be read, with plugin, language and key */
@@ -47,7 +51,7 @@ export class Translator {
     if (!words)
       this.#words.set(
         name,
-        (words = new Words(language, this.#merged(language, platformDefault), this.#report)),
+        (words = new Words(language, this.#merged(language, platformDefault), this.#report, this.#refusals)),
       );
     return words;
   }
@@ -79,7 +83,7 @@ function compileLocales({ code, messages }: PluginLocales): CompiledLocales {
       compiled.set(key, compileIn(code, language, key, source));
     languages.set(language, compiled);
   }
-  return { code, languages };
+  return { code, languages, english: messages[FALLBACK] };
 }
 
 function compileIn(code: string, language: Language, key: string, source: string): Message {

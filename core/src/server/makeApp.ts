@@ -57,6 +57,7 @@ export function makeApp(parts: ServerParts, { renderer, assets, readiness }: App
     clock,
   });
   const runner = new RouteRunner({
+    translator,
     signIns,
     entitlements,
     menus: parts.menus,

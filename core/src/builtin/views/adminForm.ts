@@ -1,5 +1,6 @@
 import type { FieldError } from '../../errors/defineError.js';
 import { DomainError } from '../../errors/defineError.js';
+import { sayError, sayFields } from '../../errors/saying.js';
 import { view, type View } from '../../kernel/route.js';
 import { headOf, type PageHead } from './adminList.js';
 
@@ -178,8 +179,8 @@ export async function orForm<Answer, Again = View>(
     return await work();
   } catch (error) {
     if (!(error instanceof DomainError) || !MENDABLE.has(error.status)) throw error;
-    const errors = error.errors ?? [];
-    return again({ text: errors.length > 0 ? null : error.message, errors, status: error.status });
+    const errors = sayFields(error);
+    return again({ text: errors.length > 0 ? null : sayError(error), errors, status: error.status });
   }
 }
 

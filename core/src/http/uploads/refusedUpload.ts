@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import { InvalidInput, PayloadTooLarge } from '../../errors/common.js';
+import { sayFields } from '../../errors/saying.js';
 import type { Redirect, RouteDefinition, View } from '../../kernel/route.js';
 import type { RequestContext } from '../RequestContext.js';
 import type { ReceivedUpload } from './receiveUpload.js';
@@ -28,7 +29,7 @@ export async function orInvalid(
     const errors = error.errors ?? [
       { path: 'file', message: tooLarge(error as InstanceType<typeof PayloadTooLarge>) },
     ];
-    return route.invalid(ctx, {}, errors);
+    return route.invalid(ctx, {}, sayFields(errors));
   }
 }
 

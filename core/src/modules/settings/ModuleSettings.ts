@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
-import { InvalidInput } from '../../errors/common.js';
 import type { TenantContext } from '../../kernel/context.js';
-import { fieldErrors } from '../../errors/fieldErrors.js';
+import { parseInput } from '../../errors/parseInput.js';
 import { ModuleHasNoSettings } from '../enablement/errors.js';
 import type { ModuleStates } from '../enablement/ModuleStates.js';
 import { MASK, type SecretBox, secretFields } from './secrets.js';
@@ -55,9 +54,7 @@ export class ModuleSettings {
     const given = { ...(input as Record<string, unknown>) };
     const current = this.of(ctx, module);
     for (const name of secrets) if (given[name] === MASK) given[name] = current[name];
-    const parsed = strict(schema).safeParse(given);
-    if (!parsed.success) throw new InvalidInput({ errors: fieldErrors(parsed.error) });
-    const stored: Record<string, unknown> = { ...parsed.data };
+    const stored: Record<string, unknown> = { ...parseInput(strict(schema), given) };
     for (const name of secrets)
       if (typeof stored[name] === 'string') stored[name] = this.box.seal(stored[name], `${module}.${name}`);
     return stored;

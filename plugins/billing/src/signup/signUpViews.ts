@@ -1,4 +1,4 @@
-import { DomainError, type FieldError, type TenantContext, type View, view } from '@wizamart/core';
+import { DomainError, type FieldError, sayFields, type TenantContext, type View, view } from '@wizamart/core';
 import type { GiveTexts } from '../pricing/giveTexts.js';
 import { type Step, STEPS } from './errors.js';
 import { nextStep } from './nextStep.js';
@@ -62,7 +62,7 @@ export function errorsOf(
   ctx: TenantContext,
   error: unknown,
 ): Readonly<Record<string, string | null>> {
-  const found: readonly FieldError[] = error instanceof DomainError ? (error.errors ?? []) : [];
+  const found: readonly FieldError[] = error instanceof DomainError ? sayFields(error) : [];
   const names = [...FIELDS, ...found.map(({ path }) => path)];
   return Object.fromEntries(
     names.map((name) => {

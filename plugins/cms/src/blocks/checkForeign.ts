@@ -1,4 +1,4 @@
-import { type FieldError, InvalidInput, type Language, type TenantContext } from '@wizamart/core';
+import { type FieldError, InvalidInput, type Language, type TenantContext, tryInput } from '@wizamart/core';
 import { differ } from '../services/applyChanges.js';
 import type { Translations } from '../types.js';
 import { type Block, isForeign, OWN_TYPES } from './schemas.js';
@@ -50,12 +50,10 @@ function checkOne(
   const { type, ...data } = block as { readonly type: string };
   const definition = ctx.snapshot.blocks?.get(type);
   if (definition) {
-    const parsed = definition.schema.safeParse(data);
-    if (parsed.success) return { block: { ...(parsed.data as object), type } as Block, errors: [] };
-    return {
-      block,
-      errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-    };
+    const checked = tryInput(definition.schema, data);
+    return 'data' in checked
+      ? { block: { ...(checked.data as object), type } as Block, errors: [] }
+      : { block, errors: [...checked.errors] };
   }
   if (kept.some((one) => !differ(one, block))) return { block, errors: [] };
   const known = [...OWN_TYPES, ...typesOfModules(ctx)].sort().join(', ');

@@ -1,10 +1,12 @@
 import {
-  parseInput,
   defineRoute,
   DomainError,
   type FieldError,
+  parseInput,
   type RouteContext,
   type RouteDefinition,
+  sayError,
+  sayFields,
   type View,
   view,
   z,
@@ -99,7 +101,7 @@ export function redirectPages(redirects: Redirects, kind: JournalKind): RouteDef
           return told(ctx, to(ctx), 'cms.done.redirectCreated');
         } catch (error) {
           if (!(error instanceof DomainError) || !CORRECTABLE.has(error.status)) throw error;
-          const problem = { text: error.message, errors: error.errors ?? [], status: error.status };
+          const problem = { text: sayError(error), errors: sayFields(error), status: error.status };
           return show(ctx, redirectListInput.parse({}), form, problem);
         }
       },

@@ -1,13 +1,14 @@
 import {
-  parseInput,
   defineRoute,
   DomainError,
-  type FieldError,
   type Language,
   LANGUAGES,
+  parseInput,
   redirect,
   type RouteContext,
   type RouteDefinition,
+  sayError,
+  sayFields,
   type View,
   view,
   z,
@@ -56,6 +57,7 @@ export function editorRoutes(desk: PageDesk, locks: PageLocks, pictures: Picture
         page: undefined,
         locks: await locks.of(ctx),
         pictures: await pictures.choices(ctx),
+        links: await desk.links(ctx),
         errors: [],
         problem: undefined,
         isUnsaved: false,
@@ -225,10 +227,10 @@ async function orShowAgain(
     return await save();
   } catch (error) {
     if (!(error instanceof DomainError) || !CORRECTABLE.has(error.status)) throw error;
-    const errors: readonly FieldError[] = error.errors ?? [];
+    const errors = sayFields(error);
     return show(
       ctx,
-      { form, page, errors, problem: error.message, needsMore: error.status === 402, isUnsaved: true },
+      { form, page, errors, problem: sayError(error), needsMore: error.status === 402, isUnsaved: true },
       error.status,
     );
   }

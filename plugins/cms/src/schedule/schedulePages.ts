@@ -4,6 +4,9 @@ import {
   type FieldError,
   type RouteContext,
   type RouteDefinition,
+  sayError,
+  sayFields,
+  saySentence,
   type View,
   view,
   z,
@@ -95,13 +98,17 @@ export function schedulePages(
           ...(unpublishAt === undefined ? [{ path: 'unpublishAt', message: NO_TIME }] : []),
         ];
         if (publishAt === undefined || unpublishAt === undefined)
-          return show(ctx, await desk.get(ctx, id), values, { text: NO_TIME, errors, status: 422 });
+          return show(ctx, await desk.get(ctx, id), values, {
+            text: saySentence(NO_TIME),
+            errors: sayFields(errors),
+            status: 422,
+          });
         try {
           await schedules.set(ctx, kind, id, { publishAt, unpublishAt });
           return told(ctx, to(ctx, id), 'cms.done.scheduled');
         } catch (error) {
           if (!(error instanceof DomainError) || !CORRECTABLE.has(error.status)) throw error;
-          const problem = { text: error.message, errors: error.errors ?? [], status: error.status };
+          const problem = { text: sayError(error), errors: sayFields(error), status: error.status };
           return show(ctx, await desk.get(ctx, id), values, problem);
         }
       },

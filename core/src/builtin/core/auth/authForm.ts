@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../errors/defineError.js';
 import { DomainError } from '../../../errors/defineError.js';
+import { sayFields } from '../../../errors/saying.js';
 import { view, type Redirect, type View } from '../../../kernel/route.js';
 
 interface AuthField {
@@ -78,7 +79,11 @@ export function authForm(shown: AuthFormView, problem?: AuthProblem): View {
 }
 
 /** Says what failed in the person's language; codes without words of their own say what the error says. */
-export type ErrorWords = (error: { readonly code: string; readonly message: string }) => string;
+export type ErrorWords = (error: {
+  readonly code: string;
+  readonly message: string;
+  readonly data?: object;
+}) => string;
 
 /** Does what a form asks for; an expected failure is shown in the form again. */
 export async function orAgain(
@@ -92,7 +97,7 @@ export async function orAgain(
     if (!(error instanceof DomainError) || error.status >= 500) throw error;
     return again({
       text: error.errors && error.errors.length > 0 ? null : words(error),
-      errors: error.errors ?? [],
+      errors: sayFields(error),
       status: error.status,
       retryAfterSeconds: error.retryAfterSeconds,
     });

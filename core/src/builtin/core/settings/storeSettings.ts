@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NotFound } from '../../../errors/common.js';
 import { DomainError, type FieldError } from '../../../errors/defineError.js';
+import { sayFields } from '../../../errors/saying.js';
 import { flash } from '../../../http/flash/flash.js';
 import { LANGUAGES, type StoreContext } from '../../../kernel/context.js';
 import {
@@ -59,7 +60,7 @@ export function storeSettingsRoutes(parts: CoreParts): RouteDefinition[] {
           await save(parts, ctx, input);
         } catch (error) {
           if (!(error instanceof DomainError) || error.status !== 422) throw error;
-          return settingsView(parts, ctx, await storeOf(parts, ctx), input, error.errors ?? []);
+          return settingsView(parts, ctx, await storeOf(parts, ctx), input, sayFields(error));
         }
         return redirect(
           ctx.links.to('store', '/settings'),

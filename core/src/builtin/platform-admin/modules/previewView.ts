@@ -1,4 +1,5 @@
 import { DomainError } from '../../../errors/defineError.js';
+import { sayError } from '../../../errors/saying.js';
 import type { RouteContext } from '../../../kernel/route.js';
 import type { Snapshot } from '../../../kernel/snapshot/Snapshot.js';
 import type { ModuleChange } from '../../../modules/enablement/closure.js';
@@ -12,7 +13,7 @@ export interface PreviewView {
   readonly title: string;
   readonly text: string;
   /** Why it cannot be done at all; there is nothing to confirm then. */
-  readonly problem: { readonly code: string; readonly message: string } | null;
+  readonly problem: { readonly code: string; readonly message: string; readonly data?: object } | null;
   /** What others changed since the plan that was confirmed. */
   readonly conflict: { readonly text: string; readonly changes: readonly ModuleChangeView[] } | null;
   readonly also: readonly { readonly label: string; readonly modules: readonly Named[] }[];
@@ -156,7 +157,7 @@ const refused = (
   ...nothing,
   title: words.text('core.modules.preview.refused'),
   text: '',
-  problem: { code: error.code, message: error.message },
+  problem: { code: error.code, message: sayError(error), data: error.data },
   conflict,
 });
 

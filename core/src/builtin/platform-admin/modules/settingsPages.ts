@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NotFound } from '../../../errors/common.js';
 import { DomainError, type FieldError } from '../../../errors/defineError.js';
+import { sayFields } from '../../../errors/saying.js';
 import { flash } from '../../../http/flash/flash.js';
 import {
   defineRoute,
@@ -83,7 +84,7 @@ async function save(
     await parts.modules.configure(ctx, code, read.values, { version });
   } catch (error) {
     if (error instanceof ModuleSettingsChanged) return refused('core.modules.settings.changed', [], 409);
-    if (error instanceof DomainError && error.errors) return refused(null, error.errors, error.status);
+    if (error instanceof DomainError && error.errors) return refused(null, sayFields(error), error.status);
     throw error;
   }
   return redirect(

@@ -128,7 +128,5 @@ function errorOf({ words }: ModuleTexts, field: SettingsField, errors: readonly 
   if (words.has(error.message)) return words.text(error.message);
   if (field.kind === 'number' && field.min !== null && field.max !== null)
     return words.text('core.modules.settings.range', { min: field.min, max: field.max });
-  if (field.maxLength !== null && /too big/i.test(error.message))
-    return words.text('core.modules.settings.tooLong', { max: field.maxLength });
   return error.message;
 }

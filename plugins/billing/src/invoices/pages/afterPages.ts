@@ -5,6 +5,7 @@ import {
   redirect,
   type RouteContext,
   type RouteDefinition,
+  sayError,
   z,
 } from '@wizamart/core';
 import { INVOICING, INVOICING_FEATURE } from '../permissions.js';
@@ -57,6 +58,6 @@ async function orNotice(parts: InvoicePageParts, ctx: RouteContext, id: string, 
     return redirect(invoicesHref(ctx, `/${id}`), 303, flash(ctx, await work()));
   } catch (error) {
     if (!(error instanceof DomainError) || ![409, 429].includes(error.status)) throw error;
-    return showInvoice(parts, ctx, id, { kind: 'error', text: error.message });
+    return showInvoice(parts, ctx, id, { kind: 'error', text: sayError(error) });
   }
 }

@@ -6,6 +6,7 @@ import {
   redirect,
   type RouteContext,
   type RouteDefinition,
+  sayError,
   type View,
   z,
 } from '@wizamart/core';
@@ -71,7 +72,7 @@ export const finalisePages = (parts: InvoicePageParts): RouteDefinition[] => [
         // Two clicks at the same moment: the other one gave the number.
         if (error instanceof InvoiceNotDraft || error instanceof InvoiceChanged) return redirect(there);
         if (!(error instanceof DomainError) || error.status !== 409) throw error;
-        return showInvoice(parts, ctx, id, { kind: 'error', text: error.message });
+        return showInvoice(parts, ctx, id, { kind: 'error', text: sayError(error) });
       }
     },
   }),
@@ -105,7 +106,7 @@ export const finalisePages = (parts: InvoicePageParts): RouteDefinition[] => [
         await parts.invoices.delete(ctx, 'merchant', id);
       } catch (error) {
         if (!(error instanceof InvoiceNotDraft)) throw error;
-        return showInvoice(parts, ctx, id, { kind: 'error', text: error.message });
+        return showInvoice(parts, ctx, id, { kind: 'error', text: sayError(error) });
       }
       return redirect(
         invoicesHref(ctx),

@@ -12,6 +12,7 @@ import {
   refused,
   type RouteContext,
   type RouteDefinition,
+  sayError,
   type View,
   view,
   z,
@@ -87,7 +88,7 @@ function pagesOf(parts: InvoicePageParts, place: SettingsPlace): RouteDefinition
           await parts.sellers.setLogo(ctx, issuer, ctx.uploads[0]);
         } catch (error) {
           if (!(error instanceof LogoRefused)) throw error;
-          return show(parts, place, ctx, { logoError: error.message });
+          return show(parts, place, ctx, { logoError: sayError(error) });
         }
         return redirect(here(ctx), 303, flash(ctx, { kind: 'success', key: 'billing.invoicing.logoSet' }));
       },

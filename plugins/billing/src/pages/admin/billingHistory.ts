@@ -1,16 +1,17 @@
 import {
   adminList,
+  type AdminList,
+  type BadgeKind,
   choice,
   defineRoute,
   DomainError,
   listPageInput,
-  wordsOf,
-  z,
-  type AdminList,
-  type BadgeKind,
   type RouteContext,
   type RouteDefinition,
+  sayError,
   type Words,
+  wordsOf,
+  z,
 } from '@wizamart/core';
 import type { ProviderDocument } from '../../invoices/AdminInvoices.js';
 import { listInput } from '../../invoices/invoiceInput.js';
@@ -302,6 +303,6 @@ async function atStripe({ stripeGateway }: PageParts, ctx: RouteContext, after: 
     return { ...found, problem: null };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { items: [], nextAfter: null, problem: error.message };
+    return { items: [], nextAfter: null, problem: sayError(error) };
   }
 }

@@ -1,17 +1,18 @@
 import {
-  DomainError,
   confirmPage,
   defineRoute,
+  DomainError,
   flash,
   redirect,
-  view,
-  wordsOf,
-  z,
   type Redirect,
   type RouteContext,
   type RouteDefinition,
+  sayError,
+  view,
   type View,
   type Words,
+  wordsOf,
+  z,
 } from '@wizamart/core';
 import { priceOf } from '../../catalog/ProductVersion.js';
 import type { Offer } from '../../catalog/Catalogue.js';
@@ -116,7 +117,7 @@ async function listed(
         linkText: null,
         symbol: null,
       },
-      notice: problem ? { kind: 'error', text: problem.message } : null,
+      notice: problem ? { kind: 'error', text: sayError(problem) } : null,
       needsCard: problem instanceof CardNeeded ? to(ctx, '/billing/payment-method') : null,
       hasPlan: subscription !== null,
       chooseHref: to(ctx, '/billing/change-tier'),

@@ -1,15 +1,16 @@
 import {
-  DomainError,
   defineRoute,
+  DomainError,
   flash,
   redirect,
-  view,
-  wordsOf,
-  z,
   type Redirect,
   type RouteContext,
   type RouteDefinition,
+  sayError,
+  view,
   type View,
+  wordsOf,
+  z,
 } from '@wizamart/core';
 import { BILLING } from '../../subscriptions/permissions.js';
 import type { SubscriptionView } from '../../subscriptions/SubscriptionReader.js';
@@ -96,7 +97,7 @@ async function show(parts: PageParts, ctx: RouteContext, problem?: DomainError):
         symbol: null,
       },
       notice: problem
-        ? { kind: 'error', text: problem.message }
+        ? { kind: 'error', text: sayError(problem) }
         : setup && 'problem' in setup
           ? { kind: 'warning', text: setup.problem }
           : null,
@@ -126,7 +127,7 @@ async function setupOf(
   try {
     return await cards.begin(ctx);
   } catch (error) {
-    if (error instanceof DomainError) return { problem: error.message };
+    if (error instanceof DomainError) return { problem: sayError(error) };
     throw error;
   }
 }

@@ -1,16 +1,17 @@
 import {
-  DomainError,
   defineRoute,
+  DomainError,
   flash,
   redirect,
-  view,
-  wordsOf,
-  z,
   type Redirect,
   type RouteContext,
   type RouteDefinition,
+  sayError,
+  view,
   type View,
   type Words,
+  wordsOf,
+  z,
 } from '@wizamart/core';
 import type { Offer } from '../../catalog/Catalogue.js';
 import { featureMatrix } from '../../catalog/FeatureMatrix.js';
@@ -93,7 +94,7 @@ async function compare(
         linkText: null,
         symbol: null,
       },
-      notice: problem ? { kind: 'error', text: problem.message } : null,
+      notice: problem ? { kind: 'error', text: sayError(problem) } : null,
       needsCard: problem instanceof CardNeeded ? to(ctx, '/billing/payment-method') : null,
       tabs: INTERVALS.map((one) => ({
         label: t(`billing.interval.${one}`),

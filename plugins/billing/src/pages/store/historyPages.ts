@@ -4,11 +4,12 @@ import {
   defineRoute,
   DomainError,
   listPageInput,
-  wordsOf,
-  type z,
   type RouteContext,
   type RouteDefinition,
+  sayError,
   type Words,
+  wordsOf,
+  type z,
 } from '@wizamart/core';
 import { ofMerchant } from '../../asProvider.js';
 import { listInput } from '../../invoices/invoiceInput.js';
@@ -208,6 +209,6 @@ async function charged(
     return { charges: await payments.history(ctx), problem: null };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { charges: [], problem: error.message };
+    return { charges: [], problem: sayError(error) };
   }
 }

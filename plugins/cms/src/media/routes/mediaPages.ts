@@ -1,14 +1,16 @@
 import {
-  parseInput,
   defineRoute,
   DomainError,
-  type FieldError,
-  FeatureNotInTier,
   type Entitlements,
+  FeatureNotInTier,
+  type FieldError,
   type ModuleSettings,
+  parseInput,
   type Redirect,
   type RouteContext,
   type RouteDefinition,
+  sayError,
+  sayFields,
   type Tiers,
   type View,
   view,
@@ -208,7 +210,7 @@ async function orShow(
     return await work();
   } catch (error) {
     if (!(error instanceof DomainError) || !CORRECTABLE.has(error.status)) throw error;
-    return show(error.errors ?? [], error.message, error.status);
+    return show(sayFields(error), sayError(error), error.status);
   }
 }
 

@@ -1,9 +1,11 @@
 import {
-  parseInput,
   defineRoute,
   DomainError,
+  parseInput,
   type RouteContext,
   type RouteDefinition,
+  sayError,
+  sayFields,
   type View,
   view,
   z,
@@ -109,7 +111,7 @@ export function menuPages(menus: SiteMenus, surface: 'admin' | 'store'): RouteDe
           return show(
             ctx,
             place,
-            { items, errors: error.errors ?? [], problem: error.message, isUnsaved: true },
+            { items, errors: sayFields(error), problem: sayError(error), isUnsaved: true },
             422,
           );
         }
