@@ -70,6 +70,18 @@ const manifestSchema = z.strictObject({
       }),
     )
     .optional(),
+  auditPages: z
+    .record(
+      z.string(),
+      z.array(
+        z.strictObject({
+          surface: z.enum(['admin', 'store']),
+          path: z.string().startsWith('/'),
+          permission: z.string(),
+        }),
+      ),
+    )
+    .optional(),
   settings: zodObject.optional(),
   services: z.record(z.string(), fn).optional(),
   routes: fn.optional(),
@@ -160,6 +172,7 @@ export function checkManifest(manifest: Readonly<Record<string, unknown>>): Reco
     limits: [],
     permissions: {},
     menu: [],
+    auditPages: {},
     settings: undefined,
     blocks: [],
     migrations: [],

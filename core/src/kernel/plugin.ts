@@ -63,6 +63,13 @@ export interface MenuItemDefinition {
   readonly scope?: RouteDefinition['scope'];
 }
 
+/** A page that shows what a line of the audit trail is about; `{id}` in the path stands for the id of its subject. */
+export interface SubjectPage {
+  readonly surface: 'admin' | 'store';
+  readonly path: string;
+  readonly permission: string;
+}
+
 /** A card on a dashboard; `load` runs in the request with its tenant. */
 export interface WidgetDefinition {
   readonly code: string;
@@ -205,6 +212,8 @@ export interface PluginManifest<
   readonly limits?: readonly LimitDefinition[];
   readonly permissions?: Readonly<Record<string, PermissionDefinition>>;
   readonly menu?: readonly MenuItemDefinition[];
+  /** Where lines of the audit trail lead, by type of their subject. */
+  readonly auditPages?: Readonly<Record<string, readonly SubjectPage[]>>;
   /** Schema of the module's settings per platform; every field has a default. */
   readonly settings?: z.ZodObject;
   readonly services?: Services & CheckedServices<Services, Wiring<Required, Optional, Services>>;
@@ -284,6 +293,7 @@ export interface Plugin<
   readonly limits: readonly LimitDefinition[];
   readonly permissions: Readonly<Record<string, PermissionDefinition>>;
   readonly menu: readonly MenuItemDefinition[];
+  readonly auditPages: Readonly<Record<string, readonly SubjectPage[]>>;
   readonly settings: z.ZodObject | undefined;
   readonly services: Readonly<Record<string, ServiceRecipe>>;
   readonly routes: Wired<readonly RouteDefinition[]> | undefined;

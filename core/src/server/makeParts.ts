@@ -10,6 +10,7 @@ import { Hooks } from '../hooks/Hooks.js';
 import { readLocales } from '../i18n/locales.js';
 import { Translator } from '../i18n/Translator.js';
 import { Audit } from '../identity/audit/Audit.js';
+import { actionsOf } from '../identity/audit/auditSentence.js';
 import { Identity } from '../identity/Identity.js';
 import { OutsideLinks } from '../identity/OutsideLinks.js';
 import { Passwords } from '../identity/Passwords.js';
@@ -94,7 +95,27 @@ export function makeParts(ground: Ground): ServerParts {
   const states = new ModuleStates(new Map(hosts.map((host) => [host.code, host])));
   const box = new SecretBox(ground.secret);
   const settings = new ModuleSettings(states, box);
-  const audit = new Audit({ database });
+  const locales = [
+    readLocales('core', coreLocales),
+    ...plugins.flatMap((plugin) =>
+      plugin.locales && plugin.code !== 'core' ? [readLocales(plugin.code, plugin.locales)] : [],
+    ),
+  ];
+  // A missing text is a mistake to be seen at once where it is written, and no reason to fail where it is served.
+  const missing =
+    config.environment === 'test'
+      ? {}
+      : {
+          report: (problem: string) => {
+            logger.warn({ problem }, 'a translation is missing');
+          },
+        };
+  const translator = Translator.of(locales, missing);
+  const audit = new Audit({
+    database,
+    actions: new Map(locales.map((one) => [one.code, actionsOf(one)])),
+    ...missing,
+  });
   const attribution = new Attribution(logger);
   const modules = new PlatformModules({ database, bus, audit, states, settings });
   const store = new EntitlementStore({ database, bus });
@@ -205,22 +226,7 @@ export function makeParts(ground: Ground): ServerParts {
     mail,
     transport: config.mail.smtpUrl === undefined ? caughtMail : new SmtpTransport(config.mail.smtpUrl),
     pageCache,
-    translator: Translator.of(
-      [
-        readLocales('core', coreLocales),
-        ...plugins.flatMap(({ code, locales }) =>
-          locales && code !== 'core' ? [readLocales(code, locales)] : [],
-        ),
-      ],
-      // A missing text is a mistake to be seen at once where it is written, and no reason to fail where it is served.
-      config.environment === 'test'
-        ? {}
-        : {
-            report: (problem) => {
-              logger.warn({ problem }, 'a translation is missing');
-            },
-          },
-    ),
+    translator,
   };
 }
 

@@ -139,6 +139,9 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       { code: 'profile', name: 'Profile' },
     ],
     permissions: corePermissions,
+    auditPages: {
+      job: [{ surface: 'admin', path: '/jobs/{id}', permission: 'core.jobs.view' }],
+    },
     menu: coreMenu,
     routes: () => coreRoutes(parts),
     checklist: () => coreChecklist(parts),

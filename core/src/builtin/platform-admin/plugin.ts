@@ -3,6 +3,7 @@ import { countTeam } from '../../identity/people/Team.js';
 import { AuditService, DatabaseService, ModulesService, TenantsService } from '../../tokens.js';
 import type { CoreParts } from '../core/CoreParts.js';
 import { auditPages } from './auditPages.js';
+import { subjectPages } from './subjectPages.js';
 import { auditRoutes } from './auditRoutes.js';
 import { domainPages } from './domainPages.js';
 import { domainRoutes } from './domainRoutes.js';
@@ -54,6 +55,7 @@ export const platformAdminPlugin = (parts: CoreParts): AnyPlugin =>
     limits: [{ code: 'team_members', name: 'Team members', per: 'merchant' }],
     usage: () => ({ team_members: (ctx) => countTeam(ctx, false) }),
     permissions: platformAdminPermissions,
+    auditPages: subjectPages,
     menu: [
       {
         code: 'platforms',

@@ -6,6 +6,7 @@ import type { Actor, TenantContext } from '../../kernel/context.js';
 import { isGlobalPlatform } from '../../tenancy/globalPlatform.js';
 import type { AuditEntry, AuditFilter, AuditPage, AuditRecord } from './AuditEntry.js';
 import { AUDIT_SOURCES, auditQuery, entryOf, type AuditRow } from './auditQuery.js';
+import { sentenceKeyOf } from './auditSentence.js';
 import { maskSecrets } from './maskSecrets.js';
 
 const PLATFORM_INSERT = {
@@ -34,9 +35,25 @@ const BOTH = `${AUDIT_SOURCES.platform} union all ${AUDIT_SOURCES.merchant}`;
 /** The trail of changes of importance: who, when, what, from, to. Append-only, for the merchant or platform it happened at. */
 export class Audit {
   private readonly database: Database;
+  /** What modules write into the trail, by module; null: not known, as in tests of single parts. */
+  readonly actions: ReadonlyMap<string, readonly string[]> | null;
+  private readonly known: ReadonlySet<string> | null;
+  private readonly report: (problem: string) => void;
 
-  constructor({ database }: { database: Database }) {
+  /** @param report told of an action without a sentence; default: throws, so that the change is taken back */
+  constructor({
+    database,
+    actions = null,
+    report = refuse,
+  }: {
+    database: Database;
+    actions?: ReadonlyMap<string, readonly string[]> | null;
+    report?: (problem: string) => void;
+  }) {
     this.database = database;
+    this.actions = actions;
+    this.known = actions && new Set([...actions.values()].flat());
+    this.report = report;
   }
 
   /**
@@ -47,6 +64,7 @@ export class Audit {
    */
   async record(ctx: AuditContext, { action, subject, from, to }: AuditRecord): Promise<void> {
     if (!ctx.tx) throw new TenantMissing({ needed: 'transaction', where: `the audit line of '${action}'` });
+    if (this.known?.has(action) === false) this.report(unsaid(action));
     const actor = describeActor(ctx.actor);
     const impersonator = ctx.actor.kind === 'user' ? ctx.actor.impersonator : undefined;
     const values = [
@@ -131,6 +149,13 @@ const pageOf = async (
   ]);
   return { items: rows.map(entryOf), total: counted[0]?.total ?? 0, page, perPage };
 };
+
+const refuse = (problem: string): never => {
+  throw new Error(problem);
+};
+
+const unsaid = (action: string): string =>
+  `the audit trail has no sentence for '${action}'; add '${sentenceKeyOf(action)}' to the module's locales`;
 
 const describeActor = (actor: Actor): { kind: Actor['kind']; id: string | null; name: string } => {
   if (actor.kind === 'user') return { kind: 'user', id: actor.userId, name: actor.email };

@@ -31,13 +31,20 @@ export function date(value: unknown, call: HelperCall): string {
   );
 }
 
-/** `{{time page.publishedAt}}`: date and time as a `<time>` element that machines can read. Nothing for null. */
+/**
+ * `{{time page.publishedAt}}`: date and time as a `<time>` element that machines can read. Nothing for null.
+ * `{{time line.at ago=line.ago}}` shows how long ago that was, and the date and time to who points at it.
+ */
 export function time(value: unknown, call: HelperCall): unknown {
   if (value === null) return '';
-  const shown = date(value, { hash: { time: true, ...call.hash }, data: call.data, loc: call.loc });
-  const escaped = Handlebars.escapeExpression(shown);
+  const { ago, ...hash } = call.hash;
+  const exact = date(value, { hash: { time: true, ...hash }, data: call.data, loc: call.loc });
+  const [shown, title] = [
+    ago === undefined ? exact : textArgument(ago, 'ago of time', call),
+    ago === undefined ? '' : exact,
+  ].map((text) => Handlebars.escapeExpression(text));
   return new Handlebars.SafeString(
-    `<time datetime="${instant(value, call).toISOString()}">${escaped}</time>`,
+    `<time datetime="${instant(value, call).toISOString()}"${title ? ` title="${title}"` : ''}>${shown}</time>`,
   );
 }
 

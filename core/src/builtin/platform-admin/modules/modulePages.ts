@@ -115,7 +115,7 @@ async function overtaken(
   isUndo: boolean,
 ): Promise<PreviewView['conflict']> {
   const texts = moduleTexts(parts, ctx);
-  const changes = await recentChanges(parts, ctx, texts, 20);
+  const changes = await recentChanges(parts, ctx, 20);
   return {
     text: texts.words.text(isUndo ? 'core.modules.conflict.undo' : 'core.modules.conflict.plan'),
     changes: changes.filter((one) => one.revision !== null && one.revision > revision),

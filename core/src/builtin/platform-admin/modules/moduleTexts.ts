@@ -41,7 +41,10 @@ const FALLBACK_ICONS: Readonly<Record<AnyPlugin['group'], string>> = {
   operations: 'tool',
 };
 
-export function moduleTexts({ translator, states }: CoreParts, ctx: TenantContext): ModuleTexts {
+export function moduleTexts(
+  { translator, states }: Pick<CoreParts, 'translator' | 'states'>,
+  ctx: TenantContext,
+): ModuleTexts {
   const words = translator.words(ctx.language, ctx.platform.defaultLanguage);
   const { plugins } = states.snapshots.graph;
   const first = (keys: readonly string[], fallback: string): string => {

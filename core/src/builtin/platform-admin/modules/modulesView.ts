@@ -1,3 +1,4 @@
+import type { AnyPlugin } from '../../../kernel/plugin.js';
 import type { RouteContext } from '../../../kernel/route.js';
 import type { ModuleChange } from '../../../modules/enablement/closure.js';
 import type { ModuleListing } from '../../../modules/enablement/PlatformModules.js';
@@ -7,7 +8,7 @@ import { attentionView, type AttentionView } from './attentionView.js';
 import { globalAdminHref } from './globalAdminHref.js';
 import { MODULE_GROUPS, moduleTexts, type ModuleTexts } from './moduleTexts.js';
 import { previewView, type PreviewView } from './previewView.js';
-import { recentChanges } from './recentChanges.js';
+import { MODULE_ACTIONS, recentChanges } from './recentChanges.js';
 
 export const MODULE_FILTERS = ['all', 'on', 'off', 'attention'] as const;
 export type ModuleFilter = (typeof MODULE_FILTERS)[number];
@@ -26,7 +27,9 @@ interface CardView {
   readonly isOn: boolean;
   /** Where the switch stands: as the module is, or as it is asked to be. */
   readonly isWanted: boolean;
-  readonly chips: readonly string[];
+  readonly tone: string;
+  readonly needs: readonly string[];
+  readonly usedBy: readonly string[];
   readonly version: string;
   readonly features: readonly string[];
   readonly attention: readonly AttentionView[];
@@ -46,7 +49,7 @@ export async function modulesView(
   const isEditor = ctx.actor.kind === 'user' && ctx.actor.permissions.has('platform-admin.modules.edit');
   const [attention, recent, preview, stores] = await Promise.all([
     parts.attention.list(ctx),
-    recentChanges(parts, ctx, texts),
+    recentChanges(parts, ctx),
     isEditor ? previewView(parts, ctx, texts, asked, conflict) : undefined,
     parts.modules.storesOf(ctx),
   ]);
@@ -55,6 +58,7 @@ export async function modulesView(
   return {
     here,
     text: texts.words.text('core.modules.text', { stores, platform: ctx.platform.name }),
+    breadcrumbs: modulesTrail(ctx, texts),
     compareHref: globalAdminHref(ctx, '/modules/compare'),
     alerts: attention.map((item) => ({
       ...attentionView(ctx, texts, item),
@@ -74,8 +78,18 @@ export async function modulesView(
     cancelHref: `${here}${queryOf(query)}#${anchorOf(asked)}`,
     preview: preview ?? null,
     recent,
-    auditHref: `${ctx.links.to('admin', '/audit-log')}?q=core.module`,
+    auditHref: `${ctx.links.to('admin', '/audit-log')}?action=${MODULE_ACTIONS}`,
   };
+}
+
+/** From all platforms down to this page; on a platform's own address it begins with the platform. */
+function modulesTrail(ctx: RouteContext, { words }: ModuleTexts): object[] {
+  const platforms = globalAdminHref(ctx, '/platforms');
+  return [
+    ...(platforms === null ? [] : [{ label: words.text('core.menu.platforms'), href: platforms }]),
+    { label: ctx.platform.name, href: ctx.links.to('admin', '/') },
+    { label: words.text('core.modules.title'), href: null },
+  ];
 }
 
 /** Where one comes back to: the switch of the module that the change was about. */
@@ -103,14 +117,13 @@ function cardOf(
     isCore: module.isCore,
     isOn: module.isOn,
     isWanted: asked.enable.includes(code) || (module.isOn && !asked.disable.includes(code)),
-    chips: [
-      ...module.needs
-        .filter((need) => !isBuiltIn(need))
-        .map((need) => words.text('core.modules.needs', { module: texts.name(need) })),
-      ...(module.isCore
-        ? []
-        : module.usedBy.map((user) => words.text('core.modules.usedBy', { module: texts.name(user) }))),
-    ],
+    tone: toneOf(texts.plugins.get(code)?.group),
+    needs: module.needs
+      .filter((need) => !isBuiltIn(need))
+      .map((need) => words.text('core.modules.needs', { module: texts.name(need) })),
+    usedBy: module.isCore
+      ? []
+      : module.usedBy.map((user) => words.text('core.modules.usedBy', { module: texts.name(user) })),
     version: module.version,
     features: module.features.map((feature) => texts.feature(code, feature)),
     attention: attention
@@ -119,6 +132,16 @@ function cardOf(
     settingsHref: module.hasSettings ? ctx.links.to('admin', `/modules/${code}/settings`) : null,
   };
 }
+
+/** Colour of the tile of a group's modules, of those that charts have. */
+const TONES: Readonly<Partial<Record<AnyPlugin['group'], string>>> = {
+  core: 'chart-1',
+  commerce: 'chart-2',
+  business: 'chart-3',
+  content: 'chart-4',
+  growth: 'chart-5',
+};
+const toneOf = (group: AnyPlugin['group'] | undefined): string => TONES[group ?? 'operations'] ?? 'muted';
 
 const isBuiltIn = (code: string): boolean => code === 'core' || code === 'platform-admin';
 
