@@ -87,6 +87,7 @@ describe('Billing in a browser [module:billing] [surface:store] [surface:admin]'
         '/subscription-tiers?kind=add_on',
         '/subscription-tiers/professional',
         '/subscription-tiers/professional/edit',
+        '/subscription-tiers/professional/names',
         '/subscription-tiers/add-ons/new',
         '/subscription-tiers/add-ons/extra-pages',
         '/subscriptions',

@@ -43,6 +43,7 @@ export async function billed(
     '/webhook-events/:id': `/webhook-events/${event}`,
     '/subscription-tiers/add-ons/:code': '/subscription-tiers/add-ons/extra-pages',
     '/subscription-tiers/add-ons/:code/edit': '/subscription-tiers/add-ons/extra-pages/edit',
+    '/subscription-tiers/add-ons/:code/names': '/subscription-tiers/add-ons/extra-pages/names',
     ...Object.fromEntries(
       ['pause', 'resume', 'reactivate'].map((verb) => [
         `/subscriptions/:id/${verb}`,

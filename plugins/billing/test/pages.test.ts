@@ -7,6 +7,8 @@ const ADMIN_PAGES = [
   '/subscription-tiers?kind=add_on',
   '/subscription-tiers/professional',
   '/subscription-tiers/professional/edit',
+  '/subscription-tiers/professional/names',
+  '/subscription-tiers/add-ons/extra-products/names',
   '/subscription-tiers/add-ons/new',
   '/subscription-tiers/add-ons/extra-products',
   '/subscription-tiers/add-ons/extra-products/edit',

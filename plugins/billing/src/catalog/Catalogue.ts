@@ -11,6 +11,7 @@ import { parseInput, uuidv7, z } from '@wizamart/core';
 import { NotForSale, ProductNotFound, SeedInvalid } from './errors.js';
 import { Product, ProductVersion, type ProductKind } from './ProductVersion.js';
 import { addOnSchema, pricesSchema, seedSchema, type AddOnInput, type PricesInput } from './seedSchema.js';
+import type { ProductTexts } from './texts/ProductTexts.js';
 
 /** What a version says, before it is one. */
 type Terms = Pick<
@@ -18,10 +19,12 @@ type Terms = Pick<
   'name' | 'description' | 'features' | 'limits' | 'currency' | 'monthlyMinor' | 'yearlyMinor' | 'maxQuantity'
 >;
 
-/** A product as it is sold now. */
+/** A product as it is sold now; `name` and `description` in the language of who asks. */
 export interface Offer extends Terms {
   readonly kind: ProductKind;
   readonly code: string;
+  /** As it is sold, in whatever language that was written. */
+  readonly sold: { readonly name: string; readonly description: string };
   readonly position: number;
   readonly isPublic: boolean;
   readonly archivedAt: Date | null;
@@ -40,16 +43,19 @@ const LOCK = 'SELECT pg_advisory_xact_lock(hashtextextended($1, 0))';
 export class Catalogue {
   readonly #database: Database;
   readonly #tiers: Tiers;
+  readonly #texts: ProductTexts;
   readonly #audit: Audit;
   readonly #pageCache: PageCache;
 
   constructor(deps: {
     readonly database: Database;
     readonly tiers: Tiers;
+    readonly productTexts: ProductTexts;
     readonly audit: Audit;
     readonly pageCache: PageCache;
   }) {
     this.#database = deps.database;
+    this.#texts = deps.productTexts;
     this.#tiers = deps.tiers;
     this.#audit = deps.audit;
     this.#pageCache = deps.pageCache;
@@ -63,14 +69,17 @@ export class Catalogue {
     const { currency, tiers, addOns } = parsed.data;
     await this.#database.unit(ctx, async (inside) => {
       const known = await this.#tiers.list(inside);
-      for (const [code, prices] of Object.entries(tiers)) {
+      for (const [code, { texts, ...prices }] of Object.entries(tiers)) {
         if (!known.some((tier) => tier.code === code))
           throw new SeedInvalid({ host: host.code, reason: `it has no tier '${code}'` });
-        if (!(await find(inside, 'tier', code))) await this.#price(inside, code, { currency, ...prices });
+        if (await find(inside, 'tier', code)) continue;
+        await this.#texts.save(inside, await this.#price(inside, code, { currency, ...prices }), texts);
       }
-      for (const [index, addOn] of addOns.entries())
-        if (!(await find(inside, 'add_on', addOn.code)))
-          await this.#addOn(inside, { ...addOn, currency, position: (index + 1) * 10 });
+      for (const [index, { texts, ...addOn }] of addOns.entries())
+        if (!(await find(inside, 'add_on', addOn.code))) {
+          const terms = { ...addOn, currency, position: (index + 1) * 10 };
+          await this.#texts.save(inside, await this.#addOn(inside, terms), texts);
+        }
     });
   }
 
@@ -86,10 +95,20 @@ export class Catalogue {
           (kind === undefined || product.kind === kind) &&
           (!onlyPublic || (product.isPublic && product.archivedAt === null)),
       );
+      const names = await this.#texts.names(inside);
       const offers: Offer[] = [];
       for (const product of wanted) {
         const terms = await this.#termsOf(inside, product);
-        if (terms && !(onlyPublic && terms.archived)) offers.push({ ...shownOf(product), ...terms.terms });
+        if (!terms || (onlyPublic && terms.archived)) continue;
+        const { name, description } = terms.terms;
+        const named = { kind: product.kind, code: product.code, name, description };
+        offers.push({
+          ...shownOf(product),
+          ...terms.terms,
+          name: names.nameOf(named),
+          description: names.descriptionOf(named),
+          sold: { name, description },
+        });
       }
       return offers.sort((a, b) => Number(a.kind === 'add_on') - Number(b.kind === 'add_on'));
     });

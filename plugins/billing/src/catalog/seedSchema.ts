@@ -1,4 +1,5 @@
 import { minorDigits, z } from '@wizamart/core';
+import { textsSchema } from './texts/textsSchema.js';
 
 const minor = z.int().min(0).max(100_000_000);
 const code = z
@@ -45,9 +46,18 @@ export const seedSchema = z.strictObject({
       monthlyMinor: minor.nullable(),
       yearlyMinor: minor.nullable(),
       isPublic: z.boolean().optional(),
+      /** What it is called, by language; left out: as the tier. */
+      texts: textsSchema.default({}),
     }),
   ),
-  addOns: z.array(addOnSchema.omit({ currency: true, position: true }).strict()).default([]),
+  addOns: z
+    .array(
+      addOnSchema
+        .omit({ currency: true, position: true })
+        .extend({ texts: textsSchema.default({}) })
+        .strict(),
+    )
+    .default([]),
 });
 /** Prices to seed, for hosts: `seeds: { billing: prices satisfies BillingSeed }`. */
 export type BillingSeed = z.input<typeof seedSchema>;

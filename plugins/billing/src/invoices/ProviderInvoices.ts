@@ -150,8 +150,8 @@ export class ProviderInvoices {
   }
 
   /** That of the merchant's first store: whoever pays reads it, not who or what acts. */
-  async #languageOf(ctx: TenantContext): Promise<Language> {
-    const [store] = await this.#database.unit(ctx, ({ tx }) =>
+  async languageOf(ctx: TenantContext): Promise<Language> {
+    const [store] = await this.#database.unit(asProvider(ctx), ({ tx }) =>
       tx.query<{ language: Language }>(
         `select default_language as language from core_store where merchant_id = $1 order by created_at, id limit 1`,
         [ctx.merchant?.id ?? null],
@@ -179,7 +179,7 @@ export class ProviderInvoices {
       },
       supply: 'e_services',
       supplyOn,
-      language: await this.#languageOf(ctx),
+      language: await this.languageOf(ctx),
       currency: currency ?? 'EUR',
       reference,
       lines: lines.map(({ description, amountMinor }) => ({

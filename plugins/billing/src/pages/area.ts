@@ -11,6 +11,7 @@ import { addOnForms } from './admin/addOnForm.js';
 import { billingHistoryPages } from './admin/billingHistory.js';
 import { comparisonPages } from './admin/comparisonPages.js';
 import { productPages } from './admin/productDetail.js';
+import { productNamePages } from './admin/productNames.js';
 import { subscriptionActions } from './admin/subscriptionActions.js';
 import { subscriptionListPage } from './admin/subscriptionList.js';
 import { tierLines } from './admin/tierLines.js';
@@ -85,6 +86,7 @@ export const pageRoutes = (parts: PageParts): readonly RouteDefinition[] => [
   ...tierPriceRoutes(parts),
   ...addOnForms(parts),
   ...productPages(parts),
+  ...productNamePages(parts),
   subscriptionListPage(parts),
   ...subscriptionActions(parts),
   ...billingHistoryPages(parts),

@@ -1,5 +1,6 @@
 import type { Audit, Tiers, Translator } from '@wizamart/core';
 import type { Catalogue } from '../catalog/Catalogue.js';
+import type { ProductTexts } from '../catalog/texts/ProductTexts.js';
 import type { AdminInvoices } from '../invoices/AdminInvoices.js';
 import type { InvoiceFiles } from '../invoices/InvoiceFiles.js';
 import type { Invoices } from '../invoices/Invoices.js';
@@ -27,6 +28,7 @@ export interface PageParts {
   readonly tiers: Tiers;
   readonly pageFacts: PageFacts;
   readonly catalogue: Catalogue;
+  readonly productTexts: ProductTexts;
   readonly giveTexts: GiveTexts;
   readonly subscriptionLists: SubscriptionLists;
   readonly subscriptionReader: SubscriptionReader;

@@ -146,6 +146,9 @@ export interface PreviewInput {
 
 export interface PreviewLine {
   readonly description: string;
+  /** What it is the price of, at Stripe; left out: it is none of Stripe's. */
+  readonly priceId?: string | null;
+  readonly quantity?: number | null;
   readonly amountMinor: number;
   readonly proration: boolean;
   readonly periodStart: Date;

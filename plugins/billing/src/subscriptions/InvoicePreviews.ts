@@ -2,11 +2,13 @@ import type { Database, Merchants, TenantContext } from '@wizamart/core';
 import { money, multiplyMoney } from '@wizamart/core';
 import { asProvider } from '../asProvider.js';
 import { priceOf } from '../catalog/ProductVersion.js';
+import type { ProductNames, ProductTexts } from '../catalog/texts/ProductTexts.js';
 import type { InvoicePreview, PreviewLine } from '../stripe/gatewayTypes.js';
 import type { StripeGateway } from '../stripe/StripeGateway.js';
 import type { AddOnSales } from './AddOnSales.js';
 import { periodOf, type Period } from './calendar.js';
 import { NoSubscription } from './errors.js';
+import { describeItem, type LineTexts } from './LineTexts.js';
 import type { OperationCalls } from './OperationCalls.js';
 import type { PlanChanges, TierChoice } from './PlanChanges.js';
 import { prorateByDay, type ProratedItem } from './proration.js';
@@ -30,6 +32,8 @@ export class InvoicePreviews {
   readonly #calls: OperationCalls;
   readonly #merchants: Merchants;
   readonly #vat: ProviderVat;
+  readonly #texts: ProductTexts;
+  readonly #lines: LineTexts;
 
   constructor(deps: {
     readonly database: Database;
@@ -39,6 +43,8 @@ export class InvoicePreviews {
     readonly operationCalls: OperationCalls;
     readonly merchants: Merchants;
     readonly providerVat: ProviderVat;
+    readonly productTexts: ProductTexts;
+    readonly lineTexts: LineTexts;
   }) {
     this.#gateway = deps.stripeGateway;
     this.#plans = deps.planChanges;
@@ -46,6 +52,8 @@ export class InvoicePreviews {
     this.#calls = deps.operationCalls;
     this.#merchants = deps.merchants;
     this.#vat = deps.providerVat;
+    this.#texts = deps.productTexts;
+    this.#lines = deps.lineTexts;
   }
 
   /** The next regular invoice; null where nothing is charged any more. @throws {NoSubscription} */
@@ -105,16 +113,17 @@ export class InvoicePreviews {
     // In a trial nothing is due before its end.
     if (status === 'trialing')
       return this.#whole(ctx, wanted, periodOf(trialEndsAt ?? periodEnd, wanted.interval, 0));
-    const before = itemsOf(paidNow(whole));
+    const names = await this.#texts.names(ctx);
+    const before = itemsOf(paidNow(whole), names);
     const period = { start: periodStart, end: periodEnd };
     if (wanted.interval !== interval) {
       const back = prorateByDay(period, ctx.now, { before, after: [], currency: whole.tier.currency });
-      const full = linesOf(itemsOf(wanted), periodOf(ctx.now, wanted.interval, 0));
+      const full = linesOf(itemsOf(wanted, names), periodOf(ctx.now, wanted.interval, 0));
       return this.#taxed(ctx, [...back.lines.map(prorated), ...full], whole.tier.currency, ctx.now);
     }
     const { lines } = prorateByDay(period, ctx.now, {
       before,
-      after: itemsOf(wanted),
+      after: itemsOf(wanted, names),
       currency: whole.tier.currency,
     });
     return this.#taxed(ctx, lines.map(prorated), whole.tier.currency, ctx.now);
@@ -129,12 +138,20 @@ export class InvoicePreviews {
     const provider = asProvider(ctx);
     const { customerId, taxRateIds } = await this.#calls.paying(provider);
     const items = await this.#calls.items(provider, wanted);
-    return this.#gateway.preview(provider, { customerId, subscriptionId, items, taxRateIds, when });
+    const preview = await this.#gateway.preview(provider, {
+      customerId,
+      subscriptionId,
+      items,
+      taxRateIds,
+      when,
+    });
+    return { ...preview, lines: await this.#lines.named(provider, preview.lines) };
   }
 
   async #whole(ctx: TenantContext, wanted: Wanted, period: Period): Promise<InvoicePreview> {
     const currency = wanted.pieces[0]?.version.currency ?? 'EUR';
-    return this.#taxed(ctx, linesOf(itemsOf(wanted), period), currency, period.start);
+    const items = itemsOf(wanted, await this.#texts.names(ctx));
+    return this.#taxed(ctx, linesOf(items, period), currency, period.start);
   }
 
   async #taxed(
@@ -154,15 +171,12 @@ export class InvoicePreviews {
   }
 }
 
-const itemsOf = ({ pieces, interval }: Wanted): readonly ProratedItem[] =>
+const itemsOf = ({ pieces, interval }: Wanted, names: ProductNames): readonly ProratedItem[] =>
   pieces.map(({ version, quantity }) => ({
-    description: describe(version.name, quantity),
+    description: describeItem(names.nameOf(version), quantity),
     unitMinor: priceOf(version, interval) ?? 0,
     quantity,
   }));
-
-const describe = (name: string, quantity: number): string =>
-  quantity === 1 ? name : `${quantity} × ${name}`;
 
 const linesOf = (items: readonly ProratedItem[], period: Period): readonly PreviewLine[] =>
   items.map(({ description, unitMinor, quantity }) => ({

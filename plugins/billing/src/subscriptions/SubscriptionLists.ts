@@ -1,6 +1,7 @@
 import type { Database, MerchantRecord, TenantContext } from '@wizamart/core';
 import { SubscriptionNotFound } from './errors.js';
 import type { Interval } from '../catalog/ProductVersion.js';
+import type { ProductTexts } from '../catalog/texts/ProductTexts.js';
 import type { SubscriptionStatus } from './Subscription.js';
 
 /** A subscription in an administrator's list. */
@@ -59,16 +60,19 @@ const AMOUNT = "CASE s.interval WHEN 'month' THEN v.monthly_minor ELSE v.yearly_
 /** Subscriptions of a platform's merchants, for its administrators. */
 export class SubscriptionLists {
   readonly #database: Database;
+  readonly #texts: ProductTexts;
 
-  constructor(deps: { readonly database: Database }) {
+  constructor(deps: { readonly database: Database; readonly productTexts: ProductTexts }) {
     this.#database = deps.database;
+    this.#texts = deps.productTexts;
   }
 
   async list(ctx: TenantContext, filter: SubscriptionFilter = {}) {
     const { page = 1, perPage = 20, q = '', status = null, tier = null, sort = '-createdAt' } = filter;
     const values = [ctx.platform.id, status, tier, q.replaceAll(/[\\%_]/g, String.raw`\$&`)];
+    const names = await this.#texts.names(ctx);
     return this.#database.directory(ctx, async ({ tx }) => {
-      const items = await tx.query<ListedSubscription & object>(
+      const found = await tx.query<ListedSubscription & object>(
         `SELECT s.id, s.merchant_id AS "merchantId", m.display_name AS "merchantName", s.status, v.code AS tier, v.name AS "tierName",
            s.interval, ${AMOUNT} AS "amountMinor", v.currency, s.collection, s.trial_ends_at AS "trialEndsAt", s.period_end AS "periodEnd",
            s.cancel_at_period_end AS "cancelAtPeriodEnd", s.created_at AS "createdAt"
@@ -76,6 +80,10 @@ export class SubscriptionLists {
         [...values, perPage, (page - 1) * perPage],
       );
       const [count] = await tx.query<{ total: number }>(`SELECT count(*)::int AS total ${FROM}`, values);
+      const items = found.map((item) => ({
+        ...item,
+        tierName: names.nameOf({ kind: 'tier', code: item.tier, name: item.tierName }),
+      }));
       return { items, total: count?.total ?? 0, page, perPage };
     });
   }

@@ -1,6 +1,7 @@
 import type { Database, InTransaction, TenantContext } from '@wizamart/core';
 import { ofMerchant } from '../asProvider.js';
 import { ProductVersion, priceOf, type Interval } from '../catalog/ProductVersion.js';
+import type { ProductNames, ProductTexts } from '../catalog/texts/ProductTexts.js';
 import { NoSubscription } from './errors.js';
 import { Operation, type OperationStatus } from './Operation.js';
 import { isLive, SubscribedAddOn, type Subscription, type SubscriptionStatus } from './Subscription.js';
@@ -25,7 +26,7 @@ export interface AddOnView {
   readonly endsAt: Date | null;
 }
 
-/** A subscription as it may be shown to its merchant. */
+/** A subscription as it may be shown to its merchant; names in the language of who asks. */
 export interface SubscriptionView {
   readonly id: string;
   readonly status: SubscriptionStatus;
@@ -70,16 +71,18 @@ export interface SubscriptionView {
 /** Reads the subscriptions of the context's merchant on its platform. */
 export class SubscriptionReader {
   readonly #database: Database;
+  readonly #texts: ProductTexts;
 
-  constructor(deps: { readonly database: Database }) {
+  constructor(deps: { readonly database: Database; readonly productTexts: ProductTexts }) {
     this.#database = deps.database;
+    this.#texts = deps.productTexts;
   }
 
   /** The live subscription, else the one that ended last; undefined where there never was one. */
   async find(ctx: TenantContext): Promise<SubscriptionView | undefined> {
     return this.#database.unit(ofMerchant(ctx), async (inside) => {
       const row = await this.row(inside);
-      return row && viewOf(inside, row);
+      return row && viewOf(inside, row, await this.#texts.names(inside));
     });
   }
 
@@ -94,8 +97,9 @@ export class SubscriptionReader {
   async history(ctx: TenantContext): Promise<readonly SubscriptionView[]> {
     return this.#database.unit(ofMerchant(ctx), async (inside) => {
       const views = [];
+      const names = await this.#texts.names(inside);
       for (const row of await subscriptionsHere(inside).orderBy('createdAt', 'desc').orderBy('id', 'desc'))
-        views.push(await viewOf(inside, row));
+        views.push(await viewOf(inside, row, names));
       return views;
     });
   }
@@ -106,7 +110,7 @@ export class SubscriptionReader {
   }
 }
 
-async function viewOf(ctx: InTransaction, row: Subscription): Promise<SubscriptionView> {
+async function viewOf(ctx: InTransaction, row: Subscription, names: ProductNames): Promise<SubscriptionView> {
   const version = await versionIn(ctx, row.versionId);
   const planned = row.pendingVersionId === null ? version : await versionIn(ctx, row.pendingVersionId);
   const addOns = await SubscribedAddOn.in(ctx)
@@ -121,7 +125,7 @@ async function viewOf(ctx: InTransaction, row: Subscription): Promise<Subscripti
     id: row.id,
     status: row.status,
     isLive: isLive(row),
-    tier: { code: version.code, name: version.name, version: version.version },
+    tier: { code: version.code, name: names.nameOf(version), version: version.version },
     interval: row.interval,
     price: moneyOf(version, row.interval),
     collection: row.collection,
@@ -134,12 +138,12 @@ async function viewOf(ctx: InTransaction, row: Subscription): Promise<Subscripti
         ? null
         : {
             tier: planned.code,
-            name: planned.name,
+            name: names.nameOf(planned),
             interval: row.pendingInterval ?? row.interval,
             at: row.periodEnd,
           },
     card: cardOf(row),
-    addOns: await Promise.all(addOns.map((addOn) => addOnView(ctx, row, addOn))),
+    addOns: await Promise.all(addOns.map((addOn) => addOnView(ctx, row, addOn, names))),
     pastDueSince: row.pastDueSince,
     pausedAt: row.pausedAt,
     endedAt: row.endedAt,
@@ -161,13 +165,18 @@ const cardOf = ({
     ? null
     : { brand: cardBrand, last4: cardLast4, expMonth: cardExpMonth ?? 0, expYear: cardExpYear ?? 0 };
 
-async function addOnView(ctx: InTransaction, row: Subscription, addOn: SubscribedAddOn): Promise<AddOnView> {
+async function addOnView(
+  ctx: InTransaction,
+  row: Subscription,
+  addOn: SubscribedAddOn,
+  names: ProductNames,
+): Promise<AddOnView> {
   const version = await versionIn(ctx, addOn.versionId);
   const each = moneyOf(version, row.interval);
   return {
     id: addOn.id,
     code: addOn.code,
-    name: version.name,
+    name: names.nameOf(version),
     quantity: addOn.quantity,
     price: each && { ...each, amountMinor: each.amountMinor * addOn.quantity },
     startedAt: addOn.startedAt,

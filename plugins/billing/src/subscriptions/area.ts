@@ -2,6 +2,9 @@ import { on, StoreJoined, type Subscription as EventSubscription } from '@wizama
 import { Catalogue } from '../catalog/Catalogue.js';
 import { catalogueRoutes } from '../catalog/catalogueRoutes.js';
 import { catalogueTables } from '../catalog/catalogueTables.js';
+import { productTextRoutes } from '../catalog/texts/productTextRoutes.js';
+import { ProductTexts } from '../catalog/texts/ProductTexts.js';
+import { productTextTable } from '../catalog/texts/productTextTable.js';
 import { BillingMails } from '../jobs/BillingMails.js';
 import { Dunning } from '../jobs/Dunning.js';
 import { Fallback } from '../jobs/Fallback.js';
@@ -22,6 +25,7 @@ import { columnComments } from './columnComments.js';
 import { ComparedSubscriptions } from './ComparedSubscriptions.js';
 import { EntitlementProjection } from './EntitlementProjection.js';
 import { InvoicePreviews } from './InvoicePreviews.js';
+import { LineTexts } from './LineTexts.js';
 import { OperationCalls } from './OperationCalls.js';
 import { OperationEffects } from './OperationEffects.js';
 import { Operations } from './Operations.js';
@@ -42,12 +46,14 @@ export { subscriptionPermissions } from './permissions.js';
 
 /** Services of catalogue, subscriptions, trials, usage and jobs. */
 export const subscriptionServices = {
+  productTexts: ProductTexts,
   catalogue: Catalogue,
   projection: EntitlementProjection,
   subscriptionWriter: SubscriptionWriter,
   subscriptionReader: SubscriptionReader,
   subscriptionLists: SubscriptionLists,
   stripeItems: StripeItems,
+  lineTexts: LineTexts,
   stripeSync: StripeSync,
   operationCalls: OperationCalls,
   operationEffects: OperationEffects,
@@ -78,14 +84,17 @@ export const subscriptionMigrations = [
   columnComments,
   addOnQuantities,
   trialMarkTable,
+  productTextTable,
 ];
 
 export const subscriptionRoutes = (
-  services: StoreRouteServices & AdminRouteServices & { readonly catalogue: Catalogue },
+  services: StoreRouteServices &
+    AdminRouteServices & { readonly catalogue: Catalogue; readonly productTexts: ProductTexts },
 ) => [
   ...storeSubscriptionRoutes(services),
   ...adminSubscriptionRoutes(services),
   ...catalogueRoutes(services.catalogue),
+  ...productTextRoutes(services),
 ];
 
 /** A merchant's first store on a platform begins its trial. */

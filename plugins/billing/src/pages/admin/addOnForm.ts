@@ -171,7 +171,14 @@ async function form(
 }
 
 const nameFields = (t: Words, offer: Offer | undefined): FormField[] => [
-  { name: 'name', label: t('billing.form.name'), kind: 'text', required: true, maxlength: 100 },
+  {
+    name: 'name',
+    label: t('billing.form.name'),
+    kind: 'text',
+    required: true,
+    maxlength: 100,
+    hint: t('billing.names.hint'),
+  },
   {
     name: 'code',
     label: t('billing.form.code'),
@@ -209,6 +216,7 @@ function termFields(t: Words, { giveTexts }: PageParts, ctx: RouteContext): Form
 
 const valuesOf = (offer: Offer): FormValues => ({
   ...offer,
+  ...offer.sold,
   monthly: decimalOf(offer.monthlyMinor, offer.currency),
   yearly: decimalOf(offer.yearlyMinor, offer.currency),
 });

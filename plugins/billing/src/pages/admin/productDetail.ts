@@ -8,12 +8,15 @@ import {
   type RouteDefinition,
   type Section,
   type View,
+  type Words,
 } from '@wizamart/core';
+import type { Offer } from '../../catalog/Catalogue.js';
 import { ProductNotFound } from '../../catalog/errors.js';
 import type { ProductKind, ProductVersion } from '../../catalog/ProductVersion.js';
 import { BILLING } from '../../subscriptions/permissions.js';
 import type { PageParts } from '../parts.js';
 import { moneyOrNull, to } from '../wording.js';
+import { namesSection } from './productNames.js';
 import { productPath, saleAction, saleBadge } from './tierList.js';
 import { headOf, offerOf } from './tierPrices.js';
 
@@ -70,20 +73,24 @@ async function detail(parts: PageParts, ctx: RouteContext, kind: ProductKind, co
           { label: t('billing.form.code'), text: offer.code },
           { label: t('billing.form.position'), text: String(offer.position) },
           { label: t('billing.subscriptions.title'), text: String(all) },
-          { label: t('billing.product.features'), text: offer.features.join(', ') || null },
-          {
-            label: t('billing.product.limits'),
-            text:
-              Object.entries(offer.limits)
-                .map(([name, limit]) => `${name}: ${limit}`)
-                .join(', ') || null,
-          },
+          ...givesOf(t, parts, ctx, offer),
         ],
       },
+      await namesSection(t, parts, ctx, offer),
       {
         kind: 'links',
         title: t('billing.more'),
         links: [
+          ...(mayEdit
+            ? [
+                {
+                  label: t('billing.names.title'),
+                  text: t('billing.names.linkText'),
+                  href: to(ctx, `${productPath(offer)}/names`),
+                  symbol: 'language',
+                },
+              ]
+            : []),
           {
             label: t('billing.tiers.matrix'),
             text: t('billing.tiers.matrixText'),
@@ -96,10 +103,31 @@ async function detail(parts: PageParts, ctx: RouteContext, kind: ProductKind, co
             href: `${to(ctx, '/subscriptions')}?tier=${code}`,
             symbol: 'repeat',
           },
-        ].slice(0, kind === 'tier' ? 2 : 1),
+        ].filter(({ href }) => kind === 'tier' || !href.includes('?tier=')),
       },
     ],
   });
+}
+
+/** What it includes and bounds, in words. */
+function givesOf(t: Words, { giveTexts }: PageParts, ctx: RouteContext, { features, limits }: Offer) {
+  const named = (code: string) => ({ code, name: code });
+  return [
+    {
+      label: t('billing.product.features'),
+      text: features.map((code) => giveTexts.featureName(ctx, named(code))).join(', ') || null,
+    },
+    {
+      label: t('billing.product.limits'),
+      text:
+        Object.entries(limits)
+          .map(
+            ([code, limit]) =>
+              `${giveTexts.limitName(ctx, named(code))}: ${giveTexts.limitText(ctx, code, limit)}`,
+          )
+          .join(', ') || null,
+    },
+  ];
 }
 
 const versionTable = (

@@ -68,18 +68,22 @@ export function toInvoice(invoice: Stripe.Invoice, lines: readonly Stripe.Invoic
 }
 
 function toLine(line: Stripe.InvoiceLineItem): StripeInvoiceLine {
-  const price = line.pricing?.price_details?.price;
   return {
     id: line.id,
     description: line.description ?? '',
     amountMinor: line.amount,
     quantity: line.quantity,
-    priceId: price === undefined ? null : idOf(price),
+    priceId: priceIdOf(line),
     proration: isProration(line),
     periodStart: dateOf(line.period.start),
     periodEnd: dateOf(line.period.end),
     taxes: taxesOf(line.taxes),
   };
+}
+
+export function priceIdOf({ pricing }: Stripe.InvoiceLineItem): string | null {
+  const price = pricing?.price_details?.price;
+  return price === undefined ? null : idOf(price);
 }
 
 export const isProration = ({ parent }: Stripe.InvoiceLineItem): boolean =>

@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { InvoicePreview } from '../gatewayTypes.js';
 import { dateOf } from './times.js';
-import { isProration, taxOf } from './toInvoice.js';
+import { isProration, priceIdOf, taxOf } from './toInvoice.js';
 
 export const toPreview = (
   invoice: Stripe.Invoice,
@@ -9,6 +9,8 @@ export const toPreview = (
 ): InvoicePreview => ({
   lines: lines.map((line) => ({
     description: line.description ?? '',
+    priceId: priceIdOf(line),
+    quantity: line.quantity,
     amountMinor: line.amount,
     proration: isProration(line),
     periodStart: dateOf(line.period.start),
