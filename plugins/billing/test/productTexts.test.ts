@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Language, Migration } from '@wizamart/core';
+import type { Language } from '@wizamart/core';
 import { rootOf } from '@wizamart/core/testing';
 import { productTextTable } from '../src/catalog/texts/productTextTable.js';
 import type { ProductTexts } from '../src/catalog/texts/ProductTexts.js';
 import type { StripeInvoicing } from '../src/invoices/StripeInvoicing.js';
+import { migrationData } from './migrationData.fixture.js';
 import { payingIn } from './paying.fixture.js';
 import { openBilling, type BillingWorld } from './subscriptions.fixture.js';
 
@@ -155,7 +156,8 @@ describe('names of products by language [module:billing] [surface:admin]', () =>
       monthlyMinor: 500,
       yearlyMinor: null,
     });
-    for (const statement of dataOf(productTextTable)) await world.server.database.everything(statement);
+    for (const statement of migrationData(productTextTable))
+      await world.server.database.everything(statement);
     const names = await Promise.all(
       (['en', 'fr', 'de', 'lb'] as const).map(
         async (language) => (await offered(language, 'extra-team'))?.name,
@@ -170,14 +172,3 @@ describe('names of products by language [module:billing] [surface:admin]', () =>
     assert.equal((await offered('de', 'domain'))?.name, 'A domain, renamed by hand');
   });
 });
-
-/** What a migration does with rows that are there. */
-function dataOf({ up }: Migration): string[] {
-  const statements: string[] = [];
-  const quiet = new Proxy(
-    { data: (_tables: readonly string[], statement: string) => void statements.push(statement) },
-    { get: (known, name) => Reflect.get(known, name) ?? (() => undefined) },
-  );
-  up(quiet as never);
-  return statements;
-}

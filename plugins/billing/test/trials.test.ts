@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { trialMarkBackfill } from '../src/trial/trialMarkBackfill.js';
+import { migrationData } from './migrationData.fixture.js';
 import { openBilling, type BillingWorld } from './subscriptions.fixture.js';
 
 describe('trials [module:billing]', () => {
@@ -160,5 +162,40 @@ describe('trials [module:billing]', () => {
     days(60);
     await check();
     assert.deepEqual((await world.subscriptionReader.current(world.at(merchant))).trialEndsAt, end);
+  });
+
+  it('that began before they were remembered are remembered too, running or over', async () => {
+    world.clock.set('2026-10-05T08:00:00Z');
+    const [running, over, bought] = [await begun(), await begun(), await begun()];
+    const again = async (merchant: { readonly id: string }) => {
+      const next = await world.server.merchant({ platform: 'oms' });
+      await world.server.database.everything(
+        'insert into core_merchant_owner (merchant_id, user_id, created_at) select $1, user_id, created_at from core_merchant_owner where merchant_id = $2',
+        [next.id, merchant.id],
+      );
+      await world.trials.begin(world.at(next));
+      return (await world.subscriptionReader.find(world.at(next)))?.status;
+    };
+    for (const merchant of [running, over, bought]) {
+      const user = await world.server.user({ ownerOf: merchant });
+      assert.ok(user);
+    }
+    await world.server.database.everything(
+      "update billing_subscription set trial_ends_at = null, status = 'active' where merchant_id = any($1)",
+      [[over.id, bought.id]],
+    );
+    // Whoever bought without a trial has one to come.
+    await world.server.database.everything(
+      `alter table core_audit_merchant disable trigger user;
+       update core_audit_merchant set change_to = '{"status":"active"}' where merchant_id = '${bought.id}' and action = 'billing.subscription.started';
+       alter table core_audit_merchant enable trigger user;
+       delete from billing_trial_mark`,
+    );
+    for (const statement of migrationData(trialMarkBackfill))
+      for (const _ of ['once', 'again']) await world.server.database.everything(statement);
+    assert.deepEqual(
+      [await again(running), await again(over), await again(bought)],
+      [undefined, undefined, 'trialing'],
+    );
   });
 });

@@ -12,6 +12,7 @@ import { StaleSubscriptions } from '../jobs/StaleSubscriptions.js';
 import { TrialExpirations } from '../jobs/TrialExpirations.js';
 import { DemoSubscriptions } from '../trial/DemoSubscriptions.js';
 import { TrialHistory } from '../trial/TrialHistory.js';
+import { trialMarkBackfill } from '../trial/trialMarkBackfill.js';
 import { trialMarkTable } from '../trial/trialMarkTable.js';
 import { Trials } from '../trial/Trials.js';
 import { PeriodCounters } from '../usage/PeriodCounters.js';
@@ -85,6 +86,7 @@ export const subscriptionMigrations = [
   addOnQuantities,
   trialMarkTable,
   productTextTable,
+  trialMarkBackfill,
 ];
 
 export const subscriptionRoutes = (
