@@ -45,11 +45,17 @@ export interface ErrorClass<Data extends object> {
   readonly status: number;
 }
 
+const declared = new Map<string, number>();
+
+/** Codes of all errors that were declared in this process, with their statuses: for checks, such as of their texts. */
+export const declaredErrors = (): ReadonlyMap<string, number> => declared;
+
 /** Declares one expected failure as a class: `throw new PageNotFound({ slug })`, `error instanceof PageNotFound`. */
 export function defineError<Data extends object = object>(spec: ErrorSpecification<Data>): ErrorClass<Data> {
   if (!/^[A-Z][A-Z0-9_]{2,80}$/.test(spec.code)) {
     throw new TypeError(`error code '${spec.code}' must be UPPER_SNAKE_CASE, for example CMS_PAGE_NOT_FOUND`);
   }
+  declared.set(spec.code, spec.status);
   return class extends DomainError<Data> {
     static readonly code = spec.code;
     static readonly status = spec.status;

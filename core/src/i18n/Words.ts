@@ -38,6 +38,11 @@ export class Words {
     return found ? this.text(found.key, found.values) : english;
   }
 
+  /** The key of what an error's code means; undefined where no dictionary has it. */
+  keyOfCode(code: string): string | undefined {
+    return this.refusals.keyOfCode(code);
+  }
+
   /**
    * What an error's code means, with the error's data in it: lists are joined, what is missing counts as `none`.
    *

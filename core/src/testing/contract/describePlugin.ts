@@ -5,6 +5,7 @@ import { keepsDataFindings } from './keepsData.js';
 import { bootFindings, manifestFindings } from './manifestFindings.js';
 import { openHandleFindings } from './openHandles.js';
 import { labelFindings, localeFindings, referenceFindings } from './referenceFindings.js';
+import { refusalFindings } from './refusalFindings.js';
 import { apiFindings, routeFindings } from './routeFindings.js';
 import { routeSweepFindings } from './routeSweep.js';
 import { migrationFindings, schemaFindings } from './schemaFindings.js';
@@ -22,6 +23,7 @@ const PLUGIN_CHECKS: Readonly<Record<string, (subject: ContractSubject) => Findi
   'declares every permission, menu item and feature it names': referenceFindings,
   'has texts for the labels of menu and permissions': labelFindings,
   'has every text in every language': localeFindings,
+  'says in every language what it refuses, and why': refusalFindings,
   'has every template it names, and all can be compiled': templateFindings,
   'migrates an empty database, and nothing a second time': migrationFindings,
   'has tables that keep tenants apart': schemaFindings,
