@@ -80,7 +80,10 @@ describe('The desk of a store in a browser [module:core] [module:cms] [surface:s
     const frame = page.frame({ name: 'theme-frame' }) ?? assert.fail('no preview');
     await frame.locator('h1').first().waitFor();
     await page.getByLabel('Name of the theme').fill('Ours');
-    await page.locator('input[name="colors.primary"]').fill('#0f766e');
+    const written = page.locator('input[name="colors.primary"]');
+    await written.fill('#0f766e');
+    await written.press('Tab');
+    assert.equal(await page.getByLabel('Pick a colour: Primary').first().inputValue(), '#0f766e');
     // The draft is kept by itself, and the frame shows it.
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>('#theme-live input[name=revision]')?.value !== '0',
@@ -93,6 +96,11 @@ describe('The desk of a store in a browser [module:core] [module:cms] [surface:s
         getComputedStyle(preview.documentElement).getPropertyValue('--color-primary').trim() === '#0f766e'
       );
     });
+    assert.match(await page.locator('#contrast-colors-primary').innerText(), /\d\.\d : 1/);
+    const width = (): Promise<number> => frame.evaluate(() => innerWidth);
+    assert.equal(await width(), 1280, 'as on a desk');
+    await page.getByText('Phone', { exact: true }).click();
+    assert.equal(await width(), 390);
     const visitor = await visit();
     await visitor.page.goto(shop);
     assert.notEqual(await primary(visitor.page), '#0f766e', 'a draft is nobody else’s to see');

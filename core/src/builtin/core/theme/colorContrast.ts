@@ -13,7 +13,8 @@ const PAIR: Readonly<Record<ColorName, readonly [text: string, ground: string]>>
   text: ['text', 'background'],
 };
 
-export const contrastId = (group: 'colors' | 'dark', color: ColorName): string => `contrast-${group}-${color}`;
+export const contrastId = (group: 'colors' | 'dark', color: ColorName): string =>
+  `contrast-${group}-${color}`;
 
 /** What stands below a colour's field; null where there is no such palette. */
 export function colorContrast(

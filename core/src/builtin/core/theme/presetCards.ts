@@ -5,7 +5,12 @@ import type { Words } from '../../views/words.js';
 import { COLORS } from './colorContrast.js';
 
 /** Corners of a button in the picture of a preset. */
-const CORNERS: Readonly<Record<Theme['layout']['radius'], string>> = { none: '0', small: '1.5', large: '3', round: '5' };
+const CORNERS: Readonly<Record<Theme['layout']['radius'], string>> = {
+  none: '0',
+  small: '1.5',
+  large: '3',
+  round: '5',
+};
 
 /** The presets as cards: a page in small, half of it light and half of it dark. */
 export const presetCards = (edited: Theme, t: Words): Record<string, unknown>[] =>

@@ -1,6 +1,10 @@
 import type { FieldError } from '../../../errors/defineError.js';
 import type { RouteContext } from '../../../kernel/route.js';
-import { contrastReport, type ContrastRow, type SchemeContrast } from '../../../tenancy/theme/contrastReport.js';
+import {
+  contrastReport,
+  type ContrastRow,
+  type SchemeContrast,
+} from '../../../tenancy/theme/contrastReport.js';
 import { type BUNDLED_FONTS, FONT_NAMES, bundledFont } from '../../../tenancy/theme/fonts.js';
 import {
   GRIDS,

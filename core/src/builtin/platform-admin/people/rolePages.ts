@@ -232,6 +232,7 @@ async function matrixPage(
       roleIds: list.map(({ id }) => id),
       columns: [...names.values()],
       width: names.size + 1,
+      hasReserved: groups.some(({ rows }) => rows.some(({ isReserved }) => isReserved)),
       groups: groups.map(({ module, rows }) => ({
         name: texts.name(module),
         rows: rows.map(({ permission, label, isReserved, cells }) => ({
