@@ -1,10 +1,10 @@
-import type { BlockType } from '../blocks/schemas.js';
+import { HERO_FIGURES, type BlockType } from '../blocks/schemas.js';
 import { FORM_INPUTS } from '../forms/formBlock.js';
 
 /** How one value of a block is edited in a plain form. */
 export type Field =
   | {
-      readonly kind: 'line' | 'text' | 'html' | 'email' | 'flag' | 'lines' | 'grid' | 'media';
+      readonly kind: 'line' | 'text' | 'html' | 'source' | 'email' | 'flag' | 'lines' | 'grid' | 'media';
       readonly name: string;
       readonly optional?: true;
     }
@@ -43,11 +43,18 @@ const picture: readonly Field[] = [
 /**
  * The form of each type of block, in the order of its fields.
  *
- * `lines` is a list of texts, one per line; `grid` a table, one row per line with `|` between the cells. Where they are
+ * `html` is written as it looks, `source` as elements. `lines` is a list of texts, one per line; `grid` a table, one row per line with `|` between the cells. Where they are
  * optional they may be empty, but are always there.
  */
 export const BLOCK_FIELDS: Readonly<Record<BlockType, readonly Field[]>> = {
-  hero: [lineOrNone('eyebrow'), line('title'), text('text'), actions(true)],
+  hero: [
+    lineOrNone('eyebrow'),
+    line('title'),
+    text('text'),
+    actions(true),
+    { kind: 'lines', name: 'points', optional: true },
+    { kind: 'choice', name: 'figure', options: HERO_FIGURES },
+  ],
   heading: [{ kind: 'choice', name: 'level', options: [2, 3] }, line('text')],
   richText: [{ kind: 'html', name: 'html' }],
   cards: [
@@ -98,7 +105,7 @@ export const BLOCK_FIELDS: Readonly<Record<BlockType, readonly Field[]>> = {
     { kind: 'list', name: 'items', of: picture },
   ],
   button: [line('label'), line('href'), style],
-  html: [{ kind: 'html', name: 'html' }],
+  html: [{ kind: 'source', name: 'html' }],
   columns: [{ kind: 'list', name: 'items', of: [{ kind: 'blocks', name: 'blocks' }], starts: 2 }],
   form: [
     lineOrNone('title'),

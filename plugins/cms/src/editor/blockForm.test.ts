@@ -14,6 +14,8 @@ const EVERY_BLOCK = bodySchema.parse([
     title: 't',
     text: 'x',
     actions: [{ label: 'l', href: '/a', style: 'secondary' }],
+    points: ['p', 'q'],
+    figure: 'orders',
   },
   { type: 'heading', level: 3, text: 'x' },
   { type: 'richText', html: '<p>x</p>' },

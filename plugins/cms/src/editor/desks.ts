@@ -1,8 +1,12 @@
+import { pageListInput } from '../input/listInput.js';
 import { CMS } from '../permissions.js';
 import type { PlatformPages } from '../services/PlatformPages.js';
 import type { StorePages } from '../services/StorePages.js';
 import type { PlatformPageKind } from '../types.js';
 import type { PageDesk } from './PageDesk.js';
+
+/** As many as a list to choose from can hold. */
+const PUBLISHED = pageListInput.parse({ status: 'published', sort: 'title', perPage: 100 });
 
 /** Where admins edit marketing pages (`platform`) or store defaults (`default`). */
 export function platformDesk(pages: PlatformPages, kind: PlatformPageKind): PageDesk {
@@ -13,6 +17,7 @@ export function platformDesk(pages: PlatformPages, kind: PlatformPageKind): Page
   return {
     surface: 'admin',
     ...place,
+    links: async (ctx) => (await pages.list(ctx, kind, PUBLISHED)).items,
     get: (ctx, id) => pages.get(ctx, kind, id),
     create: (ctx, input) => pages.create(ctx, kind, input),
     patch: (ctx, id, changes) => pages.patch(ctx, kind, id, changes),
@@ -30,6 +35,7 @@ export function storeDesk(pages: StorePages): PageDesk {
     menu: 'content-pages',
     permissions: CMS.pages,
     words: 'pages',
+    links: async (ctx) => (await pages.list(ctx, PUBLISHED)).items,
     get: (ctx, id) => pages.get(ctx, id),
     create: (ctx, input) => pages.create(ctx, input),
     patch: (ctx, id, changes) => pages.patch(ctx, id, changes),

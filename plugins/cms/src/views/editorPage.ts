@@ -2,11 +2,12 @@ import { type FieldError, type Language, LANGUAGES, type TenantContext } from '@
 import { typesOfModules } from '../blocks/checkForeign.js';
 import { BLOCK_TYPES } from '../editor/blockFields.js';
 import { blockForm, optionView } from '../editor/blockForm.js';
-import type { PageDesk } from '../editor/PageDesk.js';
+import type { PageDesk, PageLink } from '../editor/PageDesk.js';
 import { type PageForm, seoFormOf } from '../editor/pageForm.js';
 import { thumbnailOf } from '../media/pictureChoices.js';
 import type { PictureOption } from '../media/Pictures.js';
 import { languagePreference, pickLanguage } from '../services/resolution.js';
+import { pathOf } from '../services/PageMenu.js';
 import type { Locks } from '../services/PageLocks.js';
 import { PAGE_TEMPLATES, type PageDetail, PLACEMENTS, type StorePageDetail } from '../types.js';
 
@@ -18,6 +19,8 @@ export interface EditorState {
   readonly locks: Locks;
   /** The media library's pictures, for the blocks that show one. */
   readonly pictures: readonly PictureOption[];
+  /** Pages that texts may lead to. */
+  readonly links: readonly PageLink[];
   readonly errors: readonly FieldError[];
   /** A sentence about why saving was refused. */
   readonly problem: string | undefined;
@@ -126,6 +129,7 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
           : null,
       };
     }),
+    links: state.links.map(({ slug, title }) => ({ path: pathOf(slug), title })),
     mediaHref: ctx.links.to(desk.surface, '/media'),
     liveAction: to('/live'),
     liveSrc: `${page ? to(`/${page.id}/live`) : to('/live')}?language=${form.language}`,
