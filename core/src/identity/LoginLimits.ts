@@ -23,16 +23,18 @@ export interface LoginTry {
 
 // A bucket keeps the times of its latest tries, at most as many as the limit, so that the window really slides.
 // $1 bucket, $2 now, $3 limit, $4 start of the window. The n-th latest try decides; an index below 1 gives null: room.
+// Tries from further ahead than any window are of a clock that has been put right since: nobody waits for them to pass.
+const TRIES = `array(select t from unnest(a.tries) t where t <= $2::timestamptz + interval '15 minutes' order by t)`;
 export const TAKE: Statement = {
   name: 'core_login_take',
   text: `with taken as (
       insert into core_login_attempt as a (bucket, tries, last_at) values ($1, array[$2::timestamptz], $2)
       on conflict (bucket) do update
-        set tries = a.tries[greatest(1, cardinality(a.tries) - $3::int + 2):] || $2::timestamptz, last_at = $2
-        where coalesce(a.tries[cardinality(a.tries) - $3::int + 1] <= $4, true)
+        set tries = (${TRIES})[greatest(1, cardinality(${TRIES}) - $3::int + 2):] || $2::timestamptz, last_at = $2
+        where coalesce((${TRIES})[cardinality(${TRIES}) - $3::int + 1] <= $4, true)
       returning cardinality(array(select t from unnest(a.tries) t where t > $4)) as used)
     select exists (select from taken) as taken, (select used from taken) as used,
-      (select a.tries[greatest(1, cardinality(a.tries) - $3::int + 1)] from core_login_attempt a where a.bucket = $1) as oldest`,
+      (select (${TRIES})[greatest(1, cardinality(${TRIES}) - $3::int + 1)] from core_login_attempt a where a.bucket = $1) as oldest`,
 };
 
 const REFUND: Statement = {

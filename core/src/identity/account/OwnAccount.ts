@@ -1,4 +1,5 @@
 import type { Database } from '../../database/Database.js';
+import type { InTransaction } from '../../database/InTransaction.js';
 import { InvalidInput, NotSignedIn } from '../../errors/common.js';
 import { LANGUAGES, type Language, type TenantContext } from '../../kernel/context.js';
 import type { Mailer } from '../../mail/Mailer.js';
@@ -162,11 +163,7 @@ export class OwnAccount {
       const before = taken && (await findUser(inside.tx, taken.userId));
       if (!taken || !before?.isActive) throw new LinkNotValid();
       const { email } = taken.data;
-      const changed = await inside.tx.query(
-        `update core_user set email = $2 where id = $1 and not exists (select from core_user o where o.email = $2) returning id`,
-        [taken.userId, email],
-      );
-      if (changed.length === 0) throw new LinkNotValid();
+      await takeAddress(inside, taken.userId, email);
       await tokens.revoke(inside.tx, 'password-reset', taken.userId);
       await audit.record(inside, {
         action: 'core.user.email_changed',
@@ -200,6 +197,22 @@ export class OwnAccount {
       : this.#deps.links.store(ctx.platform, null, path);
   }
 }
+
+/** Gives an account an address that nobody has, nor takes at this moment. @throws {LinkNotValid} */
+async function takeAddress({ tx }: InTransaction, userId: string, email: string): Promise<void> {
+  const changed = await tx
+    .query(
+      `update core_user set email = $2 where id = $1 and not exists (select from core_user o where o.email = $2) returning id`,
+      [userId, email],
+    )
+    .catch((error: unknown) => {
+      if ((error as { code?: string }).code === UNIQUE_VIOLATION) return [];
+      throw error;
+    });
+  if (changed.length === 0) throw new LinkNotValid();
+}
+
+const UNIQUE_VIOLATION = '23505';
 
 const languageOf = async (ctx: TenantContext, userId: string): Promise<Language> => {
   const user = ctx.tx && (await findUser(ctx.tx, userId));

@@ -8,6 +8,7 @@ import {
   TooManyLogins,
   WrongPassword,
 } from '../errors.js';
+import { eventually } from '../../testing/index.js';
 import { openIdentity, PASSWORD, type IdentityWorld } from '../identity.fixture.js';
 
 const NEW = 'nine quiet herons by the mill';
@@ -144,6 +145,26 @@ describe('the own account [module:core]', () => {
     const { ctx } = await as('second@example.org');
     await world.people.account.requestEmail(ctx, { email: 'first@example.org', currentPassword: PASSWORD });
     await assert.rejects(world.people.account.confirmEmail(onPage(), linkToken()), LinkNotValid);
+  });
+
+  it('gives an address to one of two that confirm it at the same moment, and tells the other as always', async () => {
+    await world.user('slow@example.org', true);
+    await world.user('quick@example.org', true);
+    const { ctx } = await as('slow@example.org');
+    await world.people.account.requestEmail(ctx, { email: 'wanted@example.org', currentPassword: PASSWORD });
+    const token = linkToken();
+    let slow: Promise<unknown> = Promise.resolve();
+    await world.database.system(async (tx) => {
+      await tx.query("update core_user set email = 'wanted@example.org' where email = 'quick@example.org'");
+      slow = assert.rejects(world.people.account.confirmEmail(onPage(), token), LinkNotValid);
+      await eventually(async () => {
+        const [row] = await tx.query<{ waiting: number }>(
+          "select count(*)::int as waiting from pg_locks where not granted and locktype = 'transactionid'",
+        );
+        return (row?.waiting ?? 0) > 0;
+      });
+    });
+    await slow;
   });
 
   it('sends links to a new password to accounts that are there, and says the same to everybody', async () => {

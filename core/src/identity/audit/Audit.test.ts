@@ -3,6 +3,7 @@ import { TenantMissing } from '../../errors/common.js';
 import type { Actor, TenantContext } from '../../kernel/context.js';
 import { openIdentity, type IdentityWorld } from '../identity.fixture.js';
 import { superAdminPermissions } from '../permissions.js';
+import { Audit } from './Audit.js';
 import type { AuditRecord } from './AuditEntry.js';
 
 describe('Audit [module:core]', () => {
@@ -71,6 +72,27 @@ describe('Audit [module:core]', () => {
       world.audit.record(ctx, { action: 'x', subject: { type: 'x', id: '1' } }),
       TenantMissing,
     );
+  });
+
+  it('refuses an action that no module has a sentence for, and its change with it', async () => {
+    const { database } = world;
+    const audit = new Audit({ database, actions: new Map([['cms', ['cms.page.published']]]) });
+    const write = (action: string, by = audit) =>
+      database.unit(world.context(), (inside) =>
+        by.record(inside, { action, subject: { type: 'page', id: 'p' } }),
+      );
+    await write('cms.page.published');
+    await assert.rejects(
+      write('cms.page.pubished'),
+      /no sentence for 'cms.page.pubished'.*cms.audited.page.pubished/,
+    );
+    assert.equal((await audit.list(world.context(), { action: 'cms.page.pubished' })).total, 0);
+    // Where pages are served, a missing sentence is reported and the line written.
+    const told: string[] = [];
+    const lenient = new Audit({ database, actions: new Map(), report: (problem) => told.push(problem) });
+    await write('cms.page.moved', lenient);
+    assert.equal(told.length, 1);
+    assert.equal((await audit.list(world.context(), { action: 'cms.page.moved' })).total, 1);
   });
 
   it('shows each merchant, store and platform its own lines', async () => {

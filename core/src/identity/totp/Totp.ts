@@ -13,6 +13,11 @@ import type { RecoveryCodes } from './RecoveryCodes.js';
 const STEP_SECONDS = 30;
 /** Steps before and after the present one in which a code still counts: clocks of telephones are not exact. */
 const WINDOW = 1;
+/**
+ * A last code from further ahead than this is of a clock that has been put right since: it would shut its owner out
+ * until then. Clocks of nodes differ by less, so that no code counts twice.
+ */
+const CLOCK_PUT_RIGHT = 10 * 60;
 
 export interface TotpStatus {
   readonly isOn: boolean;
@@ -161,8 +166,9 @@ export class Totp {
     if (delta === null) return false;
     const step = Math.floor(now.getTime() / 1_000 / STEP_SECONDS) + delta;
     const taken = await tx.query(
-      'update core_user_totp set last_step = $2 where user_id = $1 and (last_step is null or last_step < $2) returning user_id',
-      [userId, step],
+      `update core_user_totp set last_step = $2
+       where user_id = $1 and (last_step is null or last_step < $2 or last_step > $3) returning user_id`,
+      [userId, step, step + CLOCK_PUT_RIGHT / STEP_SECONDS],
     );
     return taken.length > 0;
   }
