@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { connectionProblem } from '../database/connectionProblem.js';
+import type { Database } from '../database/Database.js';
 
 const SCHEMA = 'graphile_worker';
 /** Number of the last migration of the pinned graphile-worker; a test holds it against the package. */
@@ -34,6 +35,20 @@ export async function installJobSchema(ownerUrl: string): Promise<void> {
   }
 }
 
+/**
+ * Whether the queue's schema is there as this release wants it, with all rights, as the role that serves can tell.
+ *
+ * A newer one counts too: another node has been upgraded before this one.
+ */
+export async function hasJobSchema(database: Database): Promise<boolean> {
+  return database.system(async (tx) => {
+    const [rights] = await tx.query<{ complete: boolean }>(COMPLETE);
+    if (!rights?.complete) return false;
+    const [last] = await tx.query<{ id: number | null }>(`SELECT max(id) AS id FROM ${SCHEMA}.migrations`);
+    return (last?.id ?? 0) >= JOB_SCHEMA_REVISION;
+  });
+}
+
 async function installedRevision(client: pg.Client): Promise<number> {
   const {
     rows: [found],
@@ -65,3 +80,13 @@ const RIGHTS = `
       END IF;
     END LOOP;
   END $do$`;
+
+/** Whether all of the above has been granted. */
+const COMPLETE = `
+  SELECT count(*) > 0 AND bool_and(has_table_privilege('app_system', t.oid, 'SELECT') AND has_table_privilege('app_system', t.oid, 'INSERT')
+      AND has_table_privilege('app_system', t.oid, 'UPDATE') AND has_table_privilege('app_system', t.oid, 'DELETE')
+      AND (NOT t.relrowsecurity OR EXISTS (SELECT FROM pg_policy p WHERE p.polrelid = t.oid AND p.polname = 'app_system_works')))
+    AND has_schema_privilege('app_system', to_regnamespace('${SCHEMA}'), 'USAGE')
+    AND (SELECT coalesce(bool_and(has_function_privilege('app_system', f.oid, 'EXECUTE')), true) FROM pg_proc f WHERE f.pronamespace = to_regnamespace('${SCHEMA}'))
+    AND to_regclass('${SCHEMA}.migrations') IS NOT NULL AS complete
+  FROM pg_class t WHERE t.relnamespace = to_regnamespace('${SCHEMA}') AND t.relkind = 'r'`;

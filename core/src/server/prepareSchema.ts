@@ -1,9 +1,10 @@
 import type { Logger } from 'pino';
 import type { Database } from '../database/Database.js';
-import { pendingMigrations } from '../database/migrations/pendingMigrations.js';
-import { runMigrations } from '../database/migrations/runMigrations.js';
+import { DatabaseError } from '../database/errors.js';
+import { compareMigrations, pendingMigrations } from '../database/migrations/pendingMigrations.js';
+import { runMigrations, warnOfOrphans } from '../database/migrations/runMigrations.js';
 import { ConfigError } from '../config/config.js';
-import { installJobSchema } from '../jobs/installJobSchema.js';
+import { hasJobSchema, installJobSchema } from '../jobs/installJobSchema.js';
 import type { AnyPlugin } from '../kernel/plugin.js';
 import type { OpenDatabase } from './openDatabase.js';
 
@@ -32,6 +33,7 @@ export async function prepareSchema(
         '  set DATABASE_OWNER_URL to a login of the owner of the database, or run once: DATABASE_OWNER_URL=… npx wizamart migrate',
     );
   }
+  if (await isReady(database, sets, logger)) return;
   // The queue first: the core's own migrations put functions on top of it.
   await installJobSchema(place.ownerUrl);
   const report = await runMigrations({
@@ -45,4 +47,25 @@ export async function prepareSchema(
   });
   if (report.applied.length > 0)
     logger.info({ migrations: report.applied.length, ms: report.milliseconds }, 'the database is migrated');
+}
+
+/** What every start but the first after an upgrade finds: nothing to do. Then nobody logs in as the owner, and nobody waits for the lock. */
+async function isReady(
+  database: Database,
+  sets: ReturnType<typeof migrationSets>,
+  logger: Logger,
+): Promise<boolean> {
+  const [queue, ledger] = await Promise.allSettled([
+    hasJobSchema(database),
+    compareMigrations(database, sets),
+  ]);
+  // An edited migration is told; an empty database cannot be asked.
+  if (ledger.status === 'rejected') {
+    if (ledger.reason instanceof DatabaseError) throw ledger.reason;
+    return false;
+  }
+  const { pending, orphaned } = ledger.value;
+  if (pending.length > 0 || queue.status === 'rejected' || !queue.value) return false;
+  warnOfOrphans(orphaned, logger);
+  return true;
 }

@@ -109,6 +109,9 @@ async function start({
   undo.push(() => database.close());
   const bus = new Bus({ url: place.directUrl, log: logger });
   undo.push(() => bus.close());
+  // The database answers while the parts are made.
+  const fit = begun(checkServingRole(database, place.appUrl));
+  const listening = begun(bus.start());
 
   const { renderer, assets } = renderParts(composed);
   const mailRenderer = new TemplateMails(renderer);
@@ -130,9 +133,9 @@ async function start({
   plugins.unshift(corePlugin(parts), platformAdminPlugin(parts));
   checkHosts(hosts, plugins.slice(0, 2));
 
-  await checkServingRole(database, place.appUrl);
+  await fit;
   await prepareSchema(place, database, plugins, logger);
-  await bus.start();
+  await listening;
   await ensurePlatforms(database, hosts, clock.now());
   await parts.tenants.load();
   await parts.servedHosts.load();
@@ -205,6 +208,12 @@ async function start({
     http,
     stop: () => (stopping ??= unwind()),
   };
+}
+
+/** What is waited for later: until then its failure is nobody's. */
+function begun<Result>(work: Promise<Result>): Promise<Result> {
+  work.catch(() => undefined);
+  return work;
 }
 
 async function closeServer(http: Server): Promise<void> {

@@ -63,12 +63,7 @@ export async function runMigrations({
     await owner.query('select pg_advisory_lock($1)', [lock]);
     await openLedger(owner);
     const { pending, orphaned } = compareWithLedger(plan, await readLedger(owner));
-    for (const { plugin, name } of orphaned) {
-      log?.warn(
-        { plugin, migration: name },
-        `the migration ${plugin}/${name} was applied once, but no installed plugin has it any more; its tables stay`,
-      );
-    }
+    if (log) warnOfOrphans(orphaned, log);
     const applied = [];
     for (const migration of pending) {
       onProgress?.({ done: applied.length, total: pending.length, next: migration });
@@ -133,4 +128,16 @@ async function apply(owner: pg.Client, migration: PlannedMigration): Promise<num
 function shortened(statement: string): string {
   const line = statement.replace(/\s+/g, ' ');
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}
+
+/** Says which migrations were applied by plugins that are gone. */
+export function warnOfOrphans(
+  orphaned: readonly { readonly plugin: string; readonly name: string }[],
+  log: NonNullable<MigrationOptions['log']>,
+): void {
+  for (const { plugin, name } of orphaned)
+    log.warn(
+      { plugin, migration: name },
+      `the migration ${plugin}/${name} was applied once, but no installed plugin has it any more; its tables stay`,
+    );
 }
