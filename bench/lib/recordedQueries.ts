@@ -101,6 +101,10 @@ function inTransactions(queries: readonly Sent[]): Sent[] {
     current.push(query);
     if (query.text === 'COMMIT') open.delete(query.on);
   }
+  // Still open when the answer was there, or taken back: left open here, they would hold their locks for ever.
+  for (const transaction of all)
+    if (transaction[0]?.text.startsWith('BEGIN') && transaction.at(-1)?.text !== 'COMMIT')
+      transaction.push({ text: 'COMMIT', values: undefined, name: undefined, on: transaction[0].on });
   return all.flat();
 }
 

@@ -1,4 +1,3 @@
-import Handlebars from 'handlebars';
 import type { Words } from '../i18n/Words.js';
 import type { AssetStore } from './AssetStore.js';
 import { TemplateOfDisabledModule } from './errors.js';
@@ -45,17 +44,8 @@ export class Renderer {
     this.#knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
     this.#templates = new Templates(this.#files, this.#knownHelpers);
     this.#runtime = {
-      // As Handlebars calls a partial: it then takes the tables below as they are instead of copying them.
-      partial: true,
       helpers,
       partials: this.#templates.partials,
-      decorators: {},
-      hooks: Handlebars.helpers,
-      // What only a prototype has (getters, methods) is no field of a view.
-      protoAccessControl: {
-        methods: { whitelist: {}, defaultValue: false },
-        properties: { whitelist: {}, defaultValue: false },
-      },
     };
   }
 

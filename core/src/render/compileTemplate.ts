@@ -1,9 +1,11 @@
 import Handlebars from 'handlebars';
 import { TemplateInvalid } from './errors.js';
+import { compileLean } from './compileLean.js';
 import { prepareAst, type OwnerOf } from './prepareAst.js';
+import { runCompiled } from './runCompiled.js';
 import type { TemplateFile } from './TemplateFiles.js';
 
-/** A compiled template; call it with `partial: true` and ready helpers, so that nothing is made per rendering. */
+/** A compiled template; called with the tables of helpers and partials, and the data of the rendering. */
 export type Compiled = (context: unknown, options: object) => string;
 
 /**
@@ -25,7 +27,7 @@ export function compileTemplate(
   try {
     const ast = Handlebars.parse(source);
     prepareAst(ast, template, ownerOf);
-    return Handlebars.compile(ast, optionsFor(knownHelpers)) as Compiled;
+    return runCompiled(compileLean(ast, optionsFor(knownHelpers), template.file));
   } catch (error) {
     throw invalid(template, error as Error);
   }

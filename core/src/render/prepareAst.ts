@@ -53,6 +53,10 @@ class Preparation extends Handlebars.Visitor {
     throw at(block, 'inline partials are refused; make the partial a file of its own');
   }
 
+  override Decorator(decorator: hbs.AST.Decorator): void {
+    throw at(decorator, 'decorators are refused; use a helper');
+  }
+
   #checkOwner(partial: hbs.AST.Node, name: string): void {
     const owner = this.ownerOf(name);
     if (owner !== 'core' && owner !== this.template.plugin) {

@@ -48,6 +48,7 @@ export function attr(name: unknown, value: unknown, call: HelperCall): unknown {
   );
 }
 
-function isEmpty(value: unknown): boolean {
+/** Whether `{{#if}}` sees a value as empty: nothing, false, 0, '', or a list of nothing. */
+export function isEmpty(value: unknown): boolean {
   return !value || (Array.isArray(value) && value.length === 0);
 }

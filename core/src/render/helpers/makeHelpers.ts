@@ -1,7 +1,7 @@
-import Handlebars from 'handlebars';
 import type { AssetStore } from '../AssetStore.js';
 import type { IconSet } from '../IconSet.js';
 import { KeptPartials } from '../KeptPartials.js';
+import { each, unless, using, when } from './blocks.js';
 import { blockTemplateHelper } from './blockTemplate.js';
 import { errorText } from './errorText.js';
 import type { Helper } from './helper.js';
@@ -20,12 +20,6 @@ export function makeHelpers(
   sharedBlocks: ReadonlySet<string>,
   drawPartial: DrawPartial,
 ): Readonly<Record<string, Helper>> {
-  const {
-    each,
-    if: when,
-    unless,
-    with: using,
-  } = Handlebars.helpers as unknown as Record<'each' | 'if' | 'unless' | 'with', Helper>;
   return Object.freeze({
     each,
     if: when,
