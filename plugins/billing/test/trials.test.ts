@@ -192,7 +192,7 @@ describe('trials [module:billing]', () => {
        delete from billing_trial_mark`,
     );
     for (const statement of migrationData(trialMarkBackfill))
-      for (const _ of ['once', 'again']) await world.server.database.everything(statement);
+      for (let run = 0; run < 2; run++) await world.server.database.everything(statement);
     assert.deepEqual(
       [await again(running), await again(over), await again(bought)],
       [undefined, undefined, 'trialing'],

@@ -2,6 +2,7 @@ import { LANGUAGES, z } from '@wizamart/core';
 import { SUPPLY_KINDS, TAX_CLASSES } from '../vat/types.js';
 import { INVOICE_STATUSES } from './models/InvoiceRow.js';
 import { addressInput, vatIdInput } from './sellers/sellerInput.js';
+import { UNIT_CODES } from './unitCodes.js';
 
 const MINOR_MAX = 100_000_000_000;
 const minor = z.int().min(0).max(MINOR_MAX);
@@ -24,7 +25,7 @@ const lineInput = z.object({
     .default('1'),
   unit: z
     .string()
-    .regex(/^[A-Z0-9]{2,3}$/, 'Use a unit code such as C62 (one), HUR (hour) or KGM.')
+    .refine((code) => UNIT_CODES.has(code), 'Use a unit code such as C62 (one), HUR (hour) or KGM.')
     .default('C62'),
   unitPriceMinor: minor,
   discountMinor: minor.default(0),

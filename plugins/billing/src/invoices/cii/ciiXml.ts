@@ -101,20 +101,24 @@ function agreement({ seller, buyer, lines }: InvoiceRow): Xml {
 }
 
 function sellerParty(seller: InvoiceSeller, hasVatIds: boolean): Xml[] {
+  const { legalName, registration, vatId, taxNumber } = seller;
+  // BR-CO-26: a seller is known by its registration or VAT id; where neither may stand, by a number of its own.
+  const isKnown = registration !== null || (hasVatIds && vatId !== null);
   return [
-    element('ram:Name', seller.legalName), // BT-27
-    element('ram:SpecifiedLegalOrganization', [element('ram:ID', seller.registration)]), // BT-30
+    element('ram:ID', isKnown ? null : (taxNumber ?? vatId)), // BT-29
+    element('ram:Name', legalName), // BT-27
+    element('ram:SpecifiedLegalOrganization', [element('ram:ID', registration)]), // BT-30
     element('ram:DefinedTradeContact', [
-      element('ram:PersonName', seller.legalName), // BT-41
+      element('ram:PersonName', legalName), // BT-41
       element('ram:TelephoneUniversalCommunication', [element('ram:CompleteNumber', seller.phone)]), // BT-42
       element('ram:EmailURIUniversalCommunication', [element('ram:URIID', seller.email)]), // BT-43
     ]),
     postalAddress(seller.address), // BG-5
     element('ram:URIUniversalCommunication', [element('ram:URIID', seller.email, { schemeID: 'EM' })]), // BT-34
     element('ram:SpecifiedTaxRegistration', [
-      element('ram:ID', hasVatIds ? seller.vatId : null, { schemeID: 'VA' }),
+      element('ram:ID', hasVatIds ? vatId : null, { schemeID: 'VA' }),
     ]), // BT-31
-    element('ram:SpecifiedTaxRegistration', [element('ram:ID', seller.taxNumber, { schemeID: 'FC' })]), // BT-32
+    element('ram:SpecifiedTaxRegistration', [element('ram:ID', taxNumber, { schemeID: 'FC' })]), // BT-32
   ];
 }
 
@@ -135,7 +139,8 @@ const postalAddress = ({ line1, line2, postalCode, city, country }: PostalAddres
     element('ram:LineOne', line1), // BT-35, BT-50
     element('ram:LineTwo', line2), // BT-36, BT-51
     element('ram:CityName', city), // BT-37, BT-52
-    element('ram:CountryID', country), // BT-40, BT-55
+    // BT-40, BT-55; ISO 3166-1 has no country of its own for Northern Ireland.
+    element('ram:CountryID', country === 'XI' ? 'GB' : country),
   ]);
 
 function delivery({ buyer, supply, supplyOn }: InvoiceRow): Xml {

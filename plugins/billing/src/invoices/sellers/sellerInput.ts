@@ -1,6 +1,7 @@
 import { z } from '@wizamart/core';
 import { isMemberState } from '../../vat/data/memberStates.js';
 import { isVatId, normaliseVatId } from '../../vat/vatId.js';
+import { isCountry } from './countries.js';
 
 const line = (max: number) => z.string().trim().max(max);
 const needed = (max: number) => line(max).min(1, 'This is needed.');
@@ -11,7 +12,7 @@ const country = z
   .string()
   .trim()
   .toUpperCase()
-  .regex(/^[A-Z]{2}$/, 'Use the two letters of a country, for example LU.');
+  .refine(isCountry, 'Use the two letters of a country, for example LU.');
 
 export const addressInput = z.object({
   line1: needed(120),
