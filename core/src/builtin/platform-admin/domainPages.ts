@@ -13,6 +13,7 @@ import { DOMAIN_STATUSES, type StoreDomain } from '../../tenancy/models/StoreDom
 import { DOMAIN_SORTS, domainProof, type DomainListing } from '../../tenancy/services/Domains.js';
 import type { CoreParts } from '../core/CoreParts.js';
 import { adminDetail, type Section } from '../views/adminDetail.js';
+import { saySentence } from '../../errors/saying.js';
 import { adminForm, orForm, type FormProblem, type FormValues } from '../views/adminForm.js';
 import { adminList, choice, listPageInput, type RowAction } from '../views/adminList.js';
 import { confirmPage } from '../views/confirmPage.js';
@@ -224,7 +225,7 @@ async function domainList(parts: CoreParts, ctx: RouteContext, query: z.output<t
         sort: 'status',
         cell: ({ status, failure }) => ({
           ...domainBadge(t, status),
-          detail: status === 'failing' ? failure : null,
+          detail: status === 'failing' && failure !== null ? saySentence(failure) : null,
         }),
       },
       { label: t('core.domains.added'), sort: 'addedAt', cell: ({ addedAt }) => ({ date: addedAt }) },
@@ -330,7 +331,7 @@ function domainDetail(
     notice: problem
       ? { kind: 'error', text: problem.text ?? problem.errors.map(({ message }) => message).join(' ') }
       : domain.failure
-        ? { kind: 'warning', text: domain.failure }
+        ? { kind: 'warning', text: saySentence(domain.failure) }
         : null,
     actions: mayEdit ? actionsOf(t, address, domain) : [],
     main: [records],

@@ -1,4 +1,4 @@
-import { type FieldError, type Language, LANGUAGES, type RouteContext } from '@wizamart/core';
+import { type FieldError, type Language, LANGUAGES, type RouteContext, saySentence } from '@wizamart/core';
 import { pagination, queryOf } from '../views/pagination.js';
 import type { MediaMeters } from './MediaLimits.js';
 import type { MediaListInput, MediaPage } from './mediaList.js';
@@ -45,6 +45,8 @@ export function mediaListView(
     maxMegabytes: Math.floor(more.maxBytes / MEGABYTE),
     action: base,
     searchAction: base,
+    deletedHref: `${base}/deleted`,
+    askDeleteAction: `${base}/ask-delete`,
     q,
     sort,
     isFiltered: q !== '' || kind !== undefined,
@@ -101,7 +103,7 @@ export function mediumView(
     isImage: medium.kind === 'image',
     isFailed: medium.status === 'failed',
     isProcessing: medium.status === 'processing',
-    failure: medium.failure,
+    failure: medium.failure === null ? null : saySentence(medium.failure),
     focusX: String(focus['focusX'] ?? 50),
     focusY: String(focus['focusY'] ?? 50),
     alts: languagesOf(ctx, medium).map((language) => ({
@@ -212,4 +214,4 @@ const languagesOf = (ctx: RouteContext, { alt }: Medium): readonly Language[] =>
   LANGUAGES.filter(
     (language) => (ctx.store ?? ctx.platform).languages.includes(language) || alt[language] !== undefined,
   );
-const toMegabytes = (bytes: number): number => Math.round((bytes / MEGABYTE) * 100) / 100;
+export const toMegabytes = (bytes: number): number => Math.round((bytes / MEGABYTE) * 100) / 100;

@@ -13,6 +13,7 @@ import {
   wordsOf,
   z,
 } from '@wizamart/core';
+import { sayFailure } from '../../stripe/sayFailure.js';
 import type { ProviderDocument } from '../../invoices/AdminInvoices.js';
 import { listInput } from '../../invoices/invoiceInput.js';
 import { INVOICE_STATUSES, type InvoiceStatus } from '../../invoices/models/InvoiceRow.js';
@@ -273,7 +274,7 @@ async function paymentsPage(parts: PageParts, ctx: RouteContext, query: z.output
         cell: ({ status, paymentFailure }) => ({
           badge: t(`billing.payment.${status}`),
           kind: PAYMENT_KINDS[status],
-          detail: paymentFailure?.message ?? null,
+          detail: sayFailure(paymentFailure),
         }),
       },
       {

@@ -1,22 +1,23 @@
 import {
   adminList,
+  type BadgeKind,
   choice,
   defineRoute,
   flash,
+  type FormProblem,
   listPageInput,
   may,
   orForm,
   redirect,
-  view,
-  wordsOf,
-  z,
-  type BadgeKind,
-  type FormProblem,
   type RouteContext,
   type RouteDefinition,
   type RowAction,
+  saySentence,
+  view,
   type View,
   type Words,
+  wordsOf,
+  z,
 } from '@wizamart/core';
 import { WebhookEventNotReplayable } from '../../stripe/errors.js';
 import {
@@ -155,7 +156,7 @@ async function listed(parts: PageParts, ctx: RouteContext, query: z.output<typeo
         cell: (event) => ({
           badge: t(`billing.webhooks.status.${event.status}`),
           kind: KINDS[event.status],
-          detail: event.reason,
+          detail: event.reason === null ? null : saySentence(event.reason),
         }),
       },
       {
@@ -215,7 +216,7 @@ async function detail(parts: PageParts, ctx: RouteContext, id: string, problem?:
       notice: problem?.text
         ? { kind: 'error', text: problem.text }
         : event.reason
-          ? { kind: event.status === 'dead' ? 'error' : 'info', text: event.reason }
+          ? { kind: event.status === 'dead' ? 'error' : 'info', text: saySentence(event.reason) }
           : null,
       badge: { kind: KINDS[event.status], text: t(`billing.webhooks.status.${event.status}`) },
       actions: may(ctx, BILLING.subscriptions.edit) ? actionsOf(t, address, event) : [],

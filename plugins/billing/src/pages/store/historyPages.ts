@@ -11,6 +11,7 @@ import {
   wordsOf,
   type z,
 } from '@wizamart/core';
+import { sayFailure } from '../../stripe/sayFailure.js';
 import { ofMerchant } from '../../asProvider.js';
 import { listInput } from '../../invoices/invoiceInput.js';
 import { INVOICE_STATUSES, type InvoiceRow } from '../../invoices/models/InvoiceRow.js';
@@ -175,7 +176,7 @@ async function paymentsPage(parts: PageParts, ctx: RouteContext, query: z.output
         cell: ({ status, paymentFailure }) => ({
           badge: t(`billing.payment.${status}`),
           kind: PAYMENT_KINDS[status],
-          detail: paymentFailure?.message ?? null,
+          detail: sayFailure(paymentFailure),
         }),
       },
       {
