@@ -66,7 +66,8 @@ describe('People in a browser [module:core] [module:platform-admin] [surface:sto
     const secret = await page.locator('#totp-secret').inputValue();
     await isSound(window, 'the QR code');
     await page.getByLabel('Code of the app').fill(codeOf(secret, server.clock.now()));
-    await page.getByRole('button', { name: 'Turn on' }).click();
+    // A second press does not take the codes out of sight.
+    await page.getByRole('button', { name: 'Turn on' }).dblclick();
     await page.getByRole('heading', { name: 'Recovery codes' }).waitFor();
     const codes = (await page.getByLabel('Recovery codes').inputValue()).trim().split('\n');
     assert.equal(codes.length, 10);

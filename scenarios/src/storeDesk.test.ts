@@ -97,7 +97,12 @@ describe('The desk of a store in a browser [module:core] [module:cms] [surface:s
       );
     });
     assert.match(await page.locator('#contrast-colors-primary').innerText(), /\d\.\d : 1/);
-    const width = (): Promise<number> => frame.evaluate(() => innerWidth);
+    const width = (): Promise<number> =>
+      page.evaluate(
+        () =>
+          document.querySelector<HTMLIFrameElement>('iframe[name=theme-frame]')?.contentWindow?.innerWidth ??
+          0,
+      );
     assert.equal(await width(), 1280, 'as on a desk');
     await page.getByText('Phone', { exact: true }).click();
     assert.equal(await width(), 390);

@@ -81,4 +81,4 @@ const DARK =
   '.mail-card{background-color:#151d2c!important;border-color:#2a3548!important}' +
   '.mail-brand,.mail-body,.mail-body p,.mail-body li,.mail-body dd,.mail-body h1,.mail-body h2{color:#e8edf6!important}' +
   '.mail-body a:not(.btn),.mail-foot a{color:#9cc0ff!important}' +
-  '.mail-foot,.mail-body dt,.muted{color:#a4b0c4!important;border-color:#2a3548!important}}';
+  '.mail-foot,.mail-body dt,.mail-body .muted,.mail-body .mail-address{color:#a4b0c4!important;border-color:#2a3548!important}}';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TooManyLogins, WrongCode, WrongPassword } from '../../../identity/errors.js';
 import { emailSchema } from '../../../identity/email.js';
+import { plainName } from '../../../identity/plainName.js';
 import { signedInUser, userInPerson } from '../../../identity/ownUser.js';
 import { LANGUAGES } from '../../../kernel/context.js';
 import { defineRoute, type RouteContext, type RouteDefinition } from '../../../kernel/route.js';
@@ -58,7 +59,7 @@ export const accountApi = (parts: CoreParts): RouteDefinition[] =>
         method: 'PATCH',
         path: '/account',
         summary: 'Change name and language of the own account',
-        input: z.object({ name: z.string().trim().min(1).max(120), language }),
+        input: z.object({ name: plainName(120).min(1), language }),
         output: accountOutput,
         example: { name: 'Ann Weber', language: 'lb' },
         handle: async (ctx, input) => {

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { InvalidInput } from '../../../errors/common.js';
 import { flash } from '../../../http/flash/flash.js';
+import { emailSchema } from '../../../identity/email.js';
 import { signedInUser, userInPerson } from '../../../identity/ownUser.js';
+import { plainName } from '../../../identity/plainName.js';
 import { qrCode } from '../../../identity/totp/qrCode.js';
 import { LANGUAGES } from '../../../kernel/context.js';
 import {
@@ -18,7 +21,7 @@ import { profileView, securityView, type DashboardSurface, type SecurityProblem 
 
 const password = z.string().max(1_000).default('');
 const profileForm = z.object({
-  name: z.string().trim().min(1).max(120),
+  name: plainName(120).min(1),
   email: z.string().optional(),
   language: z.union([z.enum(LANGUAGES), z.literal('')]).transform((language) => language || null),
 });
@@ -148,6 +151,10 @@ function pagesOf(parts: CoreParts, surface: DashboardSurface): RouteDefinition[]
           ctx,
           'email',
           async () => {
+            if (!emailSchema.safeParse(email).success)
+              throw new InvalidInput({
+                errors: [{ path: 'email', message: 'Enter a valid e-mail address.' }],
+              });
             await account.requestEmail(ctx, { email, currentPassword: passwordForEmail }, 'passwordForEmail');
             return done(ctx, 'core.security.emailSent');
           },
@@ -168,7 +175,15 @@ function pagesOf(parts: CoreParts, surface: DashboardSurface): RouteDefinition[]
       handle: async (ctx, { code }) => {
         const user = inPerson(ctx);
         const pending = await totp.pending(user);
-        if (!pending) return redirect(here(ctx));
+        // Somebody pressed the button twice: the first answer, with the codes, may never have been seen.
+        if (!pending)
+          return redirect(
+            here(ctx),
+            303,
+            (await totp.status(user.id)).isOn
+              ? flash(ctx, { kind: 'warning', key: 'core.security.codesMissed' })
+              : {},
+          );
         return orForm(
           async () => codes(ctx, await totp.confirm(ctx, user, code)),
           () => setUp(ctx, pending, true),

@@ -3,6 +3,7 @@ import { preferenceCookie } from '../../../http/preferences.js';
 import { InvalidInput } from '../../../errors/common.js';
 import { TotpRequired } from '../../../identity/errors.js';
 import type { OpenInvitation } from '../../../identity/invitations/Acceptance.js';
+import { plainName } from '../../../identity/plainName.js';
 import { secondStepView } from '../../../identity/routes/secondStepPages.js';
 import { signIn } from '../../../identity/routes/signIn.js';
 import { isSignedIn, loginAddress, startPage } from '../../../identity/routes/places.js';
@@ -20,9 +21,10 @@ import { authWords } from './authWords.js';
 
 const input = z.object({ token: z.string().max(100).default('') });
 const form = input.extend({
-  name: z.string().trim().max(120).default(''),
+  name: z.string().max(1_000).default(''),
   password: z.string().max(1_000).default(''),
 });
+const newName = plainName(120).min(1);
 type Surface = 'admin' | 'store';
 
 /** Where the link of an invitation leads: join as who is signed in, or with a name and a password. */
@@ -79,9 +81,14 @@ async function accept(
         await acceptance.acceptSignedIn(ctx, token);
         return redirect(startPage(ctx, surface));
       }
-      if (!invitation.hasAccount && name === '')
+      if (!invitation.hasAccount && !newName.safeParse(name).success)
         throw new InvalidInput({ errors: [{ path: 'name', message: '' }] });
-      const { email } = await acceptance.accept(ctx, { token, name, password, ip: ctx.request.ip });
+      const { email } = await acceptance.accept(ctx, {
+        token,
+        name: name.trim(),
+        password,
+        ip: ctx.request.ip,
+      });
       try {
         const { headers } = await signIn(parts.authentication, ctx, surface, { email, password });
         return redirect(startPage(ctx, surface), 303, headers);

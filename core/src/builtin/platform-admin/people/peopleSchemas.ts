@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainName } from '../../../identity/plainName.js';
 import { emailSchema } from '../../../identity/email.js';
 import { LANGUAGES } from '../../../kernel/context.js';
 
@@ -28,7 +29,7 @@ export const inviteBase = z.object({ email: emailSchema, language: z.enum(LANGUA
 export const userId = z.object({ userId: z.uuid() });
 export const roleId = z.object({ roleId: z.uuid() });
 export const invitationId = z.object({ invitationId: z.uuid() });
-export const roleName = z.string().trim().min(1).max(80);
+export const roleName = plainName(80).min(1);
 export const permissions = z.array(z.string().max(100)).max(500);
 
 export const SOMEBODY = '01935a3e-7c00-7000-8000-000000000004';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { flash } from '../../../http/flash/flash.js';
 import type { CustomRoles } from '../../../identity/roles/CustomRoles.js';
+import { plainName } from '../../../identity/plainName.js';
 import { permissionMatrix } from '../../../identity/roles/permissionMatrix.js';
 import {
   defineRoute,
@@ -63,7 +64,7 @@ export function rolePages(parts: CoreParts, place: RolePlace): RouteDefinition[]
       submit: t(`core.roles.${key}`),
       cancel: here(ctx),
       values: { name },
-      problem: problem && worded(words, problem, 'ROLE_NAME_TAKEN'),
+      problem: problem && { ...worded(words, problem, 'ROLE_NAME_TAKEN'), errors: problem.errors },
       groups: [
         {
           fields: [
@@ -106,7 +107,7 @@ export function rolePages(parts: CoreParts, place: RolePlace): RouteDefinition[]
       ...edit,
       method: 'POST',
       path: `${base}/new`,
-      input: nameForm.extend({ name: z.string().trim().min(1).max(80) }),
+      input: nameForm.extend({ name: plainName(80).min(1) }),
       handle: (ctx, { name }) =>
         orForm(
           async () => {
@@ -139,7 +140,7 @@ export function rolePages(parts: CoreParts, place: RolePlace): RouteDefinition[]
         ...edit,
         method: 'POST',
         path: `${base}/:roleId/${what}`,
-        input: roleId.extend({ name: z.string().trim().min(1).max(80) }),
+        input: roleId.extend({ name: plainName(80).min(1) }),
         handle: (ctx, { roleId: id, name }) =>
           orForm(
             async () => {
