@@ -25,6 +25,8 @@ export interface PriceTableView {
   readonly interval: Interval;
   readonly trialDays: number;
   readonly hasBoth: boolean;
+  /** Whole months that a year saves on every tier that has both prices; 0: none, or not on all. */
+  readonly monthsFree: number;
   readonly monthHref: string;
   readonly yearHref: string;
   readonly tiers: readonly TierCard[];
@@ -46,10 +48,18 @@ export function priceTableView(
     hasBoth: list.tiers.some(
       ({ monthlyMinor, yearlyMinor }) => monthlyMinor !== null && yearlyMinor !== null,
     ),
+    monthsFree: monthsFree(list),
     monthHref: at,
     yearHref: `${at}?interval=year`,
     tiers: sold.map((tier) => cardOf(texts, ctx, list, tier, interval)),
   };
+}
+
+function monthsFree({ tiers }: PriceList): number {
+  const months = tiers.flatMap(({ monthlyMinor, savingMinor }) =>
+    monthlyMinor && savingMinor !== null ? [Math.floor(savingMinor / monthlyMinor)] : [],
+  );
+  return months.length > 0 ? Math.max(0, Math.min(...months)) : 0;
 }
 
 function cardOf(

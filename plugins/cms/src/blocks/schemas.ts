@@ -2,6 +2,9 @@ import { z } from '@wizamart/core';
 import { formBlock } from '../forms/formBlock.js';
 import { action, href, html, icon, longText, shortText, styledAction, text } from './fields.js';
 
+/** Drawings that an opening can have beside its words. */
+export const HERO_FIGURES = ['none', 'products', 'orders', 'points', 'pages'] as const;
+
 /** The opening of a page: what it is about and what to do next. */
 const heroBlock = z.strictObject({
   type: z.literal('hero'),
@@ -9,6 +12,10 @@ const heroBlock = z.strictObject({
   title: shortText,
   text: longText,
   actions: z.array(styledAction).max(3).optional(),
+  /** Short reasons below the actions. */
+  points: z.array(text(80)).max(4).optional(),
+  /** Which drawing stands beside the words; `templates/partials/figures` holds them. */
+  figure: z.enum(HERO_FIGURES).optional(),
 });
 const headingBlock = z.strictObject({
   type: z.literal('heading'),
