@@ -26,6 +26,8 @@ export async function faultsOf(window: Visit, looks: readonly Look[]): Promise<s
   }
   await page.setViewportSize({ width: 320, height: 640 });
   faults.push(...(await widerThanWindow(page)));
+  if ((await page.locator('body').innerText()).includes('[object '))
+    faults.push('shows [object …]: a template wrote out what is no text');
   return [...faults, ...complaints];
 }
 

@@ -67,7 +67,9 @@ describe('pages of dev-tools [module:dev-tools] [surface:admin]', () => {
   });
 
   it('show every icon with what a template writes, and find them by name', async () => {
-    assert.match(await page('/icons'), /\{\{icon &#x27;alert-circle&#x27;\}\}/);
+    const all = await page('/icons');
+    assert.match(all, /\{\{icon &#x27;alert-circle&#x27;\}\}/);
+    assert.match(all, /<svg class="icon"[^>]*>(?:(?!<\/svg>)[\s\S])*<\/svg><strong>alert-circle<\/strong>/);
     const found = await page('/icons?q=chevron+left');
     assert.match(found, /chevron-left/);
     assert.doesNotMatch(found, /alert-circle&#x27;/);
