@@ -6,8 +6,6 @@ import type { Snapshot } from '../kernel/snapshot/Snapshot.js';
 import { upgradePath } from '../kernel/upgradePath.js';
 import type { Entitlements } from '../modules/entitlements/Entitlements.js';
 import type { MenuSettings } from '../modules/menu/MenuSettings.js';
-import { itemKey } from '../modules/menu/MenuChoices.js';
-import { visibleMenu } from '../modules/menu/visibleMenu.js';
 import {
   LANGUAGE_NAMES,
   type LanguageChoice,
@@ -16,6 +14,7 @@ import {
   type PageFrame,
 } from '../render/PageFrame.js';
 import type { Words } from '../i18n/Words.js';
+import { DashboardMenus, type MenuFigures } from './DashboardMenus.js';
 import { frameTheme } from './frameTheme.js';
 import { wordedFlash } from './flash/FlashCookie.js';
 import { NO_VISIT, preferencesOf, type Visit } from './preferences.js';
@@ -28,12 +27,10 @@ interface SnapshotTexts {
   readonly blocks: ReadonlyMap<string, string>;
 }
 
-/** Section of what a person wants at the head of their menu. */
-const PINNED = 'pinned';
-
 /** Builds what stands around a page: menu, languages, theme, who is signed in. */
 export class Frames {
   readonly #texts = new WeakMap<Snapshot, SnapshotTexts>();
+  readonly #dashboardMenus: DashboardMenus;
 
   constructor(
     private readonly deps: {
@@ -41,8 +38,12 @@ export class Frames {
       readonly hooks: Hooks;
       readonly entitlements: Entitlements;
       readonly menus: MenuSettings;
+      /** How much is behind entries of menus; left out: entries say none. */
+      readonly menuCounts?: MenuFigures;
     },
-  ) {}
+  ) {
+    this.#dashboardMenus = new DashboardMenus(deps);
+  }
 
   /**
    * @param menuItem the menu item that the page belongs to
@@ -59,7 +60,7 @@ export class Frames {
     const isPublic = surface === 'platform' || surface === 'storefront';
     const menus = isPublic
       ? await this.#publicMenus(ctx)
-      : { header: await this.#dashboardMenu(ctx, words, menuItem), footer: [], siteAction: null };
+      : { header: await this.#dashboardMenus.of(ctx, words, menuItem), footer: [], siteAction: null };
     const languages = isPublic ? publicLanguages(ctx) : [];
     const owner = ctx.store ?? ctx.platform;
     const { theme } = owner;
@@ -133,48 +134,6 @@ export class Frames {
       header: groupOf('header', links.header.map(entry)),
       footer: footerGroups(links.footer.map(entry)),
     };
-  }
-
-  async #dashboardMenu(
-    ctx: RequestContext,
-    words: Words,
-    menuItem: string | undefined,
-  ): Promise<MenuGroup[]> {
-    if (ctx.actor.kind !== 'user' || (ctx.surface === 'store' && !ctx.store)) return [];
-    const surface = ctx.surface as 'admin' | 'store';
-    const [features, platformMenu, own] = await Promise.all([
-      this.deps.entitlements.features(ctx),
-      this.deps.menus.ofPlatform(ctx),
-      this.deps.menus.ofPerson(ctx),
-    ]);
-    const items = visibleMenu(ctx.snapshot.menu, {
-      surface,
-      scope: ctx.resolution.scope,
-      permissions: ctx.actor.permissions,
-      hasFeature: (feature) => features.has(feature),
-      platformMenu,
-    });
-    const groups = new Map<string, MenuEntry[]>();
-    for (const item of items) {
-      const key = itemKey(surface, item.code);
-      if (own.hidden.has(key) && item.mandatory !== true && item.code !== menuItem) continue;
-      const entry = {
-        code: item.code,
-        label: words.text(item.label),
-        href: ctx.links.to(surface, item.path),
-        icon: item.icon,
-        isCurrent: item.code === menuItem,
-      };
-      const section = own.pinned.has(key) ? PINNED : item.section;
-      groups.set(section, [...(groups.get(section) ?? []), entry]);
-    }
-    const pinned = groups.get(PINNED);
-    groups.delete(PINNED);
-    return [...(pinned ? [[PINNED, pinned] as const] : []), ...groups].map(([section, entries]) => ({
-      code: section,
-      label: words.has(`core.menu.${section}`) ? words.text(`core.menu.${section}`) : null,
-      items: entries,
-    }));
   }
 }
 

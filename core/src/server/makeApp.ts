@@ -5,6 +5,7 @@ import { developmentPages } from './development/developmentPages.js';
 import { ErrorPages } from '../http/ErrorPages.js';
 import { FlashCookie } from '../http/flash/FlashCookie.js';
 import { Frames } from '../http/Frames.js';
+import { MenuCounts } from '../modules/menu/MenuCounts.js';
 import { Idempotent } from '../http/Idempotent.js';
 import { PlainHandlers, type Readiness } from '../http/PlainHandlers.js';
 import { PublishedPages } from '../http/PublishedPages.js';
@@ -43,7 +44,10 @@ export function makeApp(parts: ServerParts, { renderer, assets, readiness }: App
   const views = new Views({
     renderer,
     flashes,
-    frames: new Frames({ translator, hooks, entitlements, menus: parts.menus }),
+    frames: new Frames({
+      ...{ translator, hooks, entitlements, menus: parts.menus },
+      menuCounts: new MenuCounts({ database: parts.database }),
+    }),
   });
   const signIns = new SignIns({ identity, tenants });
   const errors = new ErrorPages({

@@ -3,9 +3,11 @@ import type { AuditEntry, AuditFilter, AuditPage } from '../../identity/audit/Au
 import { defineRoute, type RouteContext, type RouteDefinition, type View } from '../../kernel/route.js';
 import { GLOBAL_PLATFORM } from '../../tenancy/globalPlatform.js';
 import type { CoreParts } from '../core/CoreParts.js';
-import { adminDetail } from '../views/adminDetail.js';
+import { adminDetail, type Fact } from '../views/adminDetail.js';
 import { adminList, addressOf, listPageInput, type ListState } from '../views/adminList.js';
 import { wordsOf } from '../views/words.js';
+import { actionChoices } from '../core/trail/actionChoices.js';
+import { trailLines, type TrailLine } from '../core/trail/trailLines.js';
 import { auditChanges } from './auditChanges.js';
 
 const BASE = '/audit-log';
@@ -72,7 +74,9 @@ async function auditList(parts: CoreParts, ctx: RouteContext, query: Query) {
       subjectId: query.subjectId,
     }).flatMap(([name, value]) => (value ? [[name, value]] : [])),
   );
-  const platforms = parts.tenants.platforms();
+  const lines = await trailLines(parts, ctx, found.items);
+  const told = new Map(lines.map((line) => [line.id, line]));
+  const lineOf = ({ id }: AuditEntry): TrailLine => told.get(id) as TrailLine;
   return adminList<AuditEntry>(t, {
     head: { title: t('core.audit.title'), text: t('core.audit.text') },
     address,
@@ -80,52 +84,65 @@ async function auditList(parts: CoreParts, ctx: RouteContext, query: Query) {
     keep: query.page > 1 && upTo ? { ...keep, upTo } : keep,
     keepInPages: upTo ? { upTo } : {},
     searchLabel: t('core.audit.search'),
-    filters: isGlobal
-      ? [
-          {
-            name: 'platform',
-            label: t('core.audit.platform'),
-            options: [
-              { value: '', label: t('core.audit.allPlatforms') },
-              ...platforms.map(({ code, name }) => ({ value: code, label: name })),
-            ],
-          },
-        ]
-      : [],
+    filters: filtersOf(parts, ctx, query, isGlobal),
     inputs: [
       { name: 'actor', label: t('core.audit.who'), type: 'text', value: query.actor ?? '' },
-      { name: 'action', label: t('core.audit.what'), type: 'text', value: query.action ?? '' },
       { name: 'from', label: t('core.audit.from'), type: 'date', value: query.from ?? '' },
       { name: 'to', label: t('core.audit.to'), type: 'date', value: query.to ?? '' },
     ],
     columns: [
       {
-        label: t('core.audit.what'),
-        cell: ({ action }) => ({ text: action, code: true }),
+        label: t('core.audit.happened'),
+        cell: (entry) => {
+          const { who, text, place } = lineOf(entry);
+          return { text: `${who} ${text}`, detail: place };
+        },
       },
-      {
-        label: t('core.audit.subject'),
-        cell: (entry) => ({ text: subjectOf(entry), detail: entry.subject.type }),
-      },
-      { label: t('core.audit.who'), cell: ({ actor }) => ({ text: actor.name }) },
-      ...(isGlobal
-        ? [
-            {
-              label: t('core.audit.platform'),
-              cell: ({ platformId }: AuditEntry) => ({
-                text: platforms.find((platform) => platform.id === platformId)?.name ?? '–',
-              }),
-            },
-          ]
-        : []),
+      { label: t('core.audit.who'), isFileOnly: true, cell: ({ actor }) => ({ text: actor.name }) },
+      { label: t('core.audit.code'), isFileOnly: true, cell: ({ action }) => ({ text: action }) },
+      { label: t('core.audit.subject'), isFileOnly: true, cell: (entry) => ({ text: subjectOf(entry) }) },
       { label: t('core.audit.change'), cell: (entry) => ({ text: summaryOf(entry) }) },
-      { label: t('core.audit.when'), cell: ({ occurredAt }) => ({ date: occurredAt }) },
+      {
+        label: t('core.audit.when'),
+        cell: (entry) => ({ date: entry.occurredAt, ago: lineOf(entry).ago }),
+      },
     ],
     found,
     row: (entry) => ({ id: entry.id, href: `${address}/${entry.id}` }),
     empty: { symbol: 'history', title: t('core.audit.none'), text: t('core.audit.noneText') },
     file: 'audit-log',
   });
+}
+
+/** By platform, where there are several to look at, and by what happened. */
+function filtersOf(parts: CoreParts, ctx: RouteContext, { action }: Query, isGlobal: boolean) {
+  const t = wordsOf(parts, ctx);
+  const groups = actionChoices(parts, ctx);
+  const isListed = groups.some(({ options }) => options.some(({ value }) => value === action));
+  return [
+    ...(isGlobal
+      ? [
+          {
+            name: 'platform',
+            label: t('core.audit.platform'),
+            options: [
+              { value: '', label: t('core.audit.allPlatforms') },
+              ...parts.tenants.platforms().map(({ code, name }) => ({ value: code, label: name })),
+            ],
+          },
+        ]
+      : []),
+    {
+      name: 'action',
+      label: t('core.audit.action'),
+      options: [
+        { value: '', label: t('core.audit.allActions') },
+        // The beginning of an action, as links give it.
+        ...(action && !isListed ? [{ value: action, label: action }] : []),
+      ],
+      groups,
+    },
+  ];
 }
 
 function filterOf(parts: CoreParts, query: Query, isGlobal: boolean): AuditFilter {
@@ -169,18 +186,19 @@ const LONGEST = 60;
 const cut = (text: string | null): string =>
   text === null ? '–' : text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 
-function entryDetail(parts: CoreParts, ctx: RouteContext, entry: AuditEntry): View {
+async function entryDetail(parts: CoreParts, ctx: RouteContext, entry: AuditEntry): Promise<View> {
   const t = wordsOf(parts, ctx);
   const list = ctx.links.to('admin', BASE);
-  const platform = entry.platformId ? parts.tenants.platformById(entry.platformId) : undefined;
+  const [line] = (await trailLines(parts, ctx, [entry])) as [TrailLine];
   const changes = auditChanges(entry);
+  const title = `${line.who} ${line.text}`;
   return adminDetail({
     head: {
-      title: entry.action,
-      text: subjectOf(entry),
+      title,
+      text: line.place,
       breadcrumbs: [
         { label: t('core.audit.title'), href: list },
-        { label: entry.action, href: null },
+        { label: title, href: null },
       ],
     },
     main: [
@@ -188,26 +206,33 @@ function entryDetail(parts: CoreParts, ctx: RouteContext, entry: AuditEntry): Vi
         ? { kind: 'note', title: t('core.audit.change'), text: t('core.audit.noChange') }
         : { kind: 'changes', title: t('core.audit.change'), changes },
     ],
-    aside: [
-      {
-        kind: 'facts',
-        title: t('core.platform.facts'),
-        facts: [
-          { label: t('core.audit.when'), date: entry.occurredAt },
-          {
-            label: t('core.audit.who'),
-            text: `${entry.actor.name} (${t(`core.audit.kind.${entry.actor.kind}`)})`,
-            href: addressOf(list, { actor: entry.actor.name }),
-          },
-          {
-            label: t('core.audit.subject'),
-            text: `${entry.subject.type} ${entry.subject.id}`,
-            href: addressOf(list, { subjectType: entry.subject.type, subjectId: entry.subject.id }),
-          },
-          { label: t('core.audit.platform'), text: platform?.name ?? null },
-          { label: t('core.audit.request'), text: entry.requestId },
-        ],
-      },
-    ],
+    aside: [{ kind: 'facts', title: t('core.platform.facts'), facts: factsOf(parts, ctx, entry, line) }],
   });
+}
+
+function factsOf(parts: CoreParts, ctx: RouteContext, entry: AuditEntry, line: TrailLine): Fact[] {
+  const t = wordsOf(parts, ctx);
+  const list = ctx.links.to('admin', BASE);
+  const { actor, subject } = entry;
+  const platform = entry.platformId ? parts.tenants.platformById(entry.platformId) : undefined;
+  return [
+    { label: t('core.audit.when'), date: entry.occurredAt },
+    {
+      label: t('core.audit.who'),
+      text: `${line.who} (${t(`core.audit.kind.${actor.kind}`)})`,
+      href: addressOf(list, { actor: actor.name }),
+    },
+    ...(actor.name === line.who ? [] : [{ label: t('core.audit.account'), text: actor.name }]),
+    ...(line.subjectHref === null
+      ? []
+      : [{ label: t('core.audit.opens'), text: line.subject, href: line.subjectHref }]),
+    {
+      label: t('core.audit.subject'),
+      text: `${subject.type} ${subject.id}`,
+      href: addressOf(list, { subjectType: subject.type, subjectId: subject.id }),
+    },
+    { label: t('core.audit.code'), text: entry.action, href: addressOf(list, { action: entry.action }) },
+    { label: t('core.audit.platform'), text: platform?.name ?? null },
+    { label: t('core.audit.request'), text: entry.requestId },
+  ];
 }

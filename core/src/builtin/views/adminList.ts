@@ -11,7 +11,7 @@ import type { Words } from './words.js';
 export type Cell = { readonly detail?: string | null } & (
   | { readonly text: string | null; readonly code?: boolean; readonly href?: string }
   | { readonly badge: string; readonly kind: BadgeKind; readonly text?: string }
-  | { readonly date: Date | null }
+  | { readonly date: Date | null; readonly ago?: string }
   | { readonly number: number | null }
   | { readonly money: Money | null }
 );
@@ -22,6 +22,8 @@ export interface ListColumn<Item> {
   /** Name that the list may be sorted by; left out: not sorted by it. */
   readonly sort?: string;
   readonly isNumber?: boolean;
+  /** Not on the page: in the file alone. */
+  readonly isFileOnly?: boolean;
   readonly cell: (item: Item) => Cell;
 }
 
@@ -29,7 +31,14 @@ interface ListFilter {
   readonly name: string;
   readonly label: string;
   /** The first stands for "all" with the value ''. */
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly FilterOption[];
+  /** More options below headings. */
+  readonly groups?: readonly { readonly label: string; readonly options: readonly FilterOption[] }[];
+}
+
+interface FilterOption {
+  readonly value: string;
+  readonly label: string;
 }
 
 export type RowAction =
@@ -102,6 +111,11 @@ export interface AdminList<Item> {
     readonly value: string;
   }[];
   readonly notice?: { readonly kind: string; readonly text: string } | null;
+  /** Query parameters of the pages beside this one, for lists that nobody counts; left out: pages are numbered. */
+  readonly neighbours?: {
+    readonly previous: Readonly<Record<string, string | undefined>> | null;
+    readonly next: Readonly<Record<string, string | undefined>> | null;
+  };
 }
 
 const DEFAULT_PER_PAGE = 20;
@@ -136,12 +150,13 @@ export const choice = <const Values extends readonly [string, ...string[]]>(valu
 
 /** A list as a page, or as a file where that is asked for. */
 export function adminList<Item>(t: Words, list: AdminList<Item>): View | Raw {
-  const { query, found, columns } = list;
+  const { query, found } = list;
   if (query.format === 'csv' && list.file !== undefined)
     return csvFile(list.file, [
-      columns.map(({ label }) => label),
-      ...found.items.map((item) => columns.map(({ cell }) => textOf(cell(item)))),
+      list.columns.map(({ label }) => label),
+      ...found.items.map((item) => list.columns.map(({ cell }) => textOf(cell(item)))),
     ]);
+  const columns = list.columns.filter(({ isFileOnly }) => isFileOnly !== true);
   const filters = list.filters ?? [];
   const inputs = list.inputs ?? [];
   const chosen = Object.fromEntries(
@@ -159,11 +174,17 @@ export function adminList<Item>(t: Words, list: AdminList<Item>): View | Raw {
       action: list.address,
       q: query.q,
       searchLabel: list.searchLabel,
-      filters: filters.map(({ name, label, options }) => ({
-        name,
-        label,
-        options: options.map((option) => ({ ...option, isSelected: option.value === chosen[name] })),
-      })),
+      filters: filters.map(({ name, label, options, groups = [] }) => {
+        const value = chosen[name] ?? '';
+        const marked = (option: FilterOption): object => ({ ...option, isSelected: option.value === value });
+        return {
+          name,
+          label,
+          value,
+          options: options.map(marked),
+          groups: groups.map((group) => ({ label: group.label, options: group.options.map(marked) })),
+        };
+      }),
       csvHref:
         list.file === undefined || found.total === 0
           ? null
@@ -172,7 +193,7 @@ export function adminList<Item>(t: Words, list: AdminList<Item>): View | Raw {
         ...Object.entries(list.keep ?? {}).map(([name, value]) => ({ name, value })),
         ...(query.sort ? [{ name: 'sort', value: query.sort }] : []),
       ],
-      total: found.total,
+      total: list.neighbours ? null : found.total,
     },
     table: {
       caption: list.head.title,
@@ -189,13 +210,30 @@ export function adminList<Item>(t: Words, list: AdminList<Item>): View | Raw {
           }
         : list.empty,
     },
-    pagination: paginationOf(found, list.address, {
-      ...keep,
-      ...list.keepInPages,
-      perPage: query.perPage === DEFAULT_PER_PAGE ? '' : String(query.perPage),
-    }),
+    pagination: list.neighbours
+      ? turning(list.address, keep, list.neighbours)
+      : paginationOf(found, list.address, {
+          ...keep,
+          ...list.keepInPages,
+          perPage: query.perPage === DEFAULT_PER_PAGE ? '' : String(query.perPage),
+        }),
   });
 }
+
+/** Pages that are turned one by one. */
+const turning = (
+  address: string,
+  keep: Readonly<Record<string, string>>,
+  { previous, next }: NonNullable<AdminList<never>['neighbours']>,
+) => {
+  const href = (to: typeof next): string | null =>
+    to &&
+    addressOf(address, {
+      ...keep,
+      ...Object.fromEntries(Object.entries(to).map(([name, value]) => [name, value ?? ''])),
+    });
+  return { from: null, to: null, total: null, previousHref: href(previous), nextHref: href(next) };
+};
 
 /** A page's head with all it may have. */
 export const headOf = ({

@@ -4,7 +4,7 @@ import { absenceFindings } from './absence.js';
 import { keepsDataFindings } from './keepsData.js';
 import { bootFindings, manifestFindings } from './manifestFindings.js';
 import { openHandleFindings } from './openHandles.js';
-import { labelFindings, localeFindings, referenceFindings } from './referenceFindings.js';
+import { labelFindings, localeFindings, referenceFindings, trailFindings } from './referenceFindings.js';
 import { refusalFindings } from './refusalFindings.js';
 import { apiFindings, routeFindings } from './routeFindings.js';
 import { routeSweepFindings } from './routeSweep.js';
@@ -24,6 +24,7 @@ const PLUGIN_CHECKS: Readonly<Record<string, (subject: ContractSubject) => Findi
   'has texts for the labels of menu and permissions': labelFindings,
   'has every text in every language': localeFindings,
   'says in every language what it refuses, and why': refusalFindings,
+  'has a sentence in every language for what it writes into the audit trail': trailFindings,
   'has every template it names, and all can be compiled': templateFindings,
   'migrates an empty database, and nothing a second time': migrationFindings,
   'has tables that keep tenants apart': schemaFindings,

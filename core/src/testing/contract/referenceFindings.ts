@@ -1,6 +1,7 @@
 import { LANGUAGES } from '../../kernel/context.js';
 import { coreLocales } from '../../builtin/packageFolders.js';
 import { localeProblems } from '../../i18n/localeProblems.js';
+import { sentenceProblems } from '../../identity/audit/auditSentence.js';
 import { readLocales } from '../../i18n/locales.js';
 import { routeName } from './routeFindings.js';
 import { messageOf, wire, type ContractSubject, type Findings } from './subject.js';
@@ -87,6 +88,34 @@ export function localeFindings({ plugin }: ContractSubject): Findings {
   } catch (error) {
     return [messageOf(error)];
   }
+}
+
+/** What the plugin writes into the audit trail has sentences, and what they are about leads to pages of the plugin. */
+export function trailFindings(subject: ContractSubject): Findings {
+  const { code, locales, permissions, auditPages } = subject.plugin;
+  const own = locales && readQuietly(code, locales);
+  const { routes } = wire(subject);
+  return [
+    ...(own ? sentenceProblems(own) : []),
+    ...Object.entries(auditPages).flatMap(([type, pages]) =>
+      pages.flatMap(({ surface, path, permission }) => [
+        ...(permission in permissions
+          ? []
+          : [
+              `the page of '${type}' needs the permission '${permission}', which the plugin does not declare`,
+            ]),
+        ...(routes.some(
+          (route) =>
+            route.kind === 'page' &&
+            route.method === 'GET' &&
+            route.surface === surface &&
+            route.path.replace(/:[^/]+/, '{id}') === path,
+        )
+          ? []
+          : [`'${type}' leads to ${surface} ${path}, which is no page of the plugin`]),
+      ]),
+    ),
+  ];
 }
 
 function readQuietly(code: string, folder: URL): ReturnType<typeof readLocales> | undefined {

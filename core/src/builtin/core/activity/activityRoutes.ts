@@ -5,6 +5,7 @@ import { defineRoute, raw, view, type RouteContext, type RouteDefinition } from 
 import { searchInput } from '../../listInput.js';
 import { paginationOf } from '../../pagination.js';
 import type { CoreParts } from '../CoreParts.js';
+import { trailLines, type TrailLine } from '../trail/trailLines.js';
 import { activityCsv, entryView } from './activityView.js';
 
 const day = z
@@ -18,7 +19,8 @@ type Input = z.output<typeof input>;
 const MOST_ROWS = 5_000;
 
 /** What was changed in a store, by whom, from what to what. */
-export const activityRoutes = ({ audit, translator }: CoreParts): RouteDefinition[] => {
+export const activityRoutes = (parts: CoreParts): RouteDefinition[] => {
+  const { audit, translator } = parts;
   const common = {
     method: 'GET',
     surface: 'store',
@@ -36,6 +38,7 @@ export const activityRoutes = ({ audit, translator }: CoreParts): RouteDefinitio
       handle: async (ctx, query) => {
         if (!ctx.store) throw new NotFound({});
         const found = await audit.list(ctx, filterOf(query));
+        const lines = await trailLines(parts, ctx, found.items);
         const address = ctx.links.to('store', '/activity');
         const { q, since, until } = query;
         return view('core/activity', {
@@ -45,7 +48,7 @@ export const activityRoutes = ({ audit, translator }: CoreParts): RouteDefinitio
           until,
           isFiltered: q !== '' || since !== '' || until !== '',
           csvHref: `${ctx.links.to('store', '/activity.csv')}?${new URLSearchParams({ q, since, until }).toString()}`,
-          entries: found.items.map(entryView),
+          entries: found.items.map((entry, index) => entryView(entry, lines[index] as TrailLine)),
           total: found.total,
           pagination: paginationOf(found, address, { q, since, until }),
         });
@@ -63,8 +66,10 @@ export const activityRoutes = ({ audit, translator }: CoreParts): RouteDefinitio
           entries.push(...found.items);
           if (found.items.length < 100) break;
         }
-        const head = ['when', 'who', 'what', 'subject', 'change'].map((key) => t(ctx, `core.audit.${key}`));
-        return raw(activityCsv(head, entries), {
+        const head = ['when', 'who', 'happened', 'code', 'subject', 'change'].map((key) =>
+          t(ctx, `core.audit.${key}`),
+        );
+        return raw(activityCsv(head, entries, await trailLines(parts, ctx, entries)), {
           headers: {
             'Content-Type': 'text/csv; charset=utf-8',
             'Content-Disposition': `attachment; filename="activity-${ctx.store.code}.csv"`,

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '../../../identity/audit/AuditEntry.js';
+import type { TrailLine } from '../trail/trailLines.js';
 
 interface FieldChange {
   readonly field: string;
@@ -7,13 +8,8 @@ interface FieldChange {
 }
 
 /** One line of the trail as the template shows it. */
-export const entryView = (entry: AuditEntry): Record<string, unknown> => ({
-  at: entry.occurredAt,
-  actor: entry.actor.name,
-  actorKind: entry.actor.kind,
-  action: entry.action,
-  subject: entry.subject.name ?? entry.subject.id,
-  subjectType: entry.subject.type,
+export const entryView = (entry: AuditEntry, line: TrailLine): Record<string, unknown> => ({
+  ...line,
   changes: fieldChanges(entry),
 });
 
@@ -25,13 +21,18 @@ function fieldChanges({ from, to }: Pick<AuditEntry, 'from' | 'to'>): FieldChang
     .map((field) => ({ field, from: before.get(field) ?? null, to: after.get(field) ?? null }));
 }
 
-/** @param head labels of the five columns */
-export const activityCsv = (head: readonly string[], entries: readonly AuditEntry[]): string =>
+/** @param head labels of the six columns */
+export const activityCsv = (
+  head: readonly string[],
+  entries: readonly AuditEntry[],
+  lines: readonly TrailLine[],
+): string =>
   [
     head,
-    ...entries.map((entry) => [
+    ...entries.map((entry, index) => [
       entry.occurredAt.toISOString(),
-      entry.actor.name,
+      lines[index]?.who ?? entry.actor.name,
+      lines[index]?.text ?? '',
       entry.action,
       entry.subject.name ?? entry.subject.id,
       fieldChanges(entry)

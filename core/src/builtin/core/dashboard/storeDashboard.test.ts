@@ -115,7 +115,7 @@ describe('A store’s dashboard [module:core] [surface:store]', () => {
     await server.parts.stores.update(server.context({ store }), store.id, { name: '=SUM(1)' });
     await server.parts.stores.update(server.context({ store: sister }), sister.id, { name: 'Sister' });
     const page = (await owner.get('/activity')).expect(200).html;
-    assert.match(page, /core\.store\.update[\s\S]*<ins>(?:=|&#x3D;)SUM\(1\)<\/ins>/);
+    assert.match(page, /changed the store [\s\S]*<ins>(?:=|&#x3D;)SUM\(1\)<\/ins>/);
     assert.doesNotMatch(page, /<ins>Sister<\/ins>/);
     assert.match((await owner.get('/activity?q=nothing-of-it')).html, /Nothing was changed that fits/);
     assert.match((await owner.get('/activity?since=2999-01-01')).html, /Nothing was changed that fits/);

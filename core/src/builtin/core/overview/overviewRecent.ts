@@ -4,7 +4,7 @@ import { may } from '../../views/words.js';
 import type { CoreParts } from '../CoreParts.js';
 import { trailLines, type TrailLine } from '../trail/trailLines.js';
 
-const COUNT = 8;
+const COUNT = 7;
 
 /** The latest lines of the audit trail that the person may read here. */
 export async function overviewRecent(parts: CoreParts, ctx: RouteContext): Promise<TrailLine[]> {

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../../../identity/audit/AuditEntry.js';
 import { sentenceKeyOf } from '../../../identity/audit/auditSentence.js';
 import type { RouteContext } from '../../../kernel/route.js';
-import { GLOBAL_PLATFORM, isGlobalPlatform } from '../../../tenancy/globalPlatform.js';
+import { isGlobalPlatform } from '../../../tenancy/globalPlatform.js';
 import { moduleTexts, type ModuleTexts } from '../../platform-admin/modules/moduleTexts.js';
 import type { CoreParts } from '../CoreParts.js';
 import { actorName } from './actorName.js';
@@ -59,7 +59,7 @@ export async function trailLines(
       text: sentence.replace(HERE, subject ?? ''),
       at: entry.occurredAt,
       ago: agoText(t, ctx.language, entry.occurredAt, ctx.now),
-      place: placeOf(ctx, entry, names),
+      place: placeOf(ctx, entry, names, subject),
     };
   });
 }
@@ -100,14 +100,15 @@ function subjectName(
   return names.get(id) ?? name ?? id;
 }
 
+/** Where the line belongs, as far as the page and the sentence do not say it. */
 function placeOf(
   ctx: RouteContext,
   { platformId, merchantId, storeId }: AuditEntry,
   names: TrailNames,
+  said: string | null,
 ): string | null {
   if (ctx.surface === 'store') return null;
-  const owner = names.get(storeId ?? '') ?? names.get(merchantId ?? '') ?? null;
-  if (!isGlobalPlatform(ctx.platform)) return owner;
-  const platform = platformId === GLOBAL_PLATFORM.id ? null : (names.get(platformId ?? '') ?? null);
-  return [owner, platform].filter((name) => name !== null).join(' · ') || null;
+  const owner = names.get(storeId ?? '') ?? names.get(merchantId ?? '');
+  const platform = isGlobalPlatform(ctx.platform) ? names.get(platformId ?? '') : undefined;
+  return [owner, platform].filter((name) => name !== undefined && name !== said).join(' · ') || null;
 }
