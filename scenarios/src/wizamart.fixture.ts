@@ -34,7 +34,7 @@ export function wizamart(
     stderr += chunk.toString();
   });
   // One that comes up, although it should not, must not stay.
-  const timer = setTimeout(() => child.kill('SIGKILL'), 40_000);
+  const timer = setTimeout(() => child.kill('SIGKILL'), 55_000);
   return new Promise((resolve) => {
     child.on('close', (code) => {
       clearTimeout(timer);
