@@ -95,6 +95,19 @@ describe('refusals of core [module:core]', () => {
     );
   });
 
+  it('are said on pages in the language of who reads them, and in English by the API', async () => {
+    const admin = await server.user({ superAdmin: true });
+    const pages = await server.signIn(admin, { surface: 'admin', root: '/admin/platforms/test' });
+    const api = await server.signIn(admin, { surface: 'admin', root: '/api/v1/admin/platforms/test' });
+    const headers = { 'Accept-Language': 'fr' };
+    const sent = { legalName: 'A', displayName: 'A', country: 'LU', email: 'x' };
+    const page = (await pages.post('/merchants/new', { form: sent, headers })).expect(422);
+    assert.match(page.html, /Saisissez une adresse e-mail\./);
+    assert.doesNotMatch(page.html, /Enter an e-mail address/);
+    const problem = (await api.post('/merchants', { json: sent, headers })).expect(422);
+    assert.match(problem.text, /Enter an e-mail address\./);
+  });
+
   it('are provoked for every kind of field', () => {
     const input = z.object({ at: z.object({ day: z.iso.date() }), list: z.array(z.int()), one: z.email() });
     const paths = badInputs(input).flatMap((bad) => {
