@@ -1,6 +1,7 @@
 import type { Context } from 'koa';
 import { LANGUAGES, type Language } from '../kernel/context.js';
 import { LANGUAGE_NAMES, SCHEMES, type Preferences, type Scheme } from '../render/PageFrame.js';
+import { unchanging } from '../render/unchanging.js';
 import { isLanguage } from './languages.js';
 import type { CarriedFlash } from './flash/flash.js';
 import type { RequestContext } from './RequestContext.js';
@@ -44,17 +45,30 @@ export function preferencesOf(ctx: RequestContext, { scheme, address }: Visit): 
   return {
     action: ctx.links.to(surface, '/preferences'),
     next: address ?? ctx.links.to(surface, '/'),
-    languages: LANGUAGES.map((code) => ({
-      code,
-      short: code.toUpperCase(),
-      name: LANGUAGE_NAMES[code],
-      isCurrent: code === ctx.language,
-    })),
-    schemes: SCHEMES.map((code) => ({
-      code,
-      labelKey: LABELS[code],
-      symbol: SYMBOLS[code],
-      isCurrent: code === scheme,
-    })),
+    languages: LANGUAGE_CHOICES[ctx.language],
+    schemes: SCHEME_CHOICES[scheme],
   };
 }
+
+/** What is shown for each choice; the same for everybody who made it. */
+function choices<Code extends string, Shown>(
+  codes: readonly Code[],
+  show: (code: Code, current: Code) => Shown,
+): Readonly<Record<Code, readonly Shown[]>> {
+  return Object.fromEntries(
+    codes.map((current) => [current, unchanging(codes.map((code) => show(code, current)))]),
+  ) as unknown as Record<Code, readonly Shown[]>;
+}
+
+const LANGUAGE_CHOICES = choices(LANGUAGES, (code, current) => ({
+  code,
+  short: code.toUpperCase(),
+  name: LANGUAGE_NAMES[code],
+  isCurrent: code === current,
+}));
+const SCHEME_CHOICES = choices(SCHEMES, (code, current) => ({
+  code,
+  labelKey: LABELS[code],
+  symbol: SYMBOLS[code],
+  isCurrent: code === current,
+}));
