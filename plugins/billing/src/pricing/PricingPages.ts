@@ -44,6 +44,7 @@ export class PricingPages {
       structuredData: [...structuredOffers(ctx, list), ...(words.hasFaq ? [] : [this.#faqData(ctx, list)])],
       hero: words.hero === null ? [] : [words.hero],
       below: words.below,
+      hasClosing: words.below.some(({ type }) => type === 'cta'),
       hasFaq: words.hasFaq,
       faq: words.hasFaq ? [] : this.#faq(ctx, list),
       table: priceTableView(this.#texts, ctx, list, interval, '/pricing'),

@@ -84,10 +84,13 @@ function cardOf(
     // Rounded for the eye only: what is charged is the year.
     perMonth: interval === 'year' ? money(Math.round(price / 12), tier.currency) : null,
     saving: interval === 'year' && tier.savingMinor !== null ? money(tier.savingMinor, tier.currency) : null,
-    gives: list.limits.map((row) => ({
-      name: texts.limitName(ctx, row),
-      limit: texts.limitText(ctx, row.code, row.cells[index] as number | null),
-    })),
+    // What a tier has none of is no reason to buy it; the comparison says so.
+    gives: list.limits
+      .filter(({ cells }) => cells[index] !== 0)
+      .map((row) => ({
+        name: texts.limitName(ctx, row),
+        limit: texts.limitText(ctx, row.code, row.cells[index] as number | null),
+      })),
     features: shown.map((row) => texts.featureName(ctx, row)),
     builtOn: isBuiltOn ? below.name : null,
     href: ctx.links.to(
