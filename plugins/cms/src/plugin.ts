@@ -32,13 +32,16 @@ import { entryRoutes } from './forms/routes/entryRoutes.js';
 import { sendFormRoutes } from './forms/routes/sendForm.js';
 import { formSettings } from './forms/settings.js';
 import { MediaFiles } from './media/MediaFiles.js';
-import { renderMediumJob } from './media/mediaJob.js';
+import { MediaBin } from './media/MediaBin.js';
+import { forgetMediaJob, renderMediumJob } from './media/mediaJob.js';
 import { MediaLibrary } from './media/MediaLibrary.js';
 import { mediaFileCount } from './media/MediaLimits.js';
 import { MediaRenderer } from './media/MediaRenderer.js';
 import { brandChoices } from './media/pictureChoices.js';
 import { Pictures } from './media/Pictures.js';
 import { mediaApi } from './media/routes/mediaApi.js';
+import { mediaBinApi } from './media/routes/mediaBinApi.js';
+import { mediaBinPages } from './media/routes/mediaBinPages.js';
 import { mediaFileRoutes } from './media/routes/mediaFileRoutes.js';
 import { mediaPages } from './media/routes/mediaPages.js';
 import { mediaSettings } from './media/settings.js';
@@ -65,6 +68,8 @@ import { publicPageApi } from './routes/publicPageApi.js';
 import { publicPageRoutes } from './routes/publicPages.js';
 import { storePageApi } from './routes/storePageApi.js';
 import { storePagePages } from './routes/storePagePages.js';
+import { defaultStoreRoutes } from './routes/defaultStoreRoutes.js';
+import { DefaultStores } from './services/DefaultStores.js';
 import { DemoPages } from './services/DemoPages.js';
 import { Editings } from './services/Editings.js';
 import { PageJournal } from './services/PageJournal.js';
@@ -121,6 +126,7 @@ export const cms = definePlugin({
     limits: PageLimits,
     locks: PageLocks,
     platformPages: PlatformPages,
+    defaultStores: DefaultStores,
     storePages: StorePages,
     publicPages: PublicPages,
     pageMenu: PageMenu,
@@ -132,6 +138,7 @@ export const cms = definePlugin({
     demoPages: DemoPages,
     pictures: Pictures,
     library: MediaLibrary,
+    mediaBin: MediaBin,
     mediaFiles: MediaFiles,
     mediaRenderer: MediaRenderer,
     pageFacts: PageFacts,
@@ -146,6 +153,7 @@ export const cms = definePlugin({
     redirectLookup,
     nextChange,
     platformPages,
+    defaultStores,
     storePages,
     publicPages,
     formEntries,
@@ -153,6 +161,7 @@ export const cms = definePlugin({
     locks,
     pictures,
     library,
+    mediaBin,
     mediaFiles,
     settings,
     entitlements,
@@ -183,14 +192,19 @@ export const cms = definePlugin({
     ...menuPages(siteMenus, 'store'),
     ...mediaFileRoutes(mediaFiles),
     ...mediaApi(library, settings, 'admin'),
+    ...mediaBinApi(library, mediaBin, 'admin'),
     ...mediaApi(library, settings, 'store'),
+    ...mediaBinApi(library, mediaBin, 'store'),
     ...mediaPages({ library, settings, entitlements, tiers }, 'admin'),
+    ...mediaBinPages(library, mediaBin, 'admin'),
     ...mediaPages({ library, settings, entitlements, tiers }, 'store'),
+    ...mediaBinPages(library, mediaBin, 'store'),
     ...publicPageRoutes(publicPages, { pictures, nextChange, formGuard, hooks }, redirectLookup),
     ...publicPageApi(publicPages),
     ...platformPageApi(platformPages, 'platform'),
     ...platformPageApi(platformPages, 'default'),
     ...storePageApi(storePages),
+    ...defaultStoreRoutes(defaultStores),
     ...platformPagePages(platformPages, locks, pictures, 'platform'),
     ...platformPagePages(platformPages, locks, pictures, 'default'),
     ...storePagePages(storePages, locks, pictures, defaultChanges),
@@ -204,8 +218,9 @@ export const cms = definePlugin({
   figures: ({ pageFacts }) => cmsFigures(pageFacts),
   todos: ({ pageFacts }) => cmsTodos(pageFacts),
   widgets: ({ pageFacts }) => cmsWidgets(pageFacts),
-  jobs: ({ mediaRenderer, schedules, formEntries }) => [
+  jobs: ({ mediaRenderer, mediaBin, schedules, formEntries }) => [
     renderMediumJob(mediaRenderer),
+    forgetMediaJob(mediaBin),
     ...scheduleJobs(schedules),
     cleanEntriesJob(formEntries),
   ],

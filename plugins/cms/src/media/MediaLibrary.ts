@@ -12,6 +12,7 @@ import {
   uuidv7,
 } from '@wizamart/core';
 import { MediaFileRefused, MediumInUse, MediumNotFound, NothingToRetry } from './errors.js';
+import { keepDeletedMedium } from './deletedMedia.js';
 import { inspectFile, type InspectedFile } from './inspectFile.js';
 import type { MediumChanges, NewMedium } from './mediaInput.js';
 import { RenderMedium } from './mediaJob.js';
@@ -19,6 +20,7 @@ import { sourceKey, variantKey } from './mediaKeys.js';
 import { MediaLimits, type MediaMeters } from './MediaLimits.js';
 import { listMedia, type MediaListInput, type MediaPage } from './mediaList.js';
 import { tableOf } from './mediaTable.js';
+import { actingUser, mediumOf, noteMedium, stateOf } from './mediumOf.js';
 import { MediaUses } from './MediaUses.js';
 import type { MediumRow } from './models/MediumRow.js';
 import type { AltTexts, MediaUsage, Medium, Variant } from './types.js';
@@ -90,7 +92,7 @@ export class MediaLibrary {
     return this.#keeping(ctx, given, row, async (ctx) => {
       await this.#limits.claim(ctx, { files: 1, bytes: given.bytes });
       await tableOf(ctx).insert(ctx, row);
-      await this.#note(ctx, 'uploaded', row, { to: stateOf(row) });
+      await noteMedium(this.#deps.audit, ctx, 'uploaded', row, { to: stateOf(row) });
       await this.#enqueue(ctx, row);
     });
   }
@@ -165,7 +167,7 @@ export class MediaLibrary {
   }
 
   /**
-   * Deletes a medium with its files; pages that show it leave it out from now on.
+   * Deletes a medium; pages that show it leave it out from now on. `MediaBin` brings it back, for a day.
    *
    * @param isConfirmed needed while pages show it
    * @throws {MediumNotFound | MediumInUse}
@@ -178,14 +180,12 @@ export class MediaLibrary {
         stores,
         theme,
       });
-    const gone = await this.#deps.database.unit(ctx, async (ctx) => {
+    await this.#deps.database.unit(ctx, async (ctx) => {
       const row = await found(ctx, id, 'lock');
-      await tableOf(ctx).remove(ctx, id);
-      await this.#note(ctx, 'deleted', row, { from: stateOf(row) });
+      await keepDeletedMedium(ctx, id, actingUser(ctx));
+      await noteMedium(this.#deps.audit, ctx, 'deleted', row, { from: stateOf(row) });
       await this.#deps.pageCache.invalidate(ctx);
-      return row;
     });
-    await this.#forget(ctx, [sourceKey(gone), ...keysOf(gone)], []);
   }
 
   async #inspect(
@@ -236,25 +236,12 @@ export class MediaLibrary {
       updatedAt: after.updatedAt,
       updatedBy: after.updatedBy,
     });
-    await this.#note(ctx, action, after, { from: stateOf(before), to: stateOf(after) });
+    await noteMedium(this.#deps.audit, ctx, action, after, { from: stateOf(before), to: stateOf(after) });
     await this.#deps.pageCache.invalidate(ctx);
   }
 
   async #enqueue(ctx: InTransaction, row: MediumRow): Promise<void> {
     if (row.status === 'processing') await this.#deps.jobs.enqueue(ctx, RenderMedium, { id: row.id });
-  }
-
-  async #note(
-    ctx: InTransaction,
-    action: string,
-    row: MediumRow,
-    states: { readonly from?: object; readonly to?: object },
-  ): Promise<void> {
-    await this.#deps.audit.record(ctx, {
-      action: `cms.medium.${action}`,
-      subject: { type: `cms.${tableOf(ctx).owner}_media`, id: row.id, name: row.title },
-      ...states,
-    } as Parameters<Audit['record']>[1]);
   }
 
   /** The rows are right already: a file that cannot be taken away now is only in the way. */
@@ -301,43 +288,7 @@ function contentOf(file: UploadedFile, { kind, mime, extension, width, height }:
   };
 }
 
-const mediumOf = ({
-  focusX,
-  focusY,
-  createdBy: _by,
-  updatedBy: _last,
-  sha256: _hash,
-  ...row
-}: MediumRow): Medium => ({
-  id: row.id,
-  kind: row.kind,
-  fileName: row.fileName,
-  title: row.title,
-  alt: row.alt,
-  mime: row.mime,
-  bytes: Number(row.bytes),
-  width: row.width,
-  height: row.height,
-  focus: { x: focusX, y: focusY },
-  status: row.status,
-  failure: row.failure,
-  variants: Array.isArray(row.variants) ? row.variants : [],
-  createdAt: row.createdAt,
-  updatedAt: row.updatedAt,
-});
-
 const keysOf = (row: MediumRow): string[] => row.variants.map((variant) => variantKey(row.id, variant));
 const titleFrom = (fileName: string): string => fileName.replace(/\.[^.]{1,5}$/, '') || fileName;
 const written = (alt: AltTexts): AltTexts =>
   Object.fromEntries(Object.entries(alt).filter(([, words]) => words !== undefined && words !== ''));
-const actingUser = ({ actor }: TenantContext): string | null => (actor.kind === 'user' ? actor.userId : null);
-const stateOf = ({ title, fileName, alt, mime, bytes, focusX, focusY, status }: MediumRow): object => ({
-  title,
-  fileName,
-  alt,
-  mime,
-  bytes,
-  focusX,
-  focusY,
-  status,
-});

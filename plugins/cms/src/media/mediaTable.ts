@@ -12,7 +12,6 @@ export interface MediaTable {
   lock(ctx: InTransaction, id: string): Promise<MediumRow | undefined>;
   insert(ctx: InTransaction, row: MediumRow): Promise<void>;
   patch(ctx: InTransaction, id: string, changes: Partial<MediumRow>): Promise<void>;
-  remove(ctx: InTransaction, id: string): Promise<void>;
 }
 
 const platformTable: MediaTable = {
@@ -21,7 +20,6 @@ const platformTable: MediaTable = {
   lock: async (ctx, id) => PlatformMedium.in(ctx).findOne({ id }).forUpdate(),
   insert: async (ctx, row) => void (await PlatformMedium.in(ctx).insert({ ...row })),
   patch: async (ctx, id, changes) => void (await PlatformMedium.in(ctx).where({ id }).patch(changes)),
-  remove: async (ctx, id) => void (await PlatformMedium.in(ctx).where({ id }).delete()),
 };
 
 const storeTable: MediaTable = {
@@ -36,10 +34,6 @@ const storeTable: MediaTable = {
     void (await StoreMedium.in(ctx)
       .where({ ...here(ctx), id })
       .patch(changes)),
-  remove: async (ctx, id) =>
-    void (await StoreMedium.in(ctx)
-      .where({ ...here(ctx), id })
-      .delete()),
 };
 
 /** The store's media where the context has a store, else the platform's. */

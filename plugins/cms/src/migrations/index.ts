@@ -4,6 +4,7 @@ import { redirect } from './20261121_redirect.js';
 import { revision } from './20261121_revision.js';
 import { schedule } from './20261121_schedule.js';
 import { siteMenu } from './20261121_site_menu.js';
+import { deletedMedia } from './20261122_cms_deleted_media.js';
 import { deletedPage } from './20261122_cms_deleted_page.js';
 import { platformPage } from './20261120_platform_page.js';
 import { storePage } from './20261120_store_page.js';
@@ -18,4 +19,5 @@ export const migrations = [
   siteMenu,
   formEntry,
   deletedPage,
+  deletedMedia,
 ];

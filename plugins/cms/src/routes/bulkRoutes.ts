@@ -15,7 +15,7 @@ import type { PageDesk } from '../editor/PageDesk.js';
 import type { PageSummary } from '../types.js';
 
 /** Boxes of a list: one is sent as a text, several as a list, none not at all. */
-const ids = z
+export const chosenIds = z
   .union([z.uuid().transform((id) => [id]), z.array(z.uuid()).max(100)])
   .optional()
   .transform((chosen) => chosen ?? []);
@@ -39,7 +39,7 @@ export function bulkRoutes(desk: PageDesk): RouteDefinition[] {
       ...common,
       path: `${base}/bulk`,
       summary: 'Publish, unpublish or delete several pages',
-      input: z.object({ ids, do: z.enum(ACTIONS) }),
+      input: z.object({ ids: chosenIds, do: z.enum(ACTIONS) }),
       handle: async (ctx, { ids, do: action }) => {
         const work = {
           publish: (id: string) => desk.publish(ctx, id),
@@ -55,7 +55,7 @@ export function bulkRoutes(desk: PageDesk): RouteDefinition[] {
       ...common,
       path: `${base}/bring-back`,
       summary: 'Bring back what was deleted',
-      input: z.object({ ids }),
+      input: z.object({ ids: chosenIds }),
       handle: async (ctx, { ids }) => {
         const done = await each(ids, (id) => desk.bringBack(ctx, id));
         return toldOf(ctx, to(ctx), 'bringBack', done.length, ids.length);
@@ -65,7 +65,10 @@ export function bulkRoutes(desk: PageDesk): RouteDefinition[] {
 }
 
 /** Those that it was done with. */
-async function each(ids: readonly string[], work: (id: string) => Promise<unknown>): Promise<string[]> {
+export async function each(
+  ids: readonly string[],
+  work: (id: string) => Promise<unknown>,
+): Promise<string[]> {
   const done: string[] = [];
   for (const id of ids)
     try {

@@ -100,6 +100,7 @@ function pageRow(ctx: TenantContext, desk: PageDesk, page: ListedPage): Readonly
     publicHref: page.status === 'published' ? publicHref(ctx, desk, page.slug) : null,
     publishAction: page.hasDraft ? to(`/${page.id}/publish`) : null,
     deleteHref: to(`/${page.id}/delete`),
+    storesHref: to(`/${page.id}/stores`),
     usedBy: page.usedBy ?? 0,
     overriddenBy: page.overriddenBy ?? 0,
     source: page.source ?? null,

@@ -132,7 +132,7 @@ export function mediaApi(
   ];
 }
 
-const answerOf = (ctx: RouteContext, medium: Medium): object => ({
+export const answerOf = (ctx: RouteContext, medium: Medium): object => ({
   ...medium,
   variants: medium.variants.map((variant) => ({
     ...variant,

@@ -21,6 +21,7 @@ import { mediaListInput, type MediaListInput } from '../mediaList.js';
 import { mediumChanges } from '../mediaInput.js';
 import type { MediaLibrary } from '../MediaLibrary.js';
 import { deleteView, type MediaDesk, mediaListView, mediumView } from '../mediaViews.js';
+import { undoOf } from './mediaBinPages.js';
 import { told } from '../../views/told.js';
 import { uploadLimit } from '../settings.js';
 
@@ -196,7 +197,7 @@ export function mediaPages(
       input: mediumId,
       handle: async (ctx, { id }) => {
         await library.remove(ctx, id, true);
-        return told(ctx, to(ctx, ''), 'cms.media.done.deleted');
+        return told(ctx, to(ctx, ''), 'cms.media.done.deleted', undoOf(to(ctx, '/bring-back'), [id]));
       },
     }),
   ];
