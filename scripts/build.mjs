@@ -4,9 +4,10 @@
 //   node scripts/build.mjs --bundle     only the bundles that are stale: all that `npm start` needs
 //   node scripts/build.mjs --bundle --all   every bundle
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'tsup';
+import { licencesOf, librariesOf } from './lib/libraries.mjs';
 import { inputsOf, markBuilt, stalePackages } from './lib/staleness.mjs';
 import { builtPackages, entriesOf, root } from './lib/workspace.mjs';
 
@@ -24,7 +25,7 @@ try {
 }
 if (!bundleOnly) writeDeclarations();
 
-/** Bundles one package; what it imports by name stays an import. */
+/** Bundles one package; what it imports by name stays an import, but for the libraries that become part of it. */
 async function bundle(directory) {
   const entry = existingEntries(directory);
   if (Object.keys(entry).length === 0) return;
@@ -44,7 +45,7 @@ async function bundle(directory) {
     sourcemap: true,
     // index and server of core share their modules: two copies would be two registries.
     splitting: true,
-    skipNodeModulesBundle: true,
+    ...librariesOf(directory),
     esbuildOptions(options) {
       options.outbase = path.join(root, directory, 'src');
       // Chunks lie directly in dist/, so that `new URL('../templates', import.meta.url)` holds in each of them.
@@ -53,6 +54,7 @@ async function bundle(directory) {
     esbuildPlugins: [collectOutputs(directory, outputs)],
   });
   removeFormerChunks(directory, outputs);
+  for (const file of outputs) if (file.endsWith('.js')) writePlain(path.join(root, directory, file));
   markBuilt(directory, inputs, outputs);
 }
 
@@ -77,9 +79,23 @@ function collectOutputs(directory, outputs) {
         for (const file of Object.keys(metafile?.outputs ?? {})) {
           outputs.push(path.relative(path.join(root, directory), path.resolve(root, file)));
         }
+        const licences = licencesOf(Object.keys(metafile?.inputs ?? {}));
+        if (licences) writeFileSync(path.join(root, directory, 'dist/LICENCES.txt'), licences);
       });
     },
   };
+}
+
+/**
+ * Strings have been written in ASCII; comments are so here. One letter beyond Latin-1 anywhere, and Node keeps the whole
+ * file in memory with two bytes for each.
+ */
+function writePlain(file) {
+  const code = readFileSync(file, 'utf8');
+  const plain = code.replace(/^\s*(?:\/\/|\/?\*).*|\/\/ [^'"`]*$/gm, (comment) =>
+    comment.replace(/[\u0080-\uffff]/g, '?'),
+  );
+  if (plain !== code) writeFileSync(file, plain);
 }
 
 function removeFormerChunks(directory, outputs) {

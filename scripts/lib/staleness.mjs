@@ -48,7 +48,7 @@ function isBundled(file) {
 }
 
 function commonInputs() {
-  const files = ['pnpm-lock.yaml', 'tsconfig.base.json', 'scripts/build.mjs'];
+  const files = ['pnpm-lock.yaml', 'tsconfig.base.json', 'scripts/build.mjs', 'scripts/lib/libraries.mjs'];
   return files
     .map((file) =>
       createHash('sha256')
