@@ -47,6 +47,7 @@ import { mediaPages } from './media/routes/mediaPages.js';
 import { mediaSettings } from './media/settings.js';
 import { menuApi } from './menus/routes/menuApi.js';
 import { menuPages } from './menus/routes/menuPages.js';
+import { menuPreviewRoutes } from './menus/routes/menuPreview.js';
 import { SiteMenus } from './menus/SiteMenus.js';
 import { migrations } from './migrations/index.js';
 import { cmsMenu } from './menu.js';
@@ -150,6 +151,7 @@ export const cms = definePlugin({
     previews,
     redirects,
     siteMenus,
+    pageMenu,
     redirectLookup,
     nextChange,
     platformPages,
@@ -189,7 +191,15 @@ export const cms = definePlugin({
     ...menuApi(siteMenus, 'admin'),
     ...menuApi(siteMenus, 'store'),
     ...menuPages(siteMenus, 'admin'),
+    ...menuPreviewRoutes(
+      { siteMenus, pageMenu, publicPages, sitePreviews, pictures, formGuard, hooks },
+      'admin',
+    ),
     ...menuPages(siteMenus, 'store'),
+    ...menuPreviewRoutes(
+      { siteMenus, pageMenu, publicPages, sitePreviews, pictures, formGuard, hooks },
+      'store',
+    ),
     ...mediaFileRoutes(mediaFiles),
     ...mediaApi(library, settings, 'admin'),
     ...mediaBinApi(library, mediaBin, 'admin'),

@@ -72,6 +72,7 @@ export function menuEditorView(
     listHref: to(''),
     action: to(`/${place}`),
     resetAction: to(`/${place}/reset`),
+    liveAction: to(`/${place}/live`),
     isAutomatic: state.isAutomatic,
     problem: state.problem,
     isUnsaved: state.isUnsaved,

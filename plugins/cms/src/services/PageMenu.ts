@@ -41,20 +41,22 @@ const platformLinks = (kind: string): string => `
   WHERE p.platform_id = $1 AND p.kind = '${kind}' AND ${SEEN.isLive}`;
 
 /** Pages that are placed in a menu (all, where there is an edited menu to choose from), and the edited menus. */
-const links = (pages: string): string => `
+const links = (pages: string, isEvery = false): string => `
 SELECT id, twin, slug, placement, position, title, NULL AS place, NULL::jsonb AS items FROM (${pages}) page
-WHERE placement <> 'none' OR EXISTS (SELECT FROM menu)
+WHERE ${isEvery ? 'true' : "placement <> 'none' OR EXISTS (SELECT FROM menu)"}
 UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL, place, items FROM menu
 ORDER BY position, slug`;
 
-const MARKETING_LINKS: Statement = {
-  name: 'cms_marketing_links',
-  text: `WITH menu AS (SELECT place, items FROM cms_platform_menu WHERE platform_id = $1) ${links(platformLinks('platform'))}`,
-};
+const marketingLinks = (name: string, isEvery: boolean): Statement => ({
+  name,
+  text: `WITH menu AS (SELECT place, items FROM cms_platform_menu WHERE platform_id = $1) ${links(platformLinks('platform'), isEvery)}`,
+});
+const MARKETING_LINKS = marketingLinks('cms_marketing_links', false);
+const EVERY_MARKETING_LINK = marketingLinks('cms_every_marketing_link', true);
 
 /** A store's own pages before the defaults of the same slug, also where its own is in no menu; $4 merchant, $5 store. */
-const STORE_LINKS: Statement = {
-  name: 'cms_store_links',
+const storeLinks = (name: string, isEvery: boolean): Statement => ({
+  name,
   text: `
 WITH menu AS (SELECT place, items FROM cms_store_menu WHERE merchant_id = $4 AND store_id = $5 AND platform_id = $1),
 own AS (
@@ -63,10 +65,21 @@ own AS (
   LEFT JOIN cms_platform_page d ON d.platform_id = p.platform_id AND d.kind = 'default' AND d.slug = p.slug
   ${title('cms_store_page_translation', 'x.merchant_id = p.merchant_id AND x.store_id = p.store_id AND x.platform_id = p.platform_id')}
   WHERE p.merchant_id = $4 AND p.store_id = $5 AND p.platform_id = $1 AND ${SEEN.isLive})
-${links(`
+${links(
+  `
   SELECT * FROM own
-  UNION ALL (SELECT d.* FROM (${platformLinks('default')}) d WHERE NOT EXISTS (SELECT FROM own WHERE own.slug = d.slug))`)}`,
-};
+  UNION ALL (SELECT d.* FROM (${platformLinks('default')}) d WHERE NOT EXISTS (SELECT FROM own WHERE own.slug = d.slug))`,
+  isEvery,
+)}`,
+});
+const STORE_LINKS = storeLinks('cms_store_links', false);
+const EVERY_STORE_LINK = storeLinks('cms_every_store_link', true);
+
+/** A menu as somebody is typing it. */
+export interface MenuDraft {
+  readonly place: MenuPlace;
+  readonly items: readonly MenuItem[];
+}
 
 /**
  * Where the header and the footer of a site lead: as somebody arranged it, else to the pages that are placed there.
@@ -80,6 +93,8 @@ export class PageMenu {
   readonly #parsed = new WeakMap<Kept, SiteNavigation>();
 
   readonly #next: NextChange;
+  /** By the links of the one page that shows it: contexts are copied on their way. */
+  readonly #drafts = new WeakMap<TenantContext['links'], MenuDraft>();
 
   constructor({
     database,
@@ -95,8 +110,15 @@ export class PageMenu {
     this.#next = nextChange;
   }
 
+  /** Shows a draft to the visitor `site` of a preview, and to nobody else. */
+  preview(site: TenantContext, draft: MenuDraft): void {
+    this.#drafts.set(site.links, draft);
+  }
+
   /** At once where it is in memory. */
   of(ctx: TenantContext): SiteNavigation | Promise<SiteNavigation> {
+    const draft = this.#drafts.get(ctx.links);
+    if (draft) return this.#load(ctx, draft);
     const key = menuKey(ctx);
     const kept = this.#cache.get(key);
     return kept ? this.#contentOf(kept) : this.#read(ctx, key);
@@ -116,12 +138,16 @@ export class PageMenu {
     return navigation;
   }
 
-  async #load(ctx: TenantContext): Promise<SiteNavigation> {
+  async #load(ctx: TenantContext, draft?: MenuDraft): Promise<SiteNavigation> {
     const values = [ctx.platform.id, ctx.now, languagePreference(ctx)];
     const rows = ctx.store
-      ? await this.#database.read<LinkRow>(ctx, STORE_LINKS, [...values, ctx.store.merchantId, ctx.store.id])
-      : await this.#database.read<LinkRow>(ctx, MARKETING_LINKS, values);
-    return navigationOf(rows, languagePreference(ctx));
+      ? await this.#database.read<LinkRow>(ctx, draft ? EVERY_STORE_LINK : STORE_LINKS, [
+          ...values,
+          ctx.store.merchantId,
+          ctx.store.id,
+        ])
+      : await this.#database.read<LinkRow>(ctx, draft ? EVERY_MARKETING_LINK : MARKETING_LINKS, values);
+    return navigationOf(rows, languagePreference(ctx), draft);
   }
 
   #contentOf(entry: Kept): SiteNavigation {
@@ -133,10 +159,14 @@ export class PageMenu {
   }
 }
 
-function navigationOf(rows: readonly LinkRow[], languages: readonly Language[]): SiteNavigation {
+function navigationOf(
+  rows: readonly LinkRow[],
+  languages: readonly Language[],
+  draft?: MenuDraft,
+): SiteNavigation {
   const pages = rows.filter((row) => row.place === null).map((row) => ({ ...row, path: pathOf(row.slug) }));
   const linksAt = (place: MenuPlace): readonly SiteLink[] => {
-    const own = rows.find((row) => row.place === place)?.items;
+    const own = draft?.place === place ? draft.items : rows.find((row) => row.place === place)?.items;
     if (own) return ownMenu(own, pages, languages);
     return pages
       .filter(({ placement }) => placement === place)
