@@ -117,6 +117,24 @@ describe('the catalogue [module:billing]', () => {
     assert.deepEqual(limits.find(({ code }) => code === 'products')?.cells, [2, 10, null]);
   });
 
+  it('offers no add-on to merchants whose limit no module counts, until one does', async () => {
+    const price = { currency: 'EUR', monthlyMinor: 500, yearlyMinor: null };
+    const sold = async () =>
+      (await world.catalogue.offers(world.on(), { kind: 'add_on', onlyPublic: true })).map(
+        ({ code }) => code,
+      );
+    const code = 'more-shelves';
+    await world.catalogue.saveAddOn(world.on(), { ...price, code, name: 'Shelves', limits: { shelves: 5 } });
+    assert.equal((await sold()).includes(code), false);
+    await assert.rejects(world.catalogue.forSale(world.on(), 'add_on', code, { onlyPublic: true }), {
+      code: 'BILLING_PRODUCT_NOT_FOUND',
+    });
+    assert.ok((await world.catalogue.offers(world.on())).some((offer) => offer.code === code));
+    const limits = { shelves: 5, products: 1 };
+    await world.catalogue.saveAddOn(world.on(), { ...price, code, name: 'Shelves', limits });
+    assert.equal((await sold()).includes(code), true);
+  });
+
   it('does not start with prices of a tier that the host does not have', async () => {
     const host = testHost({
       code: 'oms',

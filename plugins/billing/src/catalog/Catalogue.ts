@@ -9,6 +9,7 @@ import type {
 } from '@wizamart/core';
 import { parseInput, uuidv7, z } from '@wizamart/core';
 import { NotForSale, ProductNotFound, SeedInvalid } from './errors.js';
+import { isOfUse } from './metered.js';
 import { Product, ProductVersion, type ProductKind } from './ProductVersion.js';
 import { addOnSchema, pricesSchema, seedSchema, type AddOnInput, type PricesInput } from './seedSchema.js';
 import type { ProductTexts } from './texts/ProductTexts.js';
@@ -100,6 +101,7 @@ export class Catalogue {
       for (const product of wanted) {
         const terms = await this.#termsOf(inside, product);
         if (!terms || (onlyPublic && terms.archived)) continue;
+        if (onlyPublic && product.kind === 'add_on' && !isOfUse(inside, terms.terms)) continue;
         const { name, description } = terms.terms;
         const named = { kind: product.kind, code: product.code, name, description };
         offers.push({
@@ -134,6 +136,8 @@ export class Catalogue {
       if (onlyPublic && !product.isPublic) throw new ProductNotFound({ kind, code });
       const found = await this.#termsOf(inside, product);
       if (!found) throw new ProductNotFound({ kind, code });
+      if (onlyPublic && kind === 'add_on' && !isOfUse(inside, found.terms))
+        throw new ProductNotFound({ kind, code });
       if (product.archivedAt || found.archived) throw new NotForSale({ code, reason: 'archived' });
       return this.#version(inside, kind, code, found.terms);
     });

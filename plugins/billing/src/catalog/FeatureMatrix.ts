@@ -1,5 +1,6 @@
 import type { TenantContext } from '@wizamart/core';
 import type { Catalogue, Offer } from './Catalogue.js';
+import { isMetered } from './metered.js';
 
 /** One line of the comparison: a feature or a limit, and what each tier gives of it. */
 export interface MatrixRow {
@@ -53,6 +54,7 @@ export async function featureMatrix(
       .map((feature) => row(feature, (tier) => tier.features.includes(feature.code)))
       .filter(({ cells }) => cells.some(Boolean)),
     limits: [...limits.values()]
+      .filter(({ code }) => isMetered(ctx, code))
       .map((limit) => row(limit, (tier) => tier.limits[limit.code] ?? null))
       .filter(({ cells }) => cells.some((cell) => cell !== null)),
   };

@@ -18,6 +18,7 @@ import { tierLines } from './admin/tierLines.js';
 import { tierListPage } from './admin/tierList.js';
 import { tierPriceRoutes } from './admin/tierPrices.js';
 import { webhookPages } from './admin/webhookPages.js';
+import { ChargeLists } from './ChargeLists.js';
 import { PageFacts } from './PageFacts.js';
 import type { PageParts } from './parts.js';
 import { addOnPages } from './store/addOnPages.js';
@@ -28,7 +29,7 @@ import { historyPages } from './store/historyPages.js';
 import { overviewPage } from './store/overview.js';
 import { billingCommands, planTodo, planWidget, upgradeTap } from './store/planWidget.js';
 
-export const pageServices = { pageFacts: PageFacts };
+export const pageServices = { pageFacts: PageFacts, chargeLists: ChargeLists };
 
 const admin = { surface: 'admin', section: 'billing' } as const;
 

@@ -19,6 +19,8 @@ import type { SubscriptionLists } from '../subscriptions/SubscriptionLists.js';
 import type { SubscriptionReader } from '../subscriptions/SubscriptionReader.js';
 import type { Trials } from '../trial/Trials.js';
 import type { UsageSummaries } from '../usage/UsageSummaries.js';
+import type { StripeCustomers } from '../stripe/StripeCustomers.js';
+import type { ChargeLists } from './ChargeLists.js';
 import type { PageFacts } from './PageFacts.js';
 
 /** What billing's pages are made from. */
@@ -27,6 +29,8 @@ export interface PageParts {
   readonly audit: Audit;
   readonly tiers: Tiers;
   readonly pageFacts: PageFacts;
+  readonly chargeLists: ChargeLists;
+  readonly stripeCustomers: StripeCustomers;
   readonly catalogue: Catalogue;
   readonly productTexts: ProductTexts;
   readonly giveTexts: GiveTexts;

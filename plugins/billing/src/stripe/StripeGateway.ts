@@ -6,6 +6,7 @@ import type {
   Card,
   CardSetup,
   CustomerDetails,
+  InvoicePage,
   InvoicePreview,
   ItemInput,
   NewSubscription,
@@ -17,12 +18,12 @@ import type {
   StripeSubscription,
   TaxRateInput,
 } from './gatewayTypes.js';
-import { itemChanges } from './shapes/itemChanges.js';
 import { idOrNull, secondsOf } from './shapes/times.js';
 import { toCard } from './shapes/toCard.js';
 import { INVOICE_EXPANSIONS, toInvoice } from './shapes/toInvoice.js';
 import { SUBSCRIPTION_EXPANSIONS, toSubscription } from './shapes/toSubscription.js';
-import { type InvoiceFilter, listInvoices } from './operations/listInvoices.js';
+import { changeItems } from './operations/changeItems.js';
+import { findInvoices, type InvoiceFilter, listInvoices } from './operations/listInvoices.js';
 import { linesOf } from './operations/linesOf.js';
 import { activeScheduleOf, planItems } from './operations/planItems.js';
 import { previewInvoice } from './operations/previewInvoice.js';
@@ -176,33 +177,8 @@ export class StripeGateway {
     },
   ): Promise<StripeSubscription> {
     const { stripe } = await this.#connections.of(ctx);
-    const { subscriptionId, items, idempotencyKey } = input;
-    await this.#release(stripe, subscriptionId);
-    const current = await this.#retrieve(stripe, subscriptionId);
-    const changes = itemChanges(current.items.data, items);
-    if (changes.length === 0) return toSubscription(current);
-    const changed = await asking(() =>
-      stripe.subscriptions.update(
-        subscriptionId,
-        {
-          items: changes,
-          proration_behavior: 'always_invoice',
-          payment_behavior: 'pending_if_incomplete',
-          expand: SUBSCRIPTION_EXPANSIONS,
-        },
-        { idempotencyKey },
-      ),
-    );
-    const result = toSubscription(changed);
-    if (result.pendingItems === null || result.paymentProblem !== 'declined') return result;
-    // The unpaid invoice would be tried again for days, for a change that nobody counts on any more.
-    await asking(() => stripe.invoices.voidInvoice(result.latestInvoiceId as string));
-    const { code, declineCode, message } = result.paymentFailure ?? {
-      code: 'card_declined',
-      declineCode: null,
-      message: 'The card was declined.',
-    };
-    throw new CardDeclined({ code, declineCode, reason: message });
+    await this.#release(stripe, input.subscriptionId);
+    return asking(() => changeItems(stripe, input));
   }
 
   /** Plans other items from the next period on; replaces what was planned before. Charges nothing now. */
@@ -341,9 +317,15 @@ export class StripeGateway {
   }
 
   /** Newest first; drafts included. Why one is not paid is told by {@link readInvoice} only. */
-  async listInvoices(ctx: TenantContext, input: InvoiceFilter = {}): Promise<StripePage<StripeInvoice>> {
+  async listInvoices(ctx: TenantContext, input: InvoiceFilter = {}): Promise<InvoicePage> {
     const { stripe } = await this.#connections.of(ctx);
     return asking(() => listInvoices(stripe, input));
+  }
+
+  /** Those with an id (`in_…`) or a number of Stripe's; none where there is none. */
+  async findInvoices(ctx: TenantContext, wanted: string): Promise<readonly StripeInvoice[]> {
+    const { stripe } = await this.#connections.of(ctx);
+    return asking(() => findInvoices(stripe, wanted));
   }
 
   async readSubscription(

@@ -219,6 +219,11 @@ export interface StripeInvoice {
   readonly taxes: readonly StripeTax[];
 }
 
+/** A page of invoices that can be turned both ways; `before` of the next call is `previousBefore`. */
+export interface InvoicePage extends StripePage<StripeInvoice> {
+  readonly previousBefore: string | null;
+}
+
 /** One page of a list; `after` of the next call is `nextAfter`, null at the end. */
 export interface StripePage<Item> {
   readonly items: readonly Item[];

@@ -22,7 +22,7 @@ export class Payments {
     this.#notices = deps.stripeNotices;
   }
 
-  /** Charges of the merchant, newest first; none before there was anything to pay. */
+  /** The last hundred charges of the merchant, newest first; none before there was anything to pay. */
   async history(ctx: TenantContext): Promise<readonly StripeInvoice[]> {
     const provider = asProvider(ctx);
     const customerId = await this.#customers.customerOf(provider);
@@ -32,10 +32,11 @@ export class Payments {
 
   /** The oldest charge that is not paid; null where nothing is due. */
   async due(ctx: TenantContext): Promise<StripeInvoice | null> {
-    const open = (await this.history(ctx)).filter(
-      ({ status, amountDueMinor }) => status === 'open' && amountDueMinor > 0,
-    );
-    return open.at(-1) ?? null;
+    const provider = asProvider(ctx);
+    const customerId = await this.#customers.customerOf(provider);
+    if (customerId === null) return null;
+    const { items } = await this.#gateway.listInvoices(provider, { customerId, status: 'open', limit: 100 });
+    return items.filter(({ amountDueMinor }) => amountDueMinor > 0).at(-1) ?? null;
   }
 
   /** Collects what is due, now. @throws {NothingToPay} {@link CardDeclined} {@link PaymentActionRequired} */

@@ -36,6 +36,10 @@ export function periodAt(anchor: Date, interval: Interval, at: Date): Period {
 /** The same clock time some business days later. */
 export const addDays = (at: Date, days: number): Date => local(at).plus({ days }).toJSDate();
 
+/** When a day of Luxembourg, `yyyy-mm-dd`, begins. */
+export const beginningOf = (day: string): Date =>
+  DateTime.fromISO(day, { zone: BUSINESS_ZONE }).startOf('day').toJSDate();
+
 export const startOfDay = (at: Date): Date => local(at).startOf('day').toJSDate();
 
 /** Whole business days from one moment to another; below 0 backwards. */

@@ -4,28 +4,22 @@ import {
   type BadgeKind,
   choice,
   defineRoute,
-  DomainError,
   listPageInput,
   type RouteContext,
   type RouteDefinition,
-  sayError,
   type Words,
   wordsOf,
   z,
 } from '@wizamart/core';
-import { sayFailure } from '../../stripe/sayFailure.js';
 import type { ProviderDocument } from '../../invoices/AdminInvoices.js';
 import { listInput } from '../../invoices/invoiceInput.js';
 import { INVOICE_STATUSES, type InvoiceStatus } from '../../invoices/models/InvoiceRow.js';
 import { INVOICING } from '../../invoices/permissions.js';
-import {
-  STRIPE_INVOICE_STATUSES,
-  type StripeInvoice,
-  type StripeInvoiceStatus,
-} from '../../stripe/gatewayTypes.js';
 import { invoiceFileRoutes } from '../invoiceFileRoutes.js';
 import type { PageParts } from '../parts.js';
 import { amountIn, to } from '../wording.js';
+import { chargeInput } from '../charges.js';
+import { paymentsPage } from './payments.js';
 
 const BASE = '/billing-history';
 const EXPORTED = 10_000;
@@ -43,26 +37,11 @@ const invoiceInput = listPageInput(['createdAt', 'number', 'grossMinor'], {
   from: day,
   to: day,
 });
-const paymentInput = listPageInput([], {
-  status: choice(STRIPE_INVOICE_STATUSES),
-  after: z
-    .string()
-    .regex(/^in_[A-Za-z0-9_]{1,100}$/)
-    .optional()
-    .catch(undefined),
-});
 export const INVOICE_KINDS: Readonly<Record<InvoiceStatus, BadgeKind>> = {
   draft: 'neutral',
   finalised: 'info',
   paid: 'success',
   void: 'neutral',
-};
-export const PAYMENT_KINDS: Readonly<Record<StripeInvoiceStatus, BadgeKind>> = {
-  draft: 'neutral',
-  open: 'warning',
-  paid: 'success',
-  void: 'neutral',
-  uncollectible: 'danger',
 };
 
 /** What the provider invoiced to the platform's merchants, and what Stripe collected from them. */
@@ -78,8 +57,9 @@ export const billingHistoryPages = (parts: PageParts): RouteDefinition[] => [
     ...page,
     path: `${BASE}/payments`,
     summary: 'Payments of merchants',
-    input: paymentInput,
-    handle: (ctx, query) => paymentsPage(parts, ctx, query),
+    input: chargeInput,
+    handle: (ctx, query) =>
+      paymentsPage(parts, ctx, query, tabsOf(wordsOf({ translator: parts.i18n }, ctx), ctx, 'payments')),
   }),
   ...invoiceFileRoutes(parts, { ...page, base: BASE }, (ctx, id) => parts.adminInvoices.contextOf(ctx, id)),
 ];
@@ -218,92 +198,3 @@ const tabsOf = (t: Words, ctx: RouteContext, current: 'invoices' | 'payments') =
     isCurrent: current === 'payments',
   },
 ];
-
-/** Stripe's side, a hundred at a time: it counts nothing and knows no pages. */
-async function paymentsPage(parts: PageParts, ctx: RouteContext, query: z.output<typeof paymentInput>) {
-  const t = wordsOf({ translator: parts.i18n }, ctx);
-  const address = to(ctx, `${BASE}/payments`);
-  const known = await atStripe(parts, ctx, query.after);
-  const merchants = await parts.pageFacts.merchantsOf(
-    ctx,
-    known.items.map(({ customerId }) => customerId),
-  );
-  const nameOf = ({ customerId }: StripeInvoice): string => merchants.get(customerId)?.name ?? customerId;
-  const wanted = query.q.toLowerCase();
-  const items = known.items.filter(
-    (one) =>
-      (query.status === undefined || one.status === query.status) &&
-      `${nameOf(one)} ${one.id} ${one.number ?? ''}`.toLowerCase().includes(wanted),
-  );
-  return adminList<StripeInvoice>(t, {
-    head: {
-      title: t('billing.history.title'),
-      text: t('billing.history.paymentsText'),
-      ...(known.nextAfter
-        ? {
-            link: `${address}?after=${known.nextAfter}`,
-            linkText: t('billing.history.older'),
-            symbol: 'arrow-right',
-          }
-        : {}),
-    },
-    notice: known.problem ? { kind: 'warning', text: known.problem } : null,
-    tabs: tabsOf(t, ctx, 'payments'),
-    address,
-    query,
-    keep: query.after ? { after: query.after } : {},
-    searchLabel: t('billing.history.searchPayments'),
-    filters: [
-      {
-        name: 'status',
-        label: t('core.list.status'),
-        options: [
-          { value: '', label: t('billing.filter.anyStatus') },
-          ...STRIPE_INVOICE_STATUSES.map((value) => ({ value, label: t(`billing.payment.${value}`) })),
-        ],
-      },
-    ],
-    columns: [
-      {
-        label: t('billing.history.number'),
-        cell: ({ number, id }) => ({ text: number ?? id, detail: number ? id : null }),
-      },
-      { label: t('billing.merchant'), cell: (item) => ({ text: nameOf(item) }) },
-      {
-        label: t('core.list.status'),
-        cell: ({ status, paymentFailure }) => ({
-          badge: t(`billing.payment.${status}`),
-          kind: PAYMENT_KINDS[status],
-          detail: sayFailure(paymentFailure),
-        }),
-      },
-      {
-        label: t('billing.preview.tax'),
-        isNumber: true,
-        cell: (item) => ({ money: { amountMinor: item.taxMinor, currency: item.currency } }),
-      },
-      {
-        label: t('billing.preview.total'),
-        isNumber: true,
-        cell: (item) => ({ money: { amountMinor: item.totalMinor, currency: item.currency } }),
-      },
-      { label: t('billing.payment.paidAt'), cell: ({ paidAt }) => ({ date: paidAt }) },
-      { label: t('billing.since'), cell: ({ createdAt }) => ({ date: createdAt }) },
-    ],
-    found: { items, total: items.length, page: 1, perPage: 100 },
-    row: ({ id, status }) => ({ id, href: null, isMuted: status === 'void' }),
-    empty: { symbol: 'credit-card', title: t('billing.payment.none'), text: t('billing.payment.noneText') },
-    file: 'payments',
-  });
-}
-
-/** What Stripe has, or why it does not say. */
-async function atStripe({ stripeGateway }: PageParts, ctx: RouteContext, after: string | undefined) {
-  try {
-    const found = await stripeGateway.listInvoices(ctx, { limit: 100, ...(after ? { after } : {}) });
-    return { ...found, problem: null };
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return { items: [], nextAfter: null, problem: sayError(error) };
-  }
-}

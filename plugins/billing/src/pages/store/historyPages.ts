@@ -2,29 +2,36 @@ import {
   adminList,
   choice,
   defineRoute,
-  DomainError,
   listPageInput,
   type RouteContext,
   type RouteDefinition,
-  sayError,
   type Words,
   wordsOf,
   type z,
 } from '@wizamart/core';
-import { sayFailure } from '../../stripe/sayFailure.js';
-import { ofMerchant } from '../../asProvider.js';
+import { asProvider, ofMerchant } from '../../asProvider.js';
 import { listInput } from '../../invoices/invoiceInput.js';
 import { INVOICE_STATUSES, type InvoiceRow } from '../../invoices/models/InvoiceRow.js';
-import { STRIPE_INVOICE_STATUSES, type StripeInvoice } from '../../stripe/gatewayTypes.js';
+import type { StripeInvoice } from '../../stripe/gatewayTypes.js';
 import { BILLING } from '../../subscriptions/permissions.js';
-import { filesOf, INVOICE_KINDS, PAYMENT_KINDS } from '../admin/billingHistory.js';
+import { filesOf, INVOICE_KINDS } from '../admin/billingHistory.js';
+import type { ChargeFilter, ChargePage } from '../ChargeLists.js';
+import {
+  chargeFilter,
+  chargeInput,
+  chargeInputs,
+  chargeNotice,
+  chargeTable,
+  EXPORTED,
+  statusFilter,
+} from '../charges.js';
 import { invoiceFileRoutes } from '../invoiceFileRoutes.js';
 import type { PageParts } from '../parts.js';
 import { to } from '../wording.js';
 import { crumbs } from './changeTier.js';
 
 const BASE = '/billing/history';
-const EXPORTED = 10_000;
+const EXPORTED_INVOICES = 10_000;
 const page = {
   surface: 'store',
   kind: 'page',
@@ -35,7 +42,6 @@ const page = {
 const invoiceInput = listPageInput(['createdAt', 'number', 'grossMinor'], {
   status: choice(INVOICE_STATUSES),
 });
-const paymentInput = listPageInput([], { status: choice(STRIPE_INVOICE_STATUSES) });
 
 /** What the merchant was invoiced, and what its card was charged. */
 export const historyPages = (parts: PageParts): RouteDefinition[] => [
@@ -50,7 +56,7 @@ export const historyPages = (parts: PageParts): RouteDefinition[] => [
     ...page,
     path: `${BASE}/payments`,
     summary: 'Payments',
-    input: paymentInput,
+    input: chargeInput,
     handle: (ctx, query) => paymentsPage(parts, ctx, query),
   }),
   ...invoiceFileRoutes(parts, { ...page, base: BASE }, async (ctx) => ofMerchant(ctx)),
@@ -65,7 +71,7 @@ async function invoicesPage(parts: PageParts, ctx: RouteContext, query: z.output
     q,
     status,
     page: format ? 1 : query.page,
-    perPage: format ? EXPORTED : query.perPage,
+    perPage: format ? EXPORTED_INVOICES : query.perPage,
   });
   return adminList<InvoiceRow>(t, {
     head: headOf(t, ctx),
@@ -142,52 +148,28 @@ const tabsOf = (t: Words, ctx: RouteContext, current: 'invoices' | 'payments') =
   },
 ];
 
-async function paymentsPage(parts: PageParts, ctx: RouteContext, query: z.output<typeof paymentInput>) {
+async function paymentsPage(parts: PageParts, ctx: RouteContext, query: z.output<typeof chargeInput>) {
   const t = wordsOf({ translator: parts.i18n }, ctx);
-  const address = to(ctx, `${BASE}/payments`);
-  const { charges, problem } = await charged(parts, ctx);
-  const items = charges.filter(
-    ({ status, id, number }) =>
-      (query.status === undefined || status === query.status) && `${id} ${number ?? ''}`.includes(query.q),
-  );
-  const from = query.format ? 0 : (query.page - 1) * query.perPage;
-  const shown = query.format ? items : items.slice(from, from + query.perPage);
+  const provider = asProvider(ctx);
+  const customerId = await parts.stripeCustomers.customerOf(provider);
+  const page = (filter: ChargeFilter): Promise<ChargePage> =>
+    customerId === null
+      ? Promise.resolve({ items: [], next: null, previous: null, problem: null })
+      : parts.chargeLists.ofCustomer(provider, filter, customerId);
+  const filter = chargeFilter(query);
+  const found = query.format ? await parts.chargeLists.all(filter, page, EXPORTED) : await page(filter);
   return adminList<StripeInvoice>(t, {
     head: headOf(t, ctx),
     tabs: tabsOf(t, ctx, 'payments'),
-    notice: problem === null ? null : { kind: 'warning', text: problem },
-    address,
+    notice: chargeNotice(t, found),
+    address: to(ctx, `${BASE}/payments`),
     query,
-    searchLabel: t('billing.history.searchPayments'),
-    filters: [
-      {
-        name: 'status',
-        label: t('core.list.status'),
-        options: [
-          { value: '', label: t('billing.filter.anyStatus') },
-          ...STRIPE_INVOICE_STATUSES.map((value) => ({ value, label: t(`billing.payment.${value}`) })),
-        ],
-      },
-    ],
-    columns: [
-      { label: t('billing.history.number'), cell: ({ number, id }) => ({ text: number ?? id }) },
-      {
-        label: t('core.list.status'),
-        cell: ({ status, paymentFailure }) => ({
-          badge: t(`billing.payment.${status}`),
-          kind: PAYMENT_KINDS[status],
-          detail: sayFailure(paymentFailure),
-        }),
-      },
-      {
-        label: t('billing.preview.total'),
-        isNumber: true,
-        cell: (item) => ({ money: { amountMinor: item.totalMinor, currency: item.currency } }),
-      },
-      { label: t('billing.payment.paidAt'), cell: ({ paidAt }) => ({ date: paidAt }) },
-      { label: t('billing.since'), cell: ({ createdAt }) => ({ date: createdAt }) },
-    ],
-    found: { items: shown, total: items.length, page: query.page, perPage: query.perPage },
+    searchLabel: t('billing.history.searchOwnPayments'),
+    filters: [statusFilter(t)],
+    inputs: chargeInputs(t, query),
+    columns: chargeTable(t),
+    found: { items: found.items, total: found.items.length, page: 1, perPage: query.perPage },
+    neighbours: { previous: found.previous, next: found.next },
     row: ({ id, status, hostedUrl }) => ({
       id,
       href: null,
@@ -199,17 +181,4 @@ async function paymentsPage(parts: PageParts, ctx: RouteContext, query: z.output
     empty: { symbol: 'credit-card', title: t('billing.payment.none'), text: t('billing.payment.noneYet') },
     file: 'payments',
   });
-}
-
-/** The last hundred charges, or why they cannot be told. */
-async function charged(
-  { payments }: PageParts,
-  ctx: RouteContext,
-): Promise<{ readonly charges: readonly StripeInvoice[]; readonly problem: string | null }> {
-  try {
-    return { charges: await payments.history(ctx), problem: null };
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    return { charges: [], problem: sayError(error) };
-  }
 }

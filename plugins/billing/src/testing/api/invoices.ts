@@ -69,6 +69,17 @@ export const invoiceRoutes: readonly ApiRoute[] = [
   },
   {
     method: 'GET',
+    path: '/v1/invoices/search',
+    params: ['query', 'limit', 'page'],
+    handle: ({ world, params, url }) => {
+      const [, number] = /^number:"([^"]*)"$/.exec(neededText(params, 'query')) ?? [];
+      if (number === undefined) throw invalid('We were unable to parse your search query.', 'query');
+      const data = world.all('invoice').filter((invoice) => invoice.number === number);
+      return { object: 'search_result', url, has_more: false, next_page: null, data };
+    },
+  },
+  {
+    method: 'GET',
     path: '/v1/invoices/:id',
     params: [],
     handle: ({ world, id }) => world.find('invoice', id) ?? world.get('invoice', id),
