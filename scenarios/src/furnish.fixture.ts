@@ -76,6 +76,7 @@ export async function furnish(server: TestAppServer): Promise<Furnished> {
       '/platforms/new/:draftId/steps/:step': draft.replace(/^\/admin/, ''),
       '/pages/:id/revisions/compare': `/pages/${sitePage.id}/revisions/compare`,
       '/defaults/:id/revisions/compare': `/defaults/${changed}/revisions/compare`,
+      '/defaults/:id/stores': `/defaults/${changed}/stores`,
       ...(await billed(server, boss, owner)),
     },
     platform: { '/preview/:token': sitePage.preview, ...(await signedUp(server)) },
@@ -111,6 +112,7 @@ async function changedDefault(boss: TestClient, owner: TestClient): Promise<[str
   const own = (await owner.post(`${DESK}/api/v1/store/pages/${slug}/override`))
     .expect(201)
     .json<{ id: string }>();
+  (await owner.post(`${DESK}/api/v1/store/pages/${own.id}/publish`)).expect(200);
   const { items } = (await boss.get(`${ADMIN_API}/defaults?perPage=100`))
     .expect(200)
     .json<{ items: { id: string; slug: string }[] }>();
