@@ -1,7 +1,6 @@
 import type { TenantContext } from '@wizamart/core';
 import type Stripe from 'stripe';
 import type { StripeConnector } from './connection/StripeConnection.js';
-import { CardDeclined } from './errors.js';
 import type {
   Card,
   CardSetup,

@@ -2,7 +2,7 @@ import { adminList, wordsOf, type AdminList, type RouteContext, type z } from '@
 import type { StripeInvoice } from '../../stripe/gatewayTypes.js';
 import {
   chargeFilter,
-  chargeInput,
+  type chargeInput,
   chargeInputs,
   chargeNotice,
   chargeTable,
