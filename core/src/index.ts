@@ -1,6 +1,7 @@
 /** The kernel's public surface: what plugins and hosts may use. */
 export { z } from 'zod';
 export { definePlugin } from './kernel/plugin.js';
+export { oncePerContext } from './kernel/oncePerContext.js';
 export type {
   AnyPlugin,
   Attention,

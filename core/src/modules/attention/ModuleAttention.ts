@@ -8,7 +8,7 @@ import type { ModuleStates } from '../enablement/ModuleStates.js';
 import type { PlatformModules } from '../enablement/PlatformModules.js';
 import type { ModuleSettings } from '../settings/ModuleSettings.js';
 import { missingSettings } from '../settings/settingsFields.js';
-import { jobTroubles } from './jobTroubles.js';
+import { jobTroubles, type JobTrouble } from './jobTroubles.js';
 
 /** Something that an administrator of a platform should look at. */
 export interface AttentionItem {
@@ -18,6 +18,13 @@ export interface AttentionItem {
   readonly values: Readonly<Record<string, string | number>>;
   /** Page of the platform's admin where it is mended; null where there is none. */
   readonly path: string | null;
+}
+
+/** What is asked of all platforms at once. */
+export interface AttentionFacts {
+  readonly troubles: readonly JobTrouble[];
+  /** Revision of each platform's modules that a process serves, by the platform's id; one for each process. */
+  readonly processes: readonly Readonly<Record<string, number | string>>[];
 }
 
 interface AttentionParts {
@@ -44,17 +51,34 @@ export class ModuleAttention {
   /** In the order of the modules; empty where all is well. */
   async list(
     ctx: TenantContext,
-    { withHealth = true }: { readonly withHealth?: boolean } = {},
+    {
+      withHealth = true,
+      facts = this.facts(ctx, [ctx.platform.id]),
+    }: {
+      readonly withHealth?: boolean;
+      /** As {@link facts} gives them for several platforms, the context's among them. */
+      readonly facts?: Promise<AttentionFacts>;
+    } = {},
   ): Promise<readonly AttentionItem[]> {
     const found = await Promise.all([
       this.#declared(ctx),
       withHealth ? this.#health(ctx) : [],
       this.#settings(ctx),
-      this.#jobs(ctx),
-      this.#nodes(ctx),
+      this.#jobs(ctx, facts),
+      this.#nodes(ctx, facts),
     ]);
     const order = this.parts.states.snapshots.graph.order;
     return found.flat().sort((a, b) => order.indexOf(a.module) - order.indexOf(b.module));
+  }
+
+  /** What lists of several platforms share. */
+  async facts(ctx: TenantContext, platformIds: readonly string[]): Promise<AttentionFacts> {
+    const { database, modules } = this.parts;
+    const [troubles, processes] = await Promise.all([
+      jobTroubles(database, platformIds),
+      modules.revisions(ctx),
+    ]);
+    return { troubles, processes };
   }
 
   async #declared(ctx: TenantContext): Promise<AttentionItem[]> {
@@ -124,8 +148,8 @@ export class ModuleAttention {
     });
   }
 
-  async #jobs(ctx: TenantContext): Promise<AttentionItem[]> {
-    const troubles = await jobTroubles(this.parts.database, ctx.platform.id);
+  async #jobs(ctx: TenantContext, facts: Promise<AttentionFacts>): Promise<AttentionItem[]> {
+    const troubles = (await facts).troubles.filter(({ platformId }) => platformId === ctx.platform.id);
     return troubles.map(({ module, state, count }) => ({
       module,
       text: state === 'failed' ? 'core.attention.failedJobs' : 'core.attention.parkedJobs',
@@ -134,11 +158,11 @@ export class ModuleAttention {
     }));
   }
 
-  async #nodes(ctx: TenantContext): Promise<AttentionItem[]> {
+  async #nodes(ctx: TenantContext, facts: Promise<AttentionFacts>): Promise<AttentionItem[]> {
     const current = this.parts.states.get(ctx.platform.id)?.revision;
     if (current === undefined) return [];
-    const nodes = await this.parts.modules.nodes(ctx);
-    const behind = nodes.filter(({ revision }) => revision === null || revision < current).length;
+    const { processes } = await facts;
+    const behind = processes.filter((revisions) => Number(revisions[ctx.platform.id] ?? -1) < current).length;
     return behind === 0 || (await this.#hasJustChanged(ctx))
       ? []
       : [{ module: 'core', text: 'core.attention.nodes', values: { count: behind }, path: '/health' }];

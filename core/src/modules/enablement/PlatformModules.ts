@@ -102,6 +102,17 @@ export class PlatformModules {
     );
   }
 
+  /** Of each process that was seen within the last minute: the revision it serves of each platform, by its id. */
+  async revisions(ctx: TenantContext): Promise<Readonly<Record<string, number | string>>[]> {
+    const rows = await this.deps.database.system((tx) =>
+      tx.query<{ revisions: Record<string, number | string> }>(
+        'select revisions from core_node where seen_at > $1',
+        [new Date(ctx.now.getTime() - 60_000)],
+      ),
+    );
+    return rows.map(({ revisions }) => revisions);
+  }
+
   /** @throws {ModuleUnknown | ModuleIsCore | ModuleContradiction | ModuleConflict | ModulePathConflict} */
   async plan(ctx: TenantContext, asked: ModuleChange): Promise<ModulePlan> {
     return this.#plan(ctx, this.#state(ctx), asked, await this.storesOf(ctx)).plan;

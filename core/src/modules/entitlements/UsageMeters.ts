@@ -51,24 +51,45 @@ export class UsageMeters {
     if (!ctx.merchant) throw new TenantMissing({ needed: 'merchant', where: 'The usage' });
     const whole: TenantContext = { ...ctx, store: null };
     const stores = ctx.store ? [ctx] : await this.#stores(whole, ctx.merchant);
+    const { limits, usage } = ctx.snapshot as SnapshotLimits;
+    const counted = [...limits.values()].filter(({ code, period }) => period || usage.has(code));
+    const ofMerchant = await this.#used(
+      whole,
+      counted.filter(({ per }) => per === 'merchant'),
+    );
+    const ofStores = new Map<TenantContext, ReadonlyMap<string, number>>();
+    for (const store of stores)
+      ofStores.set(
+        store,
+        await this.#used(
+          store,
+          counted.filter(({ per }) => per !== 'merchant'),
+        ),
+      );
     const meters: Meter[] = [];
-    for (const limit of (ctx.snapshot as SnapshotLimits).limits.values())
-      for (const place of limit.per === 'merchant' ? [whole] : stores) {
-        const meter = await this.#meter(place, limit);
-        if (meter) meters.push(meter);
-      }
+    for (const limit of counted)
+      for (const [place, used] of limit.per === 'merchant' ? [[whole, ofMerchant] as const] : ofStores)
+        meters.push(await this.#meter(place, limit, used.get(limit.code) ?? 0));
     return meters;
+  }
+
+  /** What is used of limits at one place, in one unit of work. */
+  async #used(ctx: TenantContext, limits: readonly LimitDefinition[]): Promise<ReadonlyMap<string, number>> {
+    const used = new Map<string, number>();
+    if (limits.length === 0) return used;
+    const { usage } = ctx.snapshot as SnapshotLimits;
+    await this.#database.unit(ctx, async (inside: InTransaction) => {
+      for (const { code } of limits)
+        used.set(code, await (usage.get(code)?.(inside) ?? this.#entitlements.used(inside, code)));
+    });
+    return used;
   }
 
   async #meter(
     ctx: TenantContext,
     { code, name, per, period, plugin }: LimitDefinition & { readonly plugin: string },
-  ): Promise<Meter | undefined> {
-    const count = (ctx.snapshot as SnapshotLimits).usage.get(code);
-    if (!count && !period) return undefined;
-    const used = await this.#database.unit(ctx, (inside: InTransaction) =>
-      count ? count(inside) : this.#entitlements.used(inside, code),
-    );
+    used: number,
+  ): Promise<Meter> {
     const usage = await this.#entitlements.usage(ctx, code, () => Promise.resolve(used));
     const { store } = ctx;
     return {

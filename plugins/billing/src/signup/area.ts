@@ -53,7 +53,7 @@ export const signUpChecklist = ({
     path: '/billing',
     permission: BILLING.own.view,
     done: async (ctx) => {
-      const subscription = await subscriptionReader.find(ctx);
+      const subscription = await subscriptionReader.forDashboard(ctx);
       return subscription === undefined || subscription.card !== null;
     },
   },

@@ -1,4 +1,10 @@
-import type { Database, InTransaction, TenantContext } from '@wizamart/core';
+import {
+  NotFound,
+  oncePerContext,
+  type Database,
+  type InTransaction,
+  type TenantContext,
+} from '@wizamart/core';
 import { ofMerchant } from '../asProvider.js';
 import { ProductVersion, priceOf, type Interval } from '../catalog/ProductVersion.js';
 import type { ProductNames, ProductTexts } from '../catalog/texts/ProductTexts.js';
@@ -86,6 +92,9 @@ export class SubscriptionReader {
     });
   }
 
+  /** The same, once for a request: several parts of its dashboard tell of it. */
+  readonly forDashboard = oncePerContext((ctx: TenantContext) => this.find(ctx));
+
   /** @throws {NoSubscription} */
   async current(ctx: TenantContext): Promise<SubscriptionView> {
     const found = await this.find(ctx);
@@ -111,12 +120,18 @@ export class SubscriptionReader {
 }
 
 async function viewOf(ctx: InTransaction, row: Subscription, names: ProductNames): Promise<SubscriptionView> {
-  const version = await versionIn(ctx, row.versionId);
-  const planned = row.pendingVersionId === null ? version : await versionIn(ctx, row.pendingVersionId);
   const addOns = await SubscribedAddOn.in(ctx)
     .where({ subscriptionId: row.id })
     .whereNull('endedAt')
     .orderBy('startedAt');
+  const { pendingVersionId } = row;
+  const versionOf = await versionsIn(ctx, [
+    row.versionId,
+    ...(pendingVersionId === null ? [] : [pendingVersionId]),
+    ...addOns.map(({ versionId }) => versionId),
+  ]);
+  const version = versionOf(row.versionId);
+  const planned = pendingVersionId === null ? version : versionOf(pendingVersionId);
   const operation = await Operation.in(ctx)
     .where({ platformId: ctx.platform.id })
     .whereIn('status', ['open', 'awaiting'])
@@ -143,7 +158,7 @@ async function viewOf(ctx: InTransaction, row: Subscription, names: ProductNames
             at: row.periodEnd,
           },
     card: cardOf(row),
-    addOns: await Promise.all(addOns.map((addOn) => addOnView(ctx, row, addOn, names))),
+    addOns: addOns.map((addOn) => addOnView(addOn, versionOf(addOn.versionId), row.interval, names)),
     pastDueSince: row.pastDueSince,
     pausedAt: row.pausedAt,
     endedAt: row.endedAt,
@@ -165,14 +180,13 @@ const cardOf = ({
     ? null
     : { brand: cardBrand, last4: cardLast4, expMonth: cardExpMonth ?? 0, expYear: cardExpYear ?? 0 };
 
-async function addOnView(
-  ctx: InTransaction,
-  row: Subscription,
+function addOnView(
   addOn: SubscribedAddOn,
+  version: ProductVersion,
+  interval: Interval,
   names: ProductNames,
-): Promise<AddOnView> {
-  const version = await versionIn(ctx, addOn.versionId);
-  const each = moneyOf(version, row.interval);
+): AddOnView {
+  const each = moneyOf(version, interval);
   return {
     id: addOn.id,
     code: addOn.code,
@@ -190,5 +204,15 @@ const moneyOf = (version: ProductVersion, interval: Interval): MoneyView | null 
   return amountMinor === null ? null : { amountMinor, currency: version.currency };
 };
 
-const versionIn = (ctx: InTransaction, id: string): Promise<ProductVersion> =>
-  ProductVersion.in(ctx).findOne({ id }).throwIfNotFound() as unknown as Promise<ProductVersion>;
+/** What was bought, all of it at once. */
+async function versionsIn(
+  ctx: InTransaction,
+  ids: readonly string[],
+): Promise<(id: string) => ProductVersion> {
+  const versions = await ProductVersion.in(ctx).whereIn('id', [...new Set(ids)]);
+  return (id) => {
+    const found = versions.find((version) => version.id === id);
+    if (!found) throw new NotFound({ what: 'What was bought' });
+    return found;
+  };
+}

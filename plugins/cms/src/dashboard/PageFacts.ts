@@ -1,4 +1,10 @@
-import type { Database, InTransaction, Statement, TenantContext } from '@wizamart/core';
+import {
+  oncePerContext,
+  type Database,
+  type InTransaction,
+  type Statement,
+  type TenantContext,
+} from '@wizamart/core';
 
 const FACTS: Statement = {
   name: 'cms_dashboard_facts',
@@ -43,12 +49,13 @@ export class PageFacts {
     this.#database = database;
   }
 
-  facts(ctx: TenantContext): Promise<Facts> {
-    return this.#database.unit(ctx, async (inside) => {
+  /** Once for a request: several parts of its dashboard tell of them. */
+  readonly facts = oncePerContext((ctx: TenantContext): Promise<Facts> =>
+    this.#database.unit(ctx, async (inside) => {
       const [row] = await inside.tx.query<Facts & object>(FACTS, owner(inside));
       return row ?? { live: 0, drafts: 0, told: 0, pictures: 0 };
-    });
-  }
+    }),
+  );
 
   recent(ctx: TenantContext): Promise<readonly RecentPage[]> {
     return this.#database.unit(ctx, (inside) =>

@@ -1,4 +1,10 @@
-import type { Entitlements, InTransaction, TenantContext, Transaction } from '@wizamart/core';
+import {
+  oncePerContext,
+  type Entitlements,
+  type InTransaction,
+  type TenantContext,
+  type Transaction,
+} from '@wizamart/core';
 import { PageLimitReached } from '../errors.js';
 import type { PageUsage } from '../types.js';
 
@@ -25,6 +31,7 @@ interface Counts {
  */
 export class PageLimits {
   readonly #entitlements: Entitlements;
+  readonly #counts = oncePerContext((ctx: InTransaction) => count(ctx, ctx.tx));
 
   constructor({ entitlements }: { readonly entitlements: Entitlements }) {
     this.#entitlements = entitlements;
@@ -39,9 +46,9 @@ export class PageLimits {
     };
   }
 
-  /** How many pages, or custom ones, the context's store has. */
+  /** How many pages, or custom ones, the context's store has; for meters, which ask for both in one unit of work. */
   async countOf(ctx: InTransaction, counted: keyof Counts): Promise<number> {
-    return (await count(ctx, ctx.tx))[counted];
+    return (await this.#counts(ctx))[counted];
   }
 
   /**

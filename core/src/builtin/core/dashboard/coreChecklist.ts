@@ -1,25 +1,33 @@
 import type { ChecklistItem } from '../../../kernel/dashboard.js';
+import type { TenantContext } from '../../../kernel/context.js';
+import { oncePerContext } from '../../../kernel/oncePerContext.js';
 import { contactOf } from '../settings/contact.js';
 import type { CoreParts } from '../CoreParts.js';
 
 /** What every store has to set up, whatever modules are on. */
-export const coreChecklist = ({ stores, themes }: CoreParts): readonly ChecklistItem[] => [
-  {
-    code: 'contact',
-    order: 100,
-    label: 'core.checklist.contact',
-    text: 'core.checklist.contactText',
-    path: '/settings',
-    permission: 'core.settings.view',
-    done: async (ctx) => ctx.store !== null && contactOf(await stores.get(ctx, ctx.store.id)).email !== '',
-  },
-  {
-    code: 'theme',
-    order: 200,
-    label: 'core.checklist.theme',
-    text: 'core.checklist.themeText',
-    path: '/theme',
-    permission: 'core.theme.view',
-    done: async (ctx) => (await themes.state(ctx)).live !== null,
-  },
-];
+export const coreChecklist = ({ stores }: CoreParts): readonly ChecklistItem[] => {
+  const own = oncePerContext(async (ctx: TenantContext) => ctx.store && stores.get(ctx, ctx.store.id));
+  return [
+    {
+      code: 'contact',
+      order: 100,
+      label: 'core.checklist.contact',
+      text: 'core.checklist.contactText',
+      path: '/settings',
+      permission: 'core.settings.view',
+      done: async (ctx) => {
+        const store = await own(ctx);
+        return store !== null && contactOf(store).email !== '';
+      },
+    },
+    {
+      code: 'theme',
+      order: 200,
+      label: 'core.checklist.theme',
+      text: 'core.checklist.themeText',
+      path: '/theme',
+      permission: 'core.theme.view',
+      done: async (ctx) => (await own(ctx))?.theme != null,
+    },
+  ];
+};

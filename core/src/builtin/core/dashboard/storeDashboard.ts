@@ -26,8 +26,7 @@ export function storeDashboardRoutes(parts: CoreParts): RouteDefinition[] {
       menu: 'dashboard',
       handle: async (ctx) => {
         if (!ctx.store) throw new NotFound({});
-        const [isHidden, plan, steps, figures, todos, widgets] = await Promise.all([
-          choice.isHidden(ctx),
+        const [plan, steps, figures, todos, widgets] = await Promise.all([
           planNotice(parts, ctx),
           loadChecklist(parts, ctx),
           loadFigures(parts, ctx, 'store'),
@@ -35,11 +34,13 @@ export function storeDashboardRoutes(parts: CoreParts): RouteDefinition[] {
           loadWidgets(parts, ctx, 'store'),
         ]);
         const done = steps.filter(({ isDone }) => isDone).length;
+        // What is not done yet is shown in any case.
+        const isHidden = done === steps.length && (await choice.isHidden(ctx));
         return view('core/dashboard-store', {
           partOfDay: partOfDay(ctx),
           storefrontHref: ctx.links.to('storefront', '/'),
           plan,
-          checklist: isHidden && done === steps.length ? [] : steps,
+          checklist: isHidden ? [] : steps,
           done,
           isAllDone: done === steps.length,
           hideAction: ctx.links.to('store', '/dashboard/checklist'),

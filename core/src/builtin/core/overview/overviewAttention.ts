@@ -1,6 +1,6 @@
 import type { PlatformRecord } from '../../../kernel/context.js';
 import type { RouteContext } from '../../../kernel/route.js';
-import type { AttentionItem } from '../../../modules/attention/ModuleAttention.js';
+import type { AttentionFacts, AttentionItem } from '../../../modules/attention/ModuleAttention.js';
 import { isGlobalPlatform } from '../../../tenancy/globalPlatform.js';
 import { attentionView } from '../../platform-admin/modules/attentionView.js';
 import { moduleTexts } from '../../platform-admin/modules/moduleTexts.js';
@@ -28,9 +28,12 @@ export async function overviewAttention(parts: CoreParts, ctx: RouteContext): Pr
       ...attentionView(ctx, texts, item),
     }));
   }
-  const own = await parts.attention.list(ctx);
   const platforms = parts.tenants.platforms().slice(0, MOST_PLATFORMS);
-  const others = await Promise.all(platforms.map((platform) => of(parts, ctx, platform)));
+  const facts = parts.attention.facts(ctx, [ctx.platform.id, ...platforms.map(({ id }) => id)]);
+  const [own, others] = await Promise.all([
+    parts.attention.list(ctx, { facts }),
+    Promise.all(platforms.map((platform) => of(parts, ctx, { platform, facts }))),
+  ]);
   return [
     ...own.map((item) => ({
       where: texts.name(item.module),
@@ -51,8 +54,8 @@ export async function overviewAttention(parts: CoreParts, ctx: RouteContext): Pr
 async function of(
   parts: CoreParts,
   ctx: RouteContext,
-  platform: PlatformRecord,
+  { platform, facts }: { readonly platform: PlatformRecord; readonly facts: Promise<AttentionFacts> },
 ): Promise<{ readonly platform: PlatformRecord; readonly items: readonly AttentionItem[] }> {
   const there = { ...ctx, platform, snapshot: parts.states.snapshotOf(platform.id) };
-  return { platform, items: await parts.attention.list(there, { withHealth: false }) };
+  return { platform, items: await parts.attention.list(there, { withHealth: false, facts }) };
 }

@@ -29,7 +29,7 @@ export const planWidget = (parts: WidgetParts): WidgetDefinition => ({
   load: async (base) => {
     const ctx = base as RouteContext;
     const t = wordsOf({ translator: parts.i18n }, ctx);
-    const subscription = (await parts.subscriptionReader.find(ctx)) ?? null;
+    const subscription = (await parts.subscriptionReader.forDashboard(ctx)) ?? null;
     return {
       billingHref: ctx.links.to('store', '/billing'),
       plan: subscription && {
@@ -50,7 +50,7 @@ export const planTodo = ({ subscriptionReader }: WidgetParts): TodoDefinition =>
   path: '/billing',
   permission: BILLING.own.edit,
   count: async (ctx) => {
-    const found = await subscriptionReader.find(ctx);
+    const found = await subscriptionReader.forDashboard(ctx);
     return found?.status === 'past_due' || found?.operation?.status === 'awaiting' ? 1 : 0;
   },
 });
