@@ -125,7 +125,15 @@ function settingsView(
           hint: t('themeHint'),
           options: [
             { value: '', label: t('themeKeep') },
-            ...presets.map((name) => ({ value: name, label: name })),
+            ...presets.map((name) => ({
+              value: name,
+              label: translator.t(
+                ctx.language,
+                `core.theme.preset.${name}`,
+                undefined,
+                ctx.platform.defaultLanguage,
+              ),
+            })),
           ],
         },
       ],

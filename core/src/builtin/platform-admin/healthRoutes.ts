@@ -77,13 +77,28 @@ export const healthRoutes = (parts: CoreParts): RouteDefinition[] => [
       return view('core/health', {
         isReady: found.isHealthy,
         checkedAt: found.checkedAt,
-        checks: found.checks,
+        checks: found.checks.map((check) => ({ ...check, name: checkName(parts, ctx, check.name) })),
         nodes: nodes.map(({ node, revision, seenAt }) => ({ name: node, revision: revision ?? 0, seenAt })),
         reports: (await healthReports(parts, ctx)).map((one) => reportView(parts, ctx, one)),
       });
     },
   }),
 ];
+
+/** Checks of core and of modules in words; those that a module does not name keep what it calls them. */
+function checkName(parts: CoreParts, ctx: RouteContext, name: string): string {
+  const texts = moduleTexts(parts, ctx);
+  const own = OWN_CHECKS[name];
+  if (own !== undefined) return texts.words.text(own);
+  const [module = '', what = ''] = name.split(': ');
+  return what === '' ? name : `${texts.name(module)}: ${what}`;
+}
+
+const OWN_CHECKS: Readonly<Record<string, string>> = {
+  database: 'core.health.of.database',
+  'messages between nodes': 'core.health.of.messages',
+  'core: files': 'core.health.of.files',
+};
 
 function reportView(parts: CoreParts, ctx: RouteContext, { module, report: said }: ModuleReport): object {
   const texts = moduleTexts(parts, ctx);

@@ -1,4 +1,5 @@
 import type { MerchantRecord } from '../../kernel/context.js';
+import { countryName } from '../../i18n/countryName.js';
 import type { RouteContext, View } from '../../kernel/route.js';
 import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
 import type { Override } from '../../modules/entitlements/Tier.js';
@@ -137,7 +138,7 @@ export async function merchantDetail(
               merchant.address.line1,
               merchant.address.line2,
               `${merchant.address.postalCode} ${merchant.address.city}`.trim(),
-              merchant.country,
+              countryName(ctx.language, merchant.country),
             ]
               .filter(Boolean)
               .join(', '),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { flash } from '../../http/flash/flash.js';
+import { countryName } from '../../i18n/countryName.js';
 import {
   defineRoute,
   redirect,
@@ -215,7 +216,7 @@ async function merchantList(parts: CoreParts, ctx: RouteContext, query: z.output
       {
         label: t('core.merchants.country'),
         sort: 'country',
-        cell: (merchant) => ({ text: merchant.country }),
+        cell: (merchant) => ({ text: countryName(ctx.language, merchant.country) }),
       },
       { label: t('core.merchants.email'), cell: ({ email }) => ({ text: email }) },
       isGlobal

@@ -46,7 +46,7 @@ export async function overviewFigures(parts: CoreParts, ctx: RouteContext): Prom
     detail,
     address: path === null ? null : ctx.links.to('admin', path),
   });
-  const modules = isGlobal ? undefined : parts.modules.list(ctx).modules.filter(({ isCore }) => !isCore);
+  const modules = isGlobal ? undefined : parts.modules.list(ctx).modules;
   return [
     ...(isGlobal ? [figure('platforms', parts.tenants.platforms().length, '/platforms')] : []),
     ...(may(ctx, 'platform-admin.merchants.view')
