@@ -121,7 +121,7 @@ describe('The desk of a store in a browser [module:core] [module:cms] [surface:s
         (await page.getByText('Ours').count()) > 0,
     );
     await page.goto(address(`${DESK}/activity`));
-    assert.ok(await page.getByText('core.theme.published').first().isVisible());
+    assert.ok(await page.getByText(/published a theme/).first().isVisible());
     await visitor.close();
     await window.close();
   });
