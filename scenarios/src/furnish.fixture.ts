@@ -76,7 +76,7 @@ export async function furnish(server: TestAppServer): Promise<Furnished> {
       '/platforms/new/:draftId/steps/:step': draft.replace(/^\/admin/, ''),
       '/pages/:id/revisions/compare': `/pages/${sitePage.id}/revisions/compare`,
       '/defaults/:id/revisions/compare': `/defaults/${changed}/revisions/compare`,
-      '/defaults/:id/stores': `/defaults/${changed}/stores`,
+      '/defaults/:id/stores/:storeId': await besideDefault(boss, changed),
       ...(await billed(server, boss, owner)),
     },
     platform: { '/preview/:token': sitePage.preview, ...(await signedUp(server)) },
@@ -120,6 +120,14 @@ async function changedDefault(boss: TestClient, owner: TestClient): Promise<[str
   (await boss.patch(`${ADMIN_API}/defaults/${id}`, { json: { title: 'Terms of sale' } })).expect(200);
   (await boss.post(`${ADMIN_API}/defaults/${id}/publish`)).expect(200);
   return [own.id, id];
+}
+
+/** The page of a store that shows its own instead of a default. */
+async function besideDefault(boss: TestClient, id: string): Promise<string> {
+  const { items } = (await boss.get(`${ADMIN_API}/defaults/${id}/stores?shows=own`))
+    .expect(200)
+    .json<{ items: { id: string }[] }>();
+  return `/defaults/${id}/stores/${items[0]?.id ?? ''}`;
 }
 
 /** Behind the links of mails, one of each kind. */
