@@ -82,6 +82,7 @@ function kit() {
       }),
     },
     sender: { name: 'Wizamart', address: 'no-reply@wizamart.example' },
+    entitlements: { consume: () => assert.fail('without a store nothing is counted') },
   });
   const ctx = { language: 'fr', now: new Date('2026-11-20T05:00:00Z') } as TenantContext;
   return { send: (mail: Mail) => mailer.send(ctx, mail), queued };

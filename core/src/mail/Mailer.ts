@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { uuidv7 } from '../database/uuid.js';
 import type { JobQueue } from '../jobs/JobQueue.js';
 import type { Language, TenantContext } from '../kernel/context.js';
+import type { Entitlements } from '../modules/entitlements/Entitlements.js';
 import { defineJob, type JobDefinition, type JobRef } from '../kernel/job.js';
+import { EmailLimitReached } from './errors.js';
 import type { MailTransport } from './MailTransport.js';
 import {
   checkMessage,
@@ -38,7 +40,19 @@ interface Envelope {
   readonly language?: Language;
   /** Files that go along, at most 6 MB together. */
   readonly attachments?: readonly MailAttachment[];
+  /** Left out: `refuse`. */
+  readonly allowance?: MailAllowance;
 }
+
+/**
+ * What a mail takes of the e-mails that the store's merchant has in a month: `refuse` counts it, and sends none beyond
+ * the limit; `exceed` counts and sends: what must not be lost; `none` does neither: of accounts, invitations, the
+ * platform itself, or counted before. Without a store there is nothing to count.
+ */
+export type MailAllowance = 'refuse' | 'exceed' | 'none';
+
+/** Code of the limit that tiers bound. */
+export const EMAIL_LIMIT = 'emails';
 
 /** A mail by template, or written out. */
 export type Mail = Envelope &
@@ -54,16 +68,19 @@ export class Mailer {
   readonly #jobs: Pick<JobQueue, 'enqueue'>;
   readonly #renderer: MailRenderer;
   readonly #sender: MailAddress;
+  readonly #entitlements: Pick<Entitlements, 'consume'>;
 
   /** @param deps.sender who mails come from, as configured */
   constructor(deps: {
     readonly jobs: Pick<JobQueue, 'enqueue'>;
     readonly renderer: MailRenderer;
     readonly sender: MailAddress;
+    readonly entitlements: Pick<Entitlements, 'consume'>;
   }) {
     this.#jobs = deps.jobs;
     this.#renderer = deps.renderer;
     this.#sender = deps.sender;
+    this.#entitlements = deps.entitlements;
   }
 
   /**
@@ -71,6 +88,7 @@ export class Mailer {
    *
    * @returns the mail's id; deliveries that are tried again carry it as their Message-ID
    * @throws {MailInvalid} for a bad address, a line break in a header, or a missing subject
+   * @throws {EmailLimitReached} where the merchant's e-mails of the month are used up
    * @throws {TenantMissing} outside of a transaction
    */
   async send(ctx: TenantContext, mail: Mail): Promise<string> {
@@ -88,8 +106,21 @@ export class Mailer {
       ...(mail.attachments !== undefined && { attachments: mail.attachments }),
       language,
     });
+    await this.count(ctx, mail.allowance);
     await this.#jobs.enqueue(ctx, SEND_MAIL, message);
     return message.id;
+  }
+
+  /**
+   * Counts a mail that is written later, by a job: who asks for it is told at once that none is left. The mail itself
+   * goes out with the allowance `none`.
+   *
+   * @throws {EmailLimitReached}
+   */
+  async count(ctx: TenantContext, allowance: MailAllowance = 'refuse'): Promise<void> {
+    if (allowance === 'none' || !ctx.store || !ctx.merchant) return;
+    const beyond = allowance === 'exceed' ? 'count' : 'refuse';
+    await this.#entitlements.consume(ctx, EMAIL_LIMIT, { error: EmailLimitReached, beyond });
   }
 }
 

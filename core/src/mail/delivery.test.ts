@@ -31,6 +31,7 @@ describe('[module:core] mail delivery', () => {
       jobs: kit.queue,
       renderer: { render: async () => ({ subject: 'x', text: 'x' }) },
       sender,
+      entitlements: { consume: () => assert.fail('without a store nothing is counted') },
     });
   });
   after(() => kit.close());

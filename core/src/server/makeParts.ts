@@ -134,7 +134,11 @@ export function makeParts(ground: Ground): ServerParts {
   const users = new Users({ database, passwords, sessions });
   const signatures = new Signatures(ground.secret);
   const rateLimits = new RateLimits({ database });
-  const mail = new Mailer({ jobs, renderer: ground.mailRenderer, sender: senderOf(config.mail.from) });
+  const mail = new Mailer({
+    ...{ jobs, entitlements },
+    renderer: ground.mailRenderer,
+    sender: senderOf(config.mail.from),
+  });
   const outsideLinks = new OutsideLinks({
     development: config.environment !== 'production',
     port: config.port,

@@ -19,6 +19,7 @@ export const tiers: readonly TierSeed[] = [
     limits: {
       loyalty_stores: 1,
       team_members: 3,
+      emails: 1_000,
       cms_pages: 3,
       cms_custom_pages: 0,
       cms_media_bytes: 100_000_000,
@@ -31,6 +32,7 @@ export const tiers: readonly TierSeed[] = [
     limits: {
       loyalty_stores: 10,
       team_members: 10,
+      emails: 5_000,
       cms_pages: 10,
       cms_custom_pages: 5,
       cms_media_bytes: 1_000_000_000,

@@ -33,6 +33,7 @@ import { identityMigrations } from '../../identity/migrations/identityMigrations
 import { auditListsMigration } from '../../identity/migrations/20261122_audit_lists.js';
 import { jobsMigration } from '../../jobs/migrations/20261120_jobs.js';
 import { jobProgressMigration } from '../../jobs/migrations/20261122_job_progress.js';
+import { EMAIL_LIMIT } from '../../mail/Mailer.js';
 import { mailMigration } from '../../mail/migrations/20261120_mail.js';
 import { entitlementsMigration } from '../../modules/entitlements/migrations/20261120_entitlements.js';
 import { entitlementTermsMigration } from '../../modules/entitlements/migrations/20261122_entitlement_terms.js';
@@ -138,6 +139,7 @@ export const corePlugin = (parts: CoreParts): AnyPlugin =>
       { code: 'settings', name: 'Settings' },
       { code: 'profile', name: 'Profile' },
     ],
+    limits: [{ code: EMAIL_LIMIT, name: 'E-mails a month', per: 'merchant', period: 'month' }],
     permissions: corePermissions,
     auditPages: {
       job: [{ surface: 'admin', path: '/jobs/{id}', permission: 'core.jobs.view' }],

@@ -138,6 +138,7 @@ export class OwnAccount {
         now: ctx.now,
       });
       await this.#deps.mail.send(inside, {
+        allowance: 'none',
         to: address,
         language: await languageOf(inside, userId),
         template: 'core/mail-email-confirm',
@@ -184,6 +185,7 @@ export class OwnAccount {
     data: Readonly<Record<string, unknown>> = {},
   ): Promise<void> {
     await this.#deps.mail.send(ctx, {
+      allowance: 'none',
       to,
       ...spoken(language),
       template,

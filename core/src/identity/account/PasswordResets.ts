@@ -90,6 +90,7 @@ export class PasswordResets {
       });
       const path = `/reset?token=${token}`;
       await mail.send(inside, {
+        allowance: 'none',
         to: email,
         ...spoken(user.language),
         template: 'core/mail-password-reset',
@@ -130,6 +131,7 @@ export class PasswordResets {
         subject: { type: 'user', id: account.id, name: account.email },
       });
       await this.#deps.mail.send(inside, {
+        allowance: 'none',
         to: account.email,
         ...spoken(account.language),
         template: 'core/mail-password-changed',

@@ -136,6 +136,7 @@ export class AdminInvitations {
     );
     const invitation = await this.#read(ctx, id);
     await this.#deps.mail.send(ctx, {
+      allowance: 'none',
       to: invitation.email,
       language: invitation.language,
       template: 'core/mail-invitation',

@@ -145,6 +145,7 @@ export class TeamInvitations {
     );
     const invitation = await this.#read(inside, ctx, id);
     await this.#deps.mail.send(inside, {
+      allowance: 'none',
       to: invitation.email,
       language: invitation.language,
       template: 'core/mail-invitation',

@@ -47,7 +47,7 @@ export class InvoiceMails {
    * address is on the invoice: that is bounded.
    *
    * @returns it; nothing was sent where its buyer has no address
-   * @throws {InvoiceNotFound} {@link InvoiceIsDraft} {@link TooManyRequests}
+   * @throws {InvoiceNotFound} {@link InvoiceIsDraft} {@link TooManyRequests} {@link EmailLimitReached}
    */
   async send(ctx: TenantContext, id: string): Promise<InvoiceRow> {
     const invoice = await this.#database.unit(ctx, (ctx) => findInvoice(ctx, 'merchant', id));
@@ -55,7 +55,10 @@ export class InvoiceMails {
     const { email } = invoice.buyer;
     if (!email) return invoice;
     await this.#limits.take(limitsOf(ctx, email), ctx.now);
-    await this.#database.unit(ctx, (ctx) => this.queue(ctx, 'merchant', id));
+    await this.#database.unit(ctx, async (ctx) => {
+      await this.#mail.count(ctx);
+      await this.queue(ctx, 'merchant', id);
+    });
     return invoice;
   }
 
@@ -78,6 +81,8 @@ export class InvoiceMails {
     await this.#database.unit(ctx, async (ctx) => {
       await this.#mail.send(ctx, {
         to: email,
+        // Counted as it was asked for; the provider's own are none of the merchant's.
+        allowance: 'none',
         replyTo: invoice.seller.email,
         language: invoice.language,
         template: 'billing/mail-invoice',

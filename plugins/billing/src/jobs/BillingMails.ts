@@ -30,6 +30,7 @@ export class BillingMails {
   async send(ctx: InTransaction, mail: BillingMail, data: Readonly<Record<string, unknown>>): Promise<void> {
     const { email, displayName } = await this.#deps.merchants.get(ctx);
     await this.#deps.mail.send(ctx, {
+      allowance: 'none',
       to: email,
       template: `billing/mail-${mail}`,
       data: { merchant: displayName, platform: ctx.platform.name, link: await this.#link(ctx), ...data },

@@ -156,6 +156,7 @@ export class SignUpAccounts {
     const code = String(randomInt(0, 10 ** CODE_DIGITS)).padStart(CODE_DIGITS, '0');
     const mailed = newSignUpToken();
     await this.#mail.send(inside, {
+      allowance: 'none',
       // Nothing that was typed: whose address it is is not known yet, and it would be spread in the platform's name.
       to: account.email,
       language: row.language,

@@ -211,6 +211,7 @@ export class SignUps {
     });
     await this.#events.emit(inside, SignUpCompleted, { merchantId, storeId, tier, interval });
     await this.#mail.send(inside, {
+      allowance: 'none',
       to: { address: account.email, name: account.name },
       language: row.language,
       template: 'billing/mail-welcome',

@@ -66,6 +66,8 @@ export class FormEntries {
       const language = (ctx.store ?? ctx.platform).defaultLanguage;
       await this.#mail.send(ctx, {
         to,
+        // What a visitor wrote is not lost for a limit.
+        allowance: 'exceed',
         language,
         ...(entry.email === null ? {} : { replyTo: entry.email }),
         template: 'cms/mail-form-entry',

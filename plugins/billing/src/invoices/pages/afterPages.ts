@@ -57,7 +57,7 @@ async function orNotice(parts: InvoicePageParts, ctx: RouteContext, id: string, 
   try {
     return redirect(invoicesHref(ctx, `/${id}`), 303, flash(ctx, await work()));
   } catch (error) {
-    if (!(error instanceof DomainError) || ![409, 429].includes(error.status)) throw error;
+    if (!(error instanceof DomainError) || ![402, 409, 429].includes(error.status)) throw error;
     return showInvoice(parts, ctx, id, { kind: 'error', text: sayError(error) });
   }
 }

@@ -1,4 +1,4 @@
-import { defineRoute, type RouteDefinition, TooManyRequests, z } from '@wizamart/core';
+import { defineRoute, EmailLimitReached, type RouteDefinition, TooManyRequests, z } from '@wizamart/core';
 import type { Credits } from '../Credits.js';
 import type { Finalising } from '../Finalising.js';
 import type { InvoiceFiles } from '../InvoiceFiles.js';
@@ -196,7 +196,12 @@ function issuing({ invoices, finalising, credits, invoiceMails }: InvoiceApiWiri
       input: one,
       output: z.object({ to: z.string().nullable() }),
       example,
-      errors: [NOT_FOUND, { code: 'BILLING_INVOICE_IS_DRAFT', status: 409 }, TooManyRequests],
+      errors: [
+        NOT_FOUND,
+        { code: 'BILLING_INVOICE_IS_DRAFT', status: 409 },
+        EmailLimitReached,
+        TooManyRequests,
+      ],
       handle: async (ctx, { id }) => ({ to: (await invoiceMails.send(ctx, id)).buyer.email }),
     }),
   ];
