@@ -4,7 +4,7 @@
 //   node scripts/build.mjs --bundle     only the bundles that are stale: all that `npm start` needs
 //   node scripts/build.mjs --bundle --all   every bundle
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'tsup';
 import { licencesOf, librariesOf } from './lib/libraries.mjs';
@@ -80,7 +80,11 @@ function collectOutputs(directory, outputs) {
           outputs.push(path.relative(path.join(root, directory), path.resolve(root, file)));
         }
         const licences = licencesOf(Object.keys(metafile?.inputs ?? {}));
-        if (licences) writeFileSync(path.join(root, directory, 'dist/LICENCES.txt'), licences);
+        if (!licences) return;
+        // In a fresh working copy nothing has been written yet.
+        const dist = path.join(root, directory, 'dist');
+        mkdirSync(dist, { recursive: true });
+        writeFileSync(path.join(dist, 'LICENCES.txt'), licences);
       });
     },
   };
