@@ -148,9 +148,24 @@ describe('A store’s dashboard [module:core] [surface:store]', () => {
     const kept = await server.parts.stores.get(server.context({ store }), store.id);
     assert.deepEqual(kept.languages, ['fr', 'de']);
     const bad = (await send(owner, { 'contact.email': 'no address' })).expect(422).html;
-    assert.match(bad, /Enter an e-mail address/);
+    assert.match(bad, /Saisissez une adresse e-mail/);
     assert.match(bad, /value="no address"/);
     (await send(owner, { defaultLanguage: 'lb' })).expect(422);
+    const long = 'x'.repeat(301);
+    const malformed = (
+      await send(owner, {
+        name: 'Typed',
+        defaultLanguage: 'de',
+        'contact.line1': long,
+        'contact.city': 'Wiltz',
+      })
+    ).expect(422).html;
+    for (const said of ['Typed', long, 'hello@corner.example', 'Wiltz'])
+      assert.ok(malformed.includes(`value="${said}"`), `${said.slice(0, 20)} is kept`);
+    assert.match(malformed, /id="error-contact\.line1"/);
+    assert.match(malformed, /value="de" selected/);
+    assert.match(malformed, /name="languages" value="de" checked/);
+    assert.doesNotMatch(malformed, /name="languages" value="en" checked/);
     const looker = await clientOf(await server.user({ memberOf: { store, role: ['core.settings.view'] } }));
     (await send(looker)).expect(403);
   });

@@ -3,7 +3,7 @@ import { NotFound } from '../../../errors/common.js';
 import { DomainError, type FieldError } from '../../../errors/defineError.js';
 import { sayFields } from '../../../errors/saying.js';
 import { flash } from '../../../http/flash/flash.js';
-import { LANGUAGES, type StoreContext } from '../../../kernel/context.js';
+import { LANGUAGES, type Language, type StoreContext } from '../../../kernel/context.js';
 import {
   defineRoute,
   redirect,
@@ -70,7 +70,7 @@ export function storeSettingsRoutes(parts: CoreParts): RouteDefinition[] {
       },
       invalid: async (ctx, values, errors) => {
         const store = await storeOf(parts, ctx);
-        return settingsView(parts, ctx, store, { ...formOf(store), ...typed(values) }, errors);
+        return settingsView(parts, ctx, store, typed(values, formOf(store)), errors);
       },
     }),
   ];
@@ -160,7 +160,23 @@ const formOf = (store: Store): Form => ({
   contact: contactOf(store),
 });
 
-const typed = (values: Readonly<Record<string, unknown>>): Partial<Form> => {
-  const name = values['name'];
-  return typeof name === 'string' ? { name } : {};
-};
+/** What was sent, also where the schema refuses it; what did not come, or has another shape, as it stands. */
+function typed(values: Readonly<Record<string, unknown>>, stands: Form): Form {
+  const sent = isFields(values['contact']) ? values['contact'] : {};
+  const languages = new Set([values['languages']].flat());
+  return {
+    name: textOf(values['name'], stands.name),
+    defaultLanguage: languageOf(values['defaultLanguage']) ?? stands.defaultLanguage,
+    languages: LANGUAGES.filter((code) => languages.has(code)),
+    contact: Object.fromEntries(
+      CONTACT.map((name) => [name, textOf(sent[name], stands.contact[name])]),
+    ) as Form['contact'],
+  };
+}
+
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const textOf = (sent: unknown, stands: string): string => (typeof sent === 'string' ? sent : stands);
+
+const languageOf = (sent: unknown): Language | undefined => LANGUAGES.find((code) => code === sent);
