@@ -1,6 +1,7 @@
-import { compileTemplate, type Compiled } from './compileTemplate.js';
+import { compileTemplate } from './compileTemplate.js';
 import { RenderFailed, TemplateInvalid } from './errors.js';
 import type { Layout } from './PageFrame.js';
+import type { Compiled } from './runCompiled.js';
 import type { TemplateFile, TemplateFiles } from './TemplateFiles.js';
 
 /** The compiled templates: each is read and compiled when it is first used, then kept. */

@@ -2,11 +2,8 @@ import Handlebars from 'handlebars';
 import { TemplateInvalid } from './errors.js';
 import { compileLean } from './compileLean.js';
 import { prepareAst, type OwnerOf } from './prepareAst.js';
-import { runCompiled } from './runCompiled.js';
+import { runCompiled, type Compiled } from './runCompiled.js';
 import type { TemplateFile } from './TemplateFiles.js';
-
-/** A compiled template; called with the tables of helpers and partials, and the data of the rendering. */
-export type Compiled = (context: unknown, options: object) => string;
 
 /**
  * Compiles the text of a package's template.

@@ -1,5 +1,7 @@
 import Handlebars from 'handlebars';
-import type { Compiled } from './compileTemplate.js';
+
+/** A compiled template; called with the tables of helpers and partials, and the data of the rendering. */
+export type Compiled = (context: unknown, options: object) => string;
 
 /** Part of a template as Handlebars compiles it. */
 type Part = (
