@@ -17,7 +17,7 @@ import {
   putMediumBack,
 } from './deletedMedia.js';
 import { MediumNotFound } from './errors.js';
-import { RenderMedium } from './mediaJob.js';
+import { RenderMedium } from './jobRefs.js';
 import { MediaLimits } from './MediaLimits.js';
 import type { MediaPage } from './mediaList.js';
 import { tableOf } from './mediaTable.js';

@@ -15,7 +15,7 @@ import { MediaFileRefused, MediumInUse, MediumNotFound, NothingToRetry } from '.
 import { keepDeletedMedium } from './deletedMedia.js';
 import { inspectFile, type InspectedFile } from './inspectFile.js';
 import type { MediumChanges, NewMedium } from './mediaInput.js';
-import { RenderMedium } from './mediaJob.js';
+import { RenderMedium } from './jobRefs.js';
 import { sourceKey, variantKey } from './mediaKeys.js';
 import { MediaLimits, type MediaMeters } from './MediaLimits.js';
 import { listMedia, type MediaListInput, type MediaPage } from './mediaList.js';
