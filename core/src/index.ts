@@ -123,6 +123,7 @@ export type { NewClient, NewClients, NewPerson } from './identity/people/NewClie
 export type { OutsideLinks } from './identity/OutsideLinks.js';
 export type { RateLimit, RateLimits } from './identity/RateLimits.js';
 export type { Mailer } from './mail/Mailer.js';
+export { refuseUnknownTerms } from './modules/entitlements/refuseUnknownTerms.js';
 export { EmailLimitReached } from './mail/errors.js';
 export type { ModuleSettings } from './modules/settings/ModuleSettings.js';
 export type { PageCache } from './modules/pageCache/PageCache.js';

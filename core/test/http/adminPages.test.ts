@@ -521,6 +521,32 @@ describe('Administration pages [module:platform-admin] [surface:admin]', () => {
         assert.ok([403, 404].includes((await other.get(path)).status), path);
     });
 
+    it('refuses what no module on the platform brings, and says where and how to mend it', async () => {
+      const mine = await client('oms');
+      const tier = { name: 'Odd', position: 90, features: ['teleport'], limits: { unicorns: 3 } };
+      const refused = (await mine.put('/tiers/odd', { json: tier })).expect(422);
+      assert.deepEqual(
+        refused.json<{ errors: { path: string; message: string }[] }>().errors.map(({ path }) => path),
+        ['features.teleport', 'limits.unicorns'],
+      );
+      assert.match(
+        refused.text,
+        /No module that is on here counts ‘unicorns’\. Check how it is written, or turn on/,
+      );
+      const { fingerprint } = (await mine.get('/tier-matrix')).json<{ fingerprint: string }>();
+      const change = (features: object, limits: object) =>
+        mine.patch('/tier-matrix', { json: { fingerprint, changes: [{ code: 'basic', features, limits }] } });
+      assert.match((await change({ teleport: true }, {})).expect(422).text, /changes\.0\.features\.teleport/);
+      assert.match((await change({}, { unicorns: 1 })).expect(422).text, /changes\.0\.limits\.unicorns/);
+      (await change({ teleport: false }, { unicorns: null })).expect(200);
+      assert.equal(
+        (await mine.get('/tiers'))
+          .json<{ items: { code: string }[] }>()
+          .items.some(({ code }) => code === 'odd'),
+        false,
+      );
+    });
+
     it('grants beside the tier, and lists what was granted', async () => {
       const mine = await client('oms');
       const path = `/merchants/${acme.id}/overrides`;

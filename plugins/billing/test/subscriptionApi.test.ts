@@ -56,6 +56,7 @@ describe('the API of subscriptions [module:billing]', () => {
     const { client } = await begun();
     const usage = (await client.get('/billing/usage')).expect(200).json<{ meters: { code: string }[] }>();
     assert.deepEqual(usage.meters.map(({ code }) => code).sort(), [
+      'emails',
       'orders',
       'products',
       'shop_members',
@@ -187,6 +188,13 @@ describe('the API of subscriptions [module:billing]', () => {
         },
       })
     ).expect(200);
+    const odd = { name: 'Odd', currency: 'EUR', monthlyMinor: 100, yearlyMinor: null };
+    const refused = (
+      await client.put('/addons/odd', { json: { ...odd, features: ['teleport'], limits: { unicorns: 1 } } })
+    ).expect(422);
+    assert.match(refused.text, /"features\.teleport".*No module that is on here brings/);
+    assert.match(refused.text, /"limits\.unicorns".*No module that is on here counts/);
+    (await client.get('/price-matrix')).expect(200);
     (await client.put('/addons/more/sale', { json: { isSold: false } })).expect(204);
     (await client.get('/price-matrix')).expect(200);
   });

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import { defineRoute, type RouteDefinition } from '../../kernel/route.js';
+import { InvalidInput } from '../../errors/common.js';
+import type { TenantContext } from '../../kernel/context.js';
 import { TierExists, TierInUse, TierNotFound, TiersChanged } from '../../modules/entitlements/errors.js';
-import { fingerprintOf } from '../../modules/entitlements/TierEditor.js';
+import { unknownTerms } from '../../modules/entitlements/refuseUnknownTerms.js';
+import type { Tier } from '../../modules/entitlements/Tier.js';
+import { fingerprintOf, type TierChange } from '../../modules/entitlements/TierEditor.js';
 import type { CoreParts } from '../core/CoreParts.js';
 import { tierCode } from './tierRoutes.js';
 
@@ -87,7 +91,10 @@ export const tierActionRoutes = ({ tiers, tierEditor }: CoreParts): RouteDefinit
       changes: [{ code: 'starter', features: { cms_seo: true }, limits: { cms_pages: 10 } }],
     },
     errors: [TiersChanged, TierNotFound],
-    handle: async (ctx, input) => ({ changed: [...(await tierEditor.saveMatrix(ctx, input))] }),
+    handle: async (ctx, input) => {
+      refuseUnknownChanges(ctx, input.changes, await tiers.list(ctx));
+      return { changed: [...(await tierEditor.saveMatrix(ctx, input))] };
+    },
   }),
   defineRoute({
     ...common,
@@ -124,3 +131,21 @@ export const tierActionRoutes = ({ tiers, tierEditor }: CoreParts): RouteDefinit
     handle: (ctx, { code }) => tierEditor.remove(ctx, code),
   }),
 ];
+
+/** Only what is given is looked at: what no module brings any more may be taken away. */
+function refuseUnknownChanges(
+  ctx: TenantContext,
+  changes: readonly TierChange[],
+  tiers: readonly Tier[],
+): void {
+  const errors = changes.flatMap(({ code, features, limits }, at) => {
+    const tier = tiers.find((one) => one.code === code);
+    const given = {
+      features: Object.keys(features).filter((feature) => features[feature]),
+      limits: Object.keys(limits).filter((limit) => limits[limit] !== null),
+    };
+    const kept = tier && { features: tier.features, limits: Object.keys(tier.limits) };
+    return unknownTerms(ctx, given, { kept, path: `changes.${at}.` });
+  });
+  if (errors.length > 0) throw new InvalidInput({ errors });
+}

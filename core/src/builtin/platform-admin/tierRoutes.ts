@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, type RouteDefinition } from '../../kernel/route.js';
+import { refuseUnknownTerms } from '../../modules/entitlements/refuseUnknownTerms.js';
 import type { Tier } from '../../modules/entitlements/Tier.js';
 import type { CoreParts } from '../core/CoreParts.js';
 
@@ -51,11 +52,21 @@ export const tierRoutes = ({ tiers }: CoreParts): RouteDefinition[] => [
       limits: { cms_pages: 3 },
     },
     handle: async (ctx, input) => {
+      const before = (await tiers.list(ctx)).find(({ code }) => code === input.code);
+      refuseUnknownTerms(ctx, codesOf(input), { kept: before && codesOf(before) });
       await tiers.save(ctx, input);
       return input;
     },
   }),
 ];
+
+const codesOf = ({
+  features,
+  limits,
+}: {
+  readonly features: Iterable<string>;
+  readonly limits: Readonly<Record<string, number>>;
+}) => ({ features, limits: Object.keys(limits) });
 
 const shown = ({ code, name, position, features, limits }: Tier): object => ({
   code,

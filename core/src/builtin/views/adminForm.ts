@@ -49,6 +49,8 @@ export interface AdminForm {
   readonly action: string;
   readonly submit: string;
   readonly cancel?: string | null;
+  /** What leaves it as it is, where ‘Cancel’ would be taken for what the form does. */
+  readonly cancelText?: string | null;
   readonly problem?: FormProblem | undefined;
   readonly danger?: boolean;
   readonly steps?: readonly object[];
@@ -75,6 +77,7 @@ export function adminForm(form: AdminForm): View {
       action: form.action,
       submit: form.submit,
       cancel: form.cancel ?? null,
+      cancelText: form.cancelText ?? null,
       danger: form.danger ?? false,
       groups: groupsOf(form.groups, form.values, problem?.errors ?? []),
     },

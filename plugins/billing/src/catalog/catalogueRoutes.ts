@@ -3,6 +3,7 @@ import { BILLING } from '../subscriptions/permissions.js';
 import { offerShape, versionShape } from '../subscriptions/views.js';
 import type { Catalogue } from './Catalogue.js';
 import { ProductNotFound } from './errors.js';
+import { refuseUnknownAddOn } from './unknownAddOn.js';
 import { featureMatrix } from './FeatureMatrix.js';
 import { addOnSchema, pricesSchema } from './seedSchema.js';
 
@@ -105,6 +106,9 @@ const addOnRoutes = (catalogue: Catalogue) => [
       maxQuantity: 10,
     },
     output: versionShape,
-    handle: (ctx, input) => catalogue.saveAddOn(ctx, input),
+    handle: async (ctx, input) => {
+      await refuseUnknownAddOn(catalogue, ctx, input);
+      return catalogue.saveAddOn(ctx, input);
+    },
   }),
 ];

@@ -112,7 +112,7 @@ export const addOnTable = (
   columns: [
     { label: t('billing.addOn') },
     { label: t('billing.quantity'), isNumber: true },
-    { label: t(`billing.perInterval.${interval}`), isNumber: true },
+    { label: t(`billing.priceColumn.${interval}`), isNumber: true },
   ],
   rows: addOns.map(({ id, name, quantity, pendingQuantity, price, endsAt }) => ({
     id,

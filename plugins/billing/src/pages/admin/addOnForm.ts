@@ -16,6 +16,7 @@ import {
   type Words,
 } from '@wizamart/core';
 import { ProductNotFound } from '../../catalog/errors.js';
+import { refuseUnknownAddOn } from '../../catalog/unknownAddOn.js';
 import type { Offer } from '../../catalog/Catalogue.js';
 import { BILLING } from '../../subscriptions/permissions.js';
 import type { PageParts } from '../parts.js';
@@ -121,7 +122,7 @@ const saved = (
     async () => {
       const { code: name, description, maxQuantity, features, limits } = input;
       const wish = readPrices(input, offer?.currency ?? 'EUR');
-      const { version } = await parts.catalogue.saveAddOn(ctx, {
+      const addOn = {
         ...wish,
         code: name,
         name: input.name,
@@ -133,7 +134,9 @@ const saved = (
             .filter(([, value]) => value !== '')
             .map(([limit, value]) => [limit, Number(value)]),
         ),
-      });
+      };
+      await refuseUnknownAddOn(parts.catalogue, ctx, addOn);
+      const { version } = await parts.catalogue.saveAddOn(ctx, addOn);
       return redirect(
         to(ctx, `${BASE}/${name}`),
         303,
@@ -200,7 +203,7 @@ function termFields(t: Words, { giveTexts }: PageParts, ctx: RouteContext): Form
       label: giveTexts.limitName(ctx, limit),
       kind: 'number',
       min: 1,
-      hint: t('billing.addOn.limitHint'),
+      hint: t(limit.code.endsWith('_bytes') ? 'billing.addOn.bytesHint' : 'billing.addOn.limitHint'),
     })),
     {
       name: 'features',

@@ -117,7 +117,7 @@ async function listed(parts: PageParts, ctx: RouteContext, query: z.output<typeo
   return {
     ...shown,
     template: 'billing/list-actions',
-    data: { ...shown.data, search: false, actions: runs },
+    data: { ...shown.data, search: false, actions: runs.map((action) => ({ ...action, isMain: true })) },
   };
 }
 

@@ -140,8 +140,8 @@ const versionTable = (
   text: t('billing.versions.text'),
   columns: [
     { label: t('billing.version'), isNumber: true },
-    { label: t('billing.perInterval.month'), isNumber: true },
-    { label: t('billing.perInterval.year'), isNumber: true },
+    { label: t('billing.priceColumn.month'), isNumber: true },
+    { label: t('billing.priceColumn.year'), isNumber: true },
     { label: t('billing.subscriptions.title'), isNumber: true },
     { label: t('billing.since') },
   ],

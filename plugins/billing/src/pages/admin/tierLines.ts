@@ -34,8 +34,8 @@ export const tierLines = (parts: TierLineParts): HookTap =>
       ...columns,
       lines: [
         ...columns.lines,
-        line(t('billing.perInterval.month'), price('monthlyMinor'), product),
-        line(t('billing.perInterval.year'), price('yearlyMinor'), product),
+        line(t('billing.priceColumn.month'), price('monthlyMinor'), product),
+        line(t('billing.priceColumn.year'), price('yearlyMinor'), product),
         line(t('billing.version'), (code) => String(shown.get(code)?.version ?? '–'), product),
         line(
           t('billing.subscriptions.title'),

@@ -68,15 +68,15 @@ async function listed(parts: PageParts, ctx: RouteContext, query: z.output<typeo
     columns: [
       {
         label: t(isAddOns ? 'billing.addOn' : 'billing.tier'),
-        cell: ({ name, code }) => ({ text: name, detail: code }),
+        cell: ({ name }) => ({ text: name }),
       },
       {
-        label: t('billing.perInterval.month'),
+        label: t('billing.priceColumn.month'),
         isNumber: true,
         cell: (item) => ({ money: moneyOrNull(item.monthlyMinor, item.currency) }),
       },
       {
-        label: t('billing.perInterval.year'),
+        label: t('billing.priceColumn.year'),
         isNumber: true,
         cell: (item) => ({ money: moneyOrNull(item.yearlyMinor, item.currency) }),
       },
@@ -142,7 +142,6 @@ export const saleAction = (t: Words, ctx: RouteContext, item: Offer, subscriptio
     label: t('billing.sale.archive'),
     action,
     fields: [{ name: 'isSold', value: 'false' }],
-    danger: true,
     confirm: {
       title: t('billing.sale.archiveTitle', { name: item.name }),
       text: t('billing.sale.archiveText'),

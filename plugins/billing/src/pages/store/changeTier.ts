@@ -101,19 +101,33 @@ async function compare(
         href: `${to(ctx, BASE)}?interval=${one}`,
         isCurrent: one === interval,
       })),
+      isPairs: matrix.tiers.length % 2 === 0,
       tiers: matrix.tiers.map((tier, index) => ({
         ...tierCard(t, ctx, tier, interval, subscription),
         limits: matrix.limits.map((row) => ({
           name: parts.giveTexts.limitName(ctx, row),
           text: parts.giveTexts.limitText(ctx, row.code, row.cells[index] as number | null),
         })),
-        features: matrix.features
-          .filter(({ cells }) => cells[index] === true)
-          .map((row) => parts.giveTexts.featureName(ctx, row)),
+        ...featuresOf(parts, ctx, matrix, index),
       })),
     },
     problem ? { status: problem.status } : {},
   );
+}
+
+type Matrix = Awaited<ReturnType<typeof featureMatrix>>;
+
+/** What a tier includes; where it has all that the one before has, only what it adds to that. */
+function featuresOf(parts: PageParts, ctx: RouteContext, { tiers, features }: Matrix, index: number) {
+  const had = features.filter(({ cells }) => cells[index - 1] === true);
+  const before =
+    had.length > 0 && had.every(({ cells }) => cells[index] === true) ? tiers[index - 1] : undefined;
+  return {
+    builtOn: before?.name ?? null,
+    features: features
+      .filter(({ cells }) => cells[index] === true && !(before && cells[index - 1] === true))
+      .map((row) => parts.giveTexts.featureName(ctx, row)),
+  };
 }
 
 function tierCard(

@@ -130,6 +130,7 @@ async function cancelForm(
     action: to(ctx, '/billing/cancel'),
     submit: t('billing.cancel.submit'),
     cancel: to(ctx, '/billing'),
+    cancelText: t('billing.cancel.keep'),
   });
 }
 

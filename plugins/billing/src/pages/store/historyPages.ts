@@ -78,7 +78,7 @@ async function invoicesPage(parts: PageParts, ctx: RouteContext, query: z.output
     tabs: tabsOf(t, ctx, 'invoices'),
     address,
     query,
-    searchLabel: t('billing.history.search'),
+    searchLabel: t('billing.history.searchOwn'),
     filters: [
       {
         name: 'status',
