@@ -12,6 +12,8 @@ import { root } from './lib/workspace.mjs';
 const LIMIT = 150_000;
 const PASSWORD = 'wizamart-demo';
 const DESK = { width: 1280, height: 800 };
+/** For pages whose ground changes colour, which makes large files. */
+const SMALL = { width: 980, height: 560 };
 const PHONE = { width: 390, height: 780 };
 const ADMIN = { email: 'admin@wizamart.example', login: '/admin/login' };
 const OWNER = { email: 'owner@acme.example', login: '/platforms/oms/store/acme/login' };
@@ -31,7 +33,8 @@ const PICTURES = [
   { name: 'block-editor', path: '/platforms/oms/store/acme/content-pages', who: OWNER, then: openPage },
   { name: 'storefront', path: '/platforms/oms/stores/acme/' },
   { name: 'storefront-phone', path: '/platforms/oms/stores/acme/', viewport: PHONE },
-  { name: 'pricing', path: '/platforms/oms/pricing' },
+  { name: 'marketing', path: '/platforms/oms/', viewport: SMALL },
+  { name: 'pricing', path: '/platforms/oms/pricing', viewport: SMALL },
 ];
 
 const folder = path.join(root, 'docs/screenshots');
