@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'tsup';
-import { licencesOf, librariesOf } from './lib/libraries.mjs';
+import { leaveOut, licencesOf, librariesOf } from './lib/libraries.mjs';
 import { inputsOf, markBuilt, stalePackages } from './lib/staleness.mjs';
 import { builtPackages, entriesOf, root } from './lib/workspace.mjs';
 
@@ -51,7 +51,7 @@ async function bundle(directory) {
       // Chunks lie directly in dist/, so that `new URL('../templates', import.meta.url)` holds in each of them.
       options.chunkNames = 'chunk-[hash]';
     },
-    esbuildPlugins: [collectOutputs(directory, outputs)],
+    esbuildPlugins: [leaveOut, collectOutputs(directory, outputs)],
   });
   removeFormerChunks(directory, outputs);
   for (const file of outputs) if (file.endsWith('.js')) writePlain(path.join(root, directory, file));

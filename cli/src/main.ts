@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import './navigatorOfNode.js';
 import { runCli } from './runCli.js';
 
 // Who reads may have read enough: `wizamart routes | head`.

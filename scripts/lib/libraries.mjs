@@ -1,5 +1,6 @@
 // Libraries that become part of a package's bundle, and whose words of licence go with it.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { readJson, root } from './workspace.mjs';
 
@@ -31,6 +32,25 @@ const OPTIONAL = [
   'sqlite3',
   'tedious',
 ];
+/** Parts of the above that nobody here can reach, and what stands in their place. */
+const LEFT_OUT = [
+  // Dialects of other databases, of which the database's own code knows nothing.
+  {
+    file: /[\\/]knex[\\/]lib[\\/]dialects[\\/](better-sqlite3|cockroachdb|mariadb|mssql|mysql2?|oracle(db)?|pgnative|redshift|sqlite3)[\\/]/,
+    contents: "throw new Error('only the dialect for PostgreSQL is part of this bundle');",
+  },
+  // Messages in fifty languages: what is said of wrong input comes from our own dictionaries.
+  {
+    file: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/,
+    contents: "export { default as en } from './en.js';",
+  },
+  // Finds modules in folders, which no plugin is found by.
+  {
+    file: /[\\/]fast-glob[\\/]out[\\/]index\.js$/,
+    contents:
+      "module.exports = { sync() { throw new Error('loading modules by pattern is not part of this bundle'); } };",
+  },
+];
 /** CommonJS asks for parts of Node by `require`, which modules do not have. */
 const REQUIRE =
   "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);";
@@ -50,6 +70,25 @@ export function librariesOf(directory) {
     banner: { js: REQUIRE },
   };
 }
+
+/** An esbuild plugin: what is never reached is not read, compiled and kept at every start. */
+export const leaveOut = {
+  name: 'leave-out',
+  setup(esbuild) {
+    for (const { file, contents } of LEFT_OUT)
+      esbuild.onLoad({ filter: file }, ({ path: place }) => ({
+        contents,
+        loader: 'js',
+        resolveDir: path.dirname(place),
+      }));
+    // Two versions of one big table are asked for: koa's serves both.
+    const table = ['koa', 'mime-types', 'mime-db'].reduce(
+      (from, name) => createRequire(from).resolve(name),
+      path.join(root, 'core/package.json'),
+    );
+    esbuild.onResolve({ filter: /^mime-db$/ }, () => ({ path: table }));
+  },
+};
 
 /** The licences of all libraries that files of a bundle come from; '' where there are none. */
 export function licencesOf(files) {

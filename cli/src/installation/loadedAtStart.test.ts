@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 /** Each takes tens of milliseconds and megabytes, and is first needed when the port has long answered. */
-const LATER = ['graphile-worker', 'nodemailer', 'pdfkit', 's3mini', 'sharp', 'stripe'];
+const LATER = ['diff', 'graphile-worker', 'jsvat', 'nodemailer', 'pdfkit', 's3mini', 'sharp', 'stripe'];
 
 const HOOKS = `import fs from 'node:fs';
 export async function resolve(name, context, next) {
@@ -22,7 +22,7 @@ console.log(Object.keys(Module._cache).join('\\n'));
 process.exit(0);`;
 
 describe('what is loaded before the port answers [module:core]', () => {
-  it('leaves out what only documents, mails, payments, pictures and jobs need', async () => {
+  it('leaves out what only documents, mails, payments, pictures, comparisons and jobs need', async () => {
     const args = ['--import', 'tsx/esm', '--conditions=source', '--import', dataUrl(REGISTER)];
     const { stdout } = await promisify(execFile)(
       process.execPath,

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { PlatformRecord, StoreRecord } from '../../kernel/context.js';
+import { boundedCount } from '../boundedCount.js';
 import type { AddressBase } from './resolution.js';
 
 /** What a host name stands for. */
@@ -39,7 +40,7 @@ export class HostCache {
   #generation = 0;
 
   constructor(max = 20_000) {
-    this.#records = new LRUCache({ max });
+    this.#records = new LRUCache(boundedCount(max));
   }
 
   /** Changes with every `clear`: a look-up that began before must not be remembered after. */

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { StoreRecord } from '../../kernel/context.js';
 import type { Found } from '../address/TenantLookup.js';
+import { boundedCount } from '../boundedCount.js';
 
 /** Look-ups that found nothing: enough for a few wrong addresses, too few to be worth filling. */
 const MAX_MISSES = 2_000;
@@ -11,13 +12,13 @@ const MAX_MISSES = 2_000;
  */
 export class StoreMemory {
   readonly #hits: LRUCache<string, StoreRecord>;
-  readonly #misses = new LRUCache<string, true>({ max: MAX_MISSES });
+  readonly #misses = new LRUCache<string, true>(boundedCount(MAX_MISSES));
   readonly #pending = new Map<string, Promise<StoreRecord | null>>();
   #generation = 0;
 
   /** @param max keys; a store has up to four (subdomain, code, domain, id) */
   constructor(max: number) {
-    this.#hits = new LRUCache({ max });
+    this.#hits = new LRUCache(boundedCount(max));
   }
 
   get size(): number {

@@ -1,12 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import type { ThemeRecord } from '../../kernel/context.js';
+import { boundedCount } from '../boundedCount.js';
 import { compileTheme } from '../theme/compileTheme.js';
 import { THEME_PRESETS } from '../theme/presets.js';
 import { themeSchema } from '../theme/themeSchema.js';
 
 /** Compiled themes by what is stored, so that stores with the same theme share one. */
 export class ThemeMemory {
-  readonly #compiled = new LRUCache<string, ThemeRecord>({ max: 5_000 });
+  readonly #compiled = new LRUCache<string, ThemeRecord>(boundedCount(5_000));
 
   /** A stored theme that today's schema refuses is replaced by the plain one: pages must not fail for their colours. */
   compile(stored: unknown): ThemeRecord {

@@ -1,5 +1,5 @@
-import { diffArrays } from 'diff';
 import { differ } from '../../services/applyChanges.js';
+import { diffLibrary } from './diffLibrary.js';
 
 /** An entry of two lists: in one of them, or in both. Places count from 1. */
 export interface Aligned<Item> {
@@ -16,7 +16,7 @@ export function align<Item>(
   after: readonly Item[],
   isLike: (a: Item, b: Item) => boolean,
 ): Aligned<Item>[] {
-  const changes = diffArrays([...before], [...after], { comparator: (a, b) => !differ(a, b) });
+  const changes = diffLibrary().diffArrays([...before], [...after], { comparator: (a, b) => !differ(a, b) });
   const aligned: Aligned<Item>[] = [];
   let gone: Placed<Item>[] = [];
   let come: Placed<Item>[] = [];

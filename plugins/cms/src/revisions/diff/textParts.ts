@@ -1,4 +1,4 @@
-import { diffWordsWithSpace } from 'diff';
+import { diffLibrary } from './diffLibrary.js';
 import type { TextPart } from './types.js';
 
 /** Beyond so many changed words the two texts have nothing in common that would be worth the search. */
@@ -10,7 +10,7 @@ export function textParts(before: string, after: string): TextPart[] {
   const changes =
     before === '' || after === ''
       ? undefined
-      : diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS });
+      : diffLibrary().diffWordsWithSpace(before, after, { maxEditLength: MOST_EDITS });
   if (changes) {
     return changes.map(({ value, added, removed }) => ({
       kind: added ? 'added' : removed ? 'removed' : 'same',
