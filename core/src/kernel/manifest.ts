@@ -37,6 +37,7 @@ const manifestSchema = z.strictObject({
         name: text,
         per: z.enum(['store', 'merchant']),
         period: z.literal('month').optional(),
+        unit: z.literal('bytes').optional(),
       }),
     )
     .optional(),

@@ -28,6 +28,8 @@ export interface LimitDefinition {
   readonly per: 'store' | 'merchant';
   /** `month`: bounds what is used within a month (`Entitlements.consume`); left out: what is there at a time. */
   readonly period?: 'month';
+  /** `bytes`: people read and enter it in megabytes or gigabytes; left out: pieces. Counted in bytes all the same. */
+  readonly unit?: 'bytes';
 }
 
 export interface PermissionDefinition {

@@ -44,3 +44,14 @@ export function numberFormat(
   }
   return format;
 }
+
+/** A format for an amount of a unit of CLDR, such as `megabyte`, made once. */
+export function unitFormat(language: Language, unit: string): Intl.NumberFormat {
+  const name = `${language} ${unit}`;
+  let format = numbers.get(name);
+  if (!format) {
+    const options = { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits: 6 } as const;
+    numbers.set(name, (format = new Intl.NumberFormat(intlLocale(language), options)));
+  }
+  return format;
+}

@@ -14,7 +14,10 @@ const shelf = definePlugin({
     { code: 'shelf_count', name: 'Count shelves' },
     { code: 'shelf_plan', name: 'Plan shelves' },
   ],
-  limits: [{ code: 'shelves', name: 'Shelves', per: 'store' }],
+  limits: [
+    { code: 'shelves', name: 'Shelves', per: 'store' },
+    { code: 'shelf_photos', name: 'Photos', per: 'store', unit: 'bytes' },
+  ],
   jobs: () => [defineJob({ ...Slow, maxAttempts: 1, run: async () => {} })],
   hooks: () => [
     tap(tierColumns, { onError: 'skip' }, (_ctx, value) => ({
@@ -215,6 +218,32 @@ describe('Administration pages [module:platform-admin] [surface:admin]', () => {
       (await save(kept)).expect(409);
       const loyalty = await server.parts.tiers.list(server.context({ platform: 'loyalty' }));
       assert.deepEqual(loyalty[0]?.limits, { shelves: 3 }, 'the other platform’s stay');
+    });
+
+    it('shows and takes limits in bytes in megabytes and gigabytes', async () => {
+      const now = async () => (await server.parts.tiers.list(server.context({ platform: 'oms' })))[0]?.limits;
+      const kept = { ...(await now()) };
+      const save = async (size: string, unit: string) =>
+        oms.post(
+          '/tiers',
+          form({
+            fingerprint:
+              /name="fingerprint" value="([0-9a-f]+)"/.exec((await oms.get('/tiers')).html)?.[1] ?? '',
+            'tiers.basic.shown': 'true',
+            'tiers.basic.limits.shelf_photos': size,
+            'tiers.basic.units.shelf_photos': unit,
+          }),
+        );
+      (await save('1.5', 'GB')).expect(303);
+      assert.deepEqual(await now(), { ...kept, shelf_photos: 1_500_000_000 });
+      const { html } = await oms.get('/tiers');
+      assert.match(html, /name="tiers\.basic\.limits\.shelf_photos" value="1\.5"/);
+      assert.match(html, /name="tiers\.basic\.units\.shelf_photos"[^]*?value="GB" selected/);
+      const bad = (await save('2000', 'GB')).expect(422).html;
+      assert.match(bad, /value="2000"/);
+      assert.match(bad, /Enter a size up to 1000 GB/);
+      (await save('', 'MB')).expect(303);
+      assert.deepEqual(await now(), kept);
     });
 
     it('creates, renames, moves, archives, and deletes only what nobody has', async () => {

@@ -32,5 +32,5 @@ export const cmsLimits: readonly LimitDefinition[] = [
   { code: 'cms_pages', name: 'Pages', per: 'store' },
   { code: 'cms_custom_pages', name: 'Custom pages', per: 'store' },
   { code: 'cms_media_files', name: 'Pictures and files', per: 'store' },
-  { code: 'cms_media_bytes', name: 'Bytes of pictures and files', per: 'store' },
+  { code: 'cms_media_bytes', name: 'Media storage', per: 'store', unit: 'bytes' },
 ];

@@ -1,3 +1,4 @@
+import { readAmount } from './limitAmounts.js';
 import { z } from 'zod';
 import { flash } from '../../http/flash/flash.js';
 import { InvalidInput } from '../../errors/common.js';
@@ -109,8 +110,15 @@ function overrideOf(ctx: RouteContext, { what, value, until, reason }: TypedOver
   if (reason.length === 0) errors.push({ path: 'reason', message: 'Say why; others will read it.' });
   else if (reason.length > 500)
     errors.push({ path: 'reason', message: 'The reason has at most 500 characters.' });
-  if (!/^\d{0,12}$/.test(value))
-    errors.push({ path: 'value', message: 'Enter a whole number, or nothing for no limit.' });
+  const limit = kind === 'limit' ? limits.get(code) : undefined;
+  const amount = readAmount(limit ?? {}, value);
+  if (amount === undefined)
+    errors.push({
+      path: 'value',
+      message: limit?.unit
+        ? 'Enter a size such as 500 MB or 2 GB, or nothing for no limit.'
+        : 'Enter a whole number, or nothing for no limit.',
+    });
   const end = until === '' ? null : new Date(`${until}T23:59:59.999Z`);
   if (end !== null && (!/^\d{4}-\d{2}-\d{2}$/.test(until) || Number.isNaN(end.getTime())))
     errors.push({ path: 'until', message: 'Enter a date.' });
@@ -118,7 +126,5 @@ function overrideOf(ctx: RouteContext, { what, value, until, reason }: TypedOver
     errors.push({ path: 'until', message: 'Enter a day that is not over.' });
   if (errors.length > 0) throw new InvalidInput({ errors });
   const given = { code, source: SUPPORT, until: end, reason };
-  return kind === 'feature'
-    ? { kind, ...given }
-    : { kind: 'limit', value: value === '' ? null : Number(value), ...given };
+  return kind === 'feature' ? { kind, ...given } : { kind: 'limit', value: amount ?? null, ...given };
 }

@@ -9,6 +9,7 @@ import type { CoreParts } from '../core/CoreParts.js';
 import { adminDetail, type Section } from '../views/adminDetail.js';
 import type { FormProblem, FormValues } from '../views/adminForm.js';
 import { may, wordsOf, type Words } from '../views/words.js';
+import { amountText } from './limitAmounts.js';
 import { moduleTexts, type ModuleTexts } from './modules/moduleTexts.js';
 import { ownersOf } from './ownersOf.js';
 import { storeBadge } from './storeViews.js';
@@ -94,7 +95,7 @@ export async function merchantDetail(
       },
     ],
     aside: [
-      metersSection(t, texts, meters),
+      metersSection(t, texts, ctx, meters),
       ...(may(ctx, 'platform-admin.tiers.edit')
         ? [
             {
@@ -205,8 +206,8 @@ function overridesSection(
       : texts.limit(limits.get(code)?.plugin ?? '', code);
   const valueOf = (override: Override): string => {
     if (override.kind === 'feature') return t('core.tiers.included');
-    if (override.kind === 'extra') return `+${override.value}`;
-    return override.value === null ? '∞' : String(override.value);
+    if (override.value === null) return '∞';
+    return `${override.kind === 'extra' ? '+' : ''}${amountText(ctx.language, limits.get(override.code) ?? {}, override.value)}`;
   };
   const mayEdit = may(ctx, 'platform-admin.tiers.edit');
   return {
@@ -308,8 +309,8 @@ function overrideForm(
           {
             name: 'value',
             label: t('core.merchant.overrideNumber'),
-            kind: 'number',
-            min: 0,
+            kind: 'text',
+            maxlength: 30,
             hint: t('core.merchant.overrideNumberHint'),
           },
           {
@@ -325,7 +326,10 @@ function overrideForm(
   };
 }
 
-function metersSection(t: Words, texts: ModuleTexts, meters: readonly Meter[]): Section {
+function metersSection(t: Words, texts: ModuleTexts, ctx: RouteContext, meters: readonly Meter[]): Section {
+  const { limits } = ctx.snapshot as Snapshot;
+  const said = (code: string, amount: number): string =>
+    amountText(ctx.language, limits.get(code) ?? {}, amount);
   if (meters.length === 0)
     return { kind: 'note', title: t('core.merchant.usage'), text: t('core.merchant.noUsage') };
   return {
@@ -335,8 +339,8 @@ function metersSection(t: Words, texts: ModuleTexts, meters: readonly Meter[]): 
       label: store ? `${texts.limit(module, code)} · ${store.name}` : texts.limit(module, code),
       text:
         limit === null
-          ? t('core.merchant.usedUnlimited', { current })
-          : t('core.merchant.used', { current, limit }),
+          ? t('core.merchant.usedUnlimited', { current: said(code, current) })
+          : t('core.merchant.used', { current: said(code, current), limit: said(code, limit) }),
       value: limit === null ? 0 : Math.min(current, limit),
       // A meter of nothing cannot be drawn.
       max: limit === null || limit === 0 ? null : limit,

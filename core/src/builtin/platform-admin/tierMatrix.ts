@@ -6,6 +6,7 @@ import type { CoreParts } from '../core/CoreParts.js';
 import type { FormProblem } from '../views/adminForm.js';
 import { headOf } from '../views/adminList.js';
 import { may, wordsOf } from '../views/words.js';
+import { amountText, BYTE_UNITS, shownAmount, unitName, type ByteUnit } from './limitAmounts.js';
 import { moduleTexts, type ModuleTexts } from './modules/moduleTexts.js';
 import { tierColumns, type TierColumns } from './tierColumns.js';
 import { within } from './tierMatrixForm.js';
@@ -116,20 +117,33 @@ function limitsOf(
   typed: Typed | undefined,
 ): object[] {
   const { limits } = ctx.snapshot as Snapshot;
-  return [...limits.values()].map(({ code, plugin, per }) => ({
+  return [...limits.values()].map(({ code, plugin, per, unit }) => ({
     code,
     name: texts.limit(plugin, code),
     per,
-    isBytes: code.endsWith('_bytes'),
     cells: tiers.map((tier) => {
       const path = `tiers.${tier.code}.limits.${code}`;
-      const written = typed?.values && within(typed.values, tier.code, 'limits')[code];
+      const amount = tier.limits[code];
+      const stands = shownAmount({ unit }, amount);
+      const of = (kind: 'limits' | 'units'): unknown =>
+        typed?.values && within(typed.values, tier.code, kind)[code];
+      const written = of('limits');
       return {
         name: path,
         tier: tier.name,
-        value: typeof written === 'string' ? written : (tier.limits[code] ?? ''),
+        value: typeof written === 'string' ? written : stands.text,
+        text: amount === undefined ? null : amountText(ctx.language, { unit }, amount),
+        units: stands.unit && unitsOf(ctx, of('units') ?? stands.unit),
+        unitName: `tiers.${tier.code}.units.${code}`,
         error: typed?.problem.errors.find((error) => error.path === path)?.message ?? null,
       };
     }),
   }));
 }
+
+const unitsOf = ({ language }: RouteContext, chosen: unknown): object[] =>
+  (Object.keys(BYTE_UNITS) as ByteUnit[]).map((unit) => ({
+    value: unit,
+    label: unitName(language, unit),
+    isSelected: unit === chosen,
+  }));

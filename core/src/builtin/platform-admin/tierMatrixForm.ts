@@ -1,16 +1,16 @@
 import { InvalidInput } from '../../errors/common.js';
 import type { FieldError } from '../../errors/defineError.js';
 import type { RouteContext } from '../../kernel/route.js';
+import type { LimitDefinition } from '../../kernel/plugin.js';
 import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
 import type { TierChange } from '../../modules/entitlements/TierEditor.js';
 import type { CoreParts } from '../core/CoreParts.js';
-
-/** Bytes are counted too. */
-const MOST = 1_000_000_000_000;
+import { BYTE_UNITS, readAmount, type ByteUnit } from './limitAmounts.js';
 
 /**
  * Reads the form of the matrix: `tiers.{code}.features.{feature}` is there where a box is ticked,
- * `tiers.{code}.limits.{limit}` is a number or empty for no limit. Only what the page shows is read: what modules that
+ * `tiers.{code}.limits.{limit}` is a number or empty for no limit; of a limit in bytes `tiers.{code}.units.{limit}` is its
+ * unit. Only what the page shows is read: what modules that
  * are off bring stays as it is.
  *
  * @throws {InvalidInput} with one entry per number that is none
@@ -29,13 +29,17 @@ export async function readMatrix(
     .filter(({ code, archivedAt }) => archivedAt === null && code in typed)
     .map(({ code }): TierChange => {
       const [boxes, numbers] = [within(typed, code, 'features'), within(typed, code, 'limits')];
+      const units = within(typed, code, 'units');
       return {
         code,
         features: Object.fromEntries([...features.keys()].map((feature) => [feature, feature in boxes])),
         limits: Object.fromEntries(
-          [...limits.keys()]
-            .filter((limit) => limit in numbers)
-            .map((limit) => [limit, numberOf(numbers[limit], `tiers.${code}.limits.${limit}`, errors)]),
+          [...limits.values()]
+            .filter((limit) => limit.code in numbers)
+            .map((limit) => [
+              limit.code,
+              amountOf(limit, numbers[limit.code], units[limit.code], code, errors),
+            ]),
         ),
       };
     });
@@ -47,7 +51,7 @@ export async function readMatrix(
 export function within(
   typed: Readonly<Record<string, unknown>>,
   code: string,
-  kind: 'features' | 'limits',
+  kind: 'features' | 'limits' | 'units',
 ): Readonly<Record<string, unknown>> {
   const tier = typed[code];
   const found = isObject(tier) ? tier[kind] : undefined;
@@ -57,11 +61,21 @@ export function within(
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function numberOf(typed: unknown, path: string, errors: FieldError[]): number | null {
-  const text = typeof typed === 'string' ? typed.trim() : '?';
-  if (text === '') return null;
-  const number = /^\d{1,13}$/.test(text) ? Number(text) : NaN;
-  if (number <= MOST) return number;
-  errors.push({ path, message: `Enter a whole number up to ${MOST}, or nothing for no limit.` });
+function amountOf(
+  limit: LimitDefinition,
+  typed: unknown,
+  unit: unknown,
+  tier: string,
+  errors: FieldError[],
+): number | null {
+  const amount = readAmount(limit, typeof typed === 'string' ? typed : '?', isUnit(unit) ? unit : undefined);
+  if (amount !== undefined) return amount;
+  const path = `tiers.${tier}.limits.${limit.code}`;
+  errors.push({ path, message: limit.unit ? NO_SIZE : NO_NUMBER });
   return null;
 }
+
+const isUnit = (unit: unknown): unit is ByteUnit => typeof unit === 'string' && unit in BYTE_UNITS;
+
+const NO_NUMBER = 'Enter a whole number up to 1000000000000, or nothing for no limit.';
+const NO_SIZE = 'Enter a size up to 1000 GB, or nothing for no limit.';

@@ -15,7 +15,7 @@ interface Part {
   readonly feature?: string | undefined;
 }
 
-/** What a module puts on a dashboard, loaded; `isWide` takes a row of its own. */
+/** What a module puts on a dashboard, loaded; what `isWide` stands below each other, small ones side by side. */
 export interface LoadedWidget {
   readonly template: string;
   readonly data: Readonly<Record<string, unknown>>;
@@ -41,19 +41,6 @@ export async function loadWidgets(
       return { template: 'core/widget-failed', data: { label: widget.label ?? null }, isWide };
     }),
   );
-}
-
-/** Rows as they are drawn: wide ones alone, small ones that follow each other together. */
-export function widgetRows(
-  widgets: readonly LoadedWidget[],
-): { readonly isWide: boolean; readonly widgets: LoadedWidget[] }[] {
-  const rows: { readonly isWide: boolean; readonly widgets: LoadedWidget[] }[] = [];
-  for (const widget of widgets) {
-    const last = rows.at(-1);
-    if (last && !last.isWide && !widget.isWide) last.widgets.push(widget);
-    else rows.push({ isWide: widget.isWide, widgets: [widget] });
-  }
-  return rows;
 }
 
 /** Key figures that have something to tell, as the partial `figures` takes them. */

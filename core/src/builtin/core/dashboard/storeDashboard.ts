@@ -10,7 +10,8 @@ import {
 } from '../../../kernel/route.js';
 import type { CoreParts } from '../CoreParts.js';
 import { ChecklistChoice } from './ChecklistChoice.js';
-import { loadChecklist, loadFigures, loadTodos, loadWidgets, widgetRows } from './loadParts.js';
+import { arrange } from './arrange.js';
+import { loadChecklist, loadFigures, loadTodos, loadWidgets } from './loadParts.js';
 import { planNotice } from './planNotice.js';
 
 /** First page of a store's staff: what is to be set up and done, how it goes, and what modules add. */
@@ -36,17 +37,18 @@ export function storeDashboardRoutes(parts: CoreParts): RouteDefinition[] {
         const done = steps.filter(({ isDone }) => isDone).length;
         // What is not done yet is shown in any case.
         const isHidden = done === steps.length && (await choice.isHidden(ctx));
+        const checklist = isHidden ? [] : steps;
         return view('core/dashboard-store', {
           partOfDay: partOfDay(ctx),
           storefrontHref: ctx.links.to('storefront', '/'),
           plan,
-          checklist: isHidden ? [] : steps,
+          checklist,
+          next: checklist.find((step) => !step.isDone) ?? null,
           done,
           isAllDone: done === steps.length,
           hideAction: ctx.links.to('store', '/dashboard/checklist'),
-          figures,
           todos,
-          rows: widgetRows(widgets),
+          parts: arrange({ figures, widgets, hasMain: checklist.length > 0 || todos.length > 0 }),
           isEmpty: figures.length === 0 && widgets.length === 0 && todos.length === 0,
         });
       },
