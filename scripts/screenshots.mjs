@@ -13,7 +13,7 @@ const LIMIT = 150_000;
 const PASSWORD = 'wizamart-demo';
 const DESK = { width: 1280, height: 800 };
 /** For pages whose ground changes colour, which makes large files. */
-const SMALL = { width: 980, height: 560 };
+const SMALL = { width: 1024, height: 640 };
 const PHONE = { width: 390, height: 780 };
 const ADMIN = { email: 'admin@wizamart.example', login: '/admin/login' };
 const OWNER = { email: 'owner@acme.example', login: '/platforms/oms/store/acme/login' };
