@@ -41,6 +41,7 @@ import {
 } from './invoices/area.js';
 import { InvoicingService } from './invoices/Invoicing.js';
 import { pageHooks, pageMenu, pageRoutes, pageServices, pageTodos, pageWidgets } from './pages/area.js';
+import { billingTrailPages } from './pages/trailPages.js';
 import {
   ContentPagesService,
   pricingBlocks,
@@ -101,6 +102,7 @@ export const billing = definePlugin({
   provides: { invoicing: InvoicingService },
   features: [...billingFeatures, ...invoiceFeatures],
   permissions: { ...subscriptionPermissions, ...invoicePermissions, ...capacityPermissions },
+  auditPages: billingTrailPages,
   menu: [...pageMenu, ...invoiceMenu, ...capacityMenu],
   settings: billingSettings,
   services: {

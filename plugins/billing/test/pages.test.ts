@@ -82,6 +82,9 @@ describe('billing’s pages [module:billing] [surface:admin] [surface:store]', (
       text((await mine.client.get('/billing')).expect(200).html),
       /Professional .* Trial|Trial .* Professional/,
     );
+    const roomy = { kind: 'limit', code: 'products', value: 2_000, source: 'support', until: null } as const;
+    await world.server.parts.tiers.addOverride(world.on(), mine.store.merchant, roomy);
+    assert.match(text((await mine.client.get('/billing')).expect(200).html), / 0 of 2,000 /);
     (await mine.client.get(`/billing/history/${id}/pdf`)).expect(404);
     (await mine.client.get(`/billing/add-ons/${id}/cancel`)).expect(404);
     (await (await office('loyalty')).get(`/subscriptions/${id}`)).expect(404);

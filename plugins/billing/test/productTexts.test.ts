@@ -3,6 +3,7 @@ import type { Language } from '@wizamart/core';
 import { rootOf } from '@wizamart/core/testing';
 import { productTextTable } from '../src/catalog/texts/productTextTable.js';
 import type { ProductTexts } from '../src/catalog/texts/ProductTexts.js';
+import type { BillingMails } from '../src/jobs/BillingMails.js';
 import type { StripeInvoicing } from '../src/invoices/StripeInvoicing.js';
 import { migrationData } from './migrationData.fixture.js';
 import { payingIn } from './paying.fixture.js';
@@ -139,6 +140,27 @@ describe('names of products by language [module:billing] [surface:admin]', () =>
       [merchant.id],
     );
     assert.match(invoice?.lines[0]?.description ?? '', /^Professionnel, du 1 avril 2026 au 1 mai 2026$/);
+  });
+
+  it('and mails of jobs speak the language of the merchant’s first store', async () => {
+    const merchant = await payingIn(world).onTrial();
+    await world.server.store({ merchant, platform: 'oms' });
+    await world.server.database.everything(
+      "update core_store set default_language = 'fr' where merchant_id = $1",
+      [merchant.id],
+    );
+    const { billingMails } = world.server.modules.kernel.container.wiringOf('billing') as unknown as {
+      billingMails: BillingMails;
+    };
+    await world.server.parts.database.unit({ ...world.at(merchant), language: 'en' }, (inside) =>
+      billingMails.send(inside, 'trial-over', { endedAt: inside.now, outcome: 'expire' }),
+    );
+    const [mail] = await world.server.database.everything<{ language: string; text: string }>(
+      `select payload -> 'payload' ->> 'language' as language, payload -> 'payload' ->> 'text' as text
+       from graphile_worker._private_jobs where payload -> 'payload' ->> 'subject' is not null order by id desc limit 1`,
+    );
+    assert.equal(mail?.language, 'fr');
+    assert.match(mail?.text ?? '', /Bonjour/);
   });
 
   it('are there in all languages for what platforms sold before there were any', async () => {

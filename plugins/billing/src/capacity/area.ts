@@ -5,6 +5,7 @@ import {
   type RouteDefinition,
   z,
 } from '@wizamart/core';
+import type { ProductTexts } from '../catalog/texts/ProductTexts.js';
 import type { GiveTexts } from '../pricing/giveTexts.js';
 import { capacityApi, type CapacityRouteServices } from './capacityApi.js';
 import { CapacityMeasure } from './CapacityMeasure.js';
@@ -42,7 +43,7 @@ export const capacityMenu: readonly MenuItemDefinition[] = [
 ];
 
 export const capacityRoutes = (
-  services: CapacityRouteServices & { readonly giveTexts: GiveTexts },
+  services: CapacityRouteServices & { readonly giveTexts: GiveTexts; readonly productTexts: ProductTexts },
 ): RouteDefinition[] => [...capacityApi(services), ...capacityPages(services)];
 
 /** Once an hour, so that a day has its snapshot also when the server was down at its beginning; the first one counts. */

@@ -9,6 +9,7 @@ import {
   z,
 } from '@wizamart/core';
 import { addDays, luxembourgDay } from '../invoices/luxembourgDay.js';
+import type { ProductTexts } from '../catalog/texts/ProductTexts.js';
 import type { GiveTexts } from '../pricing/giveTexts.js';
 import type { CapacityRouteServices } from './capacityApi.js';
 import type { CapacitySnapshot } from './CapacitySnapshot.js';
@@ -25,7 +26,11 @@ export const capacityPages = ({
   capacityTrends,
   i18n,
   giveTexts,
-}: CapacityRouteServices & { readonly giveTexts: GiveTexts }): RouteDefinition[] => [
+  productTexts,
+}: CapacityRouteServices & {
+  readonly giveTexts: GiveTexts;
+  readonly productTexts: ProductTexts;
+}): RouteDefinition[] => [
   defineRoute({
     ...page,
     method: 'GET',
@@ -41,14 +46,15 @@ export const capacityPages = ({
           `capacity-${ctx.platform.code}`,
           linesOf(await capacitySnapshots.since(ctx, addDays(luxembourgDay(ctx.now), -CSV_DAYS))),
         );
-      const [latest, trends, advice] = await Promise.all([
+      const [latest, trends, advice, names] = await Promise.all([
         capacitySnapshots.latest(ctx),
         capacityTrends.of(ctx, days),
         capacityTrends.advice(ctx),
+        productTexts.names(ctx),
       ]);
       const t = wordsOf({ translator: i18n }, ctx);
       const nameOf: NameOf = (limit) => giveTexts.limitName(ctx, limit);
-      return view('billing/capacity', capacityView(ctx, t, nameOf, { days, latest, trends, advice }));
+      return view('billing/capacity', capacityView(ctx, t, nameOf, { days, latest, trends, advice, names }));
     },
   }),
   defineRoute({

@@ -1,4 +1,5 @@
 import { type BadgeKind, may, type RouteContext, type Words } from '@wizamart/core';
+import type { ProductNames } from '../catalog/texts/ProductTexts.js';
 import type { Advice } from './advice.js';
 import { type NameOf, sharesChart, trendChart } from './capacityCharts.js';
 import { type CapacitySnapshot, type LimitCapacity, utilisation } from './CapacitySnapshot.js';
@@ -14,6 +15,8 @@ export interface CapacityFacts {
   readonly latest: CapacitySnapshot | undefined;
   readonly trends: readonly LimitTrend[];
   readonly advice: readonly Advice[];
+  /** What tiers are called in the language of the page. */
+  readonly names: ProductNames;
 }
 
 export function capacityView(
@@ -22,7 +25,7 @@ export function capacityView(
   nameOf: NameOf,
   facts: CapacityFacts,
 ): Record<string, unknown> {
-  const { days, latest, trends, advice } = facts;
+  const { days, latest, trends, advice, names } = facts;
   const frame = { t, language: ctx.language, nameOf };
   const shares = latest && sharesChart(frame, latest);
   return {
@@ -30,7 +33,7 @@ export function capacityView(
     mayCapture: may(ctx, CAPACITY.edit),
     captureAction: ctx.links.to('admin', '/capacity/capture'),
     csvHref: latest ? ctx.links.to('admin', `/capacity?format=csv&days=${days}`) : null,
-    facts: latest ? factsOf(t, latest) : [],
+    facts: latest ? factsOf(t, latest, names) : [],
     advice: advice.map(({ key, severity, limit: code, values }) => ({
       kind: severity === 'danger' ? 'error' : severity,
       text: t(`billing.capacity.advice.${key}`, {
@@ -56,7 +59,11 @@ export function capacityView(
   };
 }
 
-function factsOf(t: Words, { capturedAt, subscriptions, tiers }: CapacitySnapshot): readonly object[] {
+function factsOf(
+  t: Words,
+  { capturedAt, subscriptions, tiers }: CapacitySnapshot,
+  names: ProductNames,
+): readonly object[] {
   return [
     { label: t('billing.capacity.capturedAt'), date: capturedAt },
     { label: t('billing.capacity.subscriptions'), text: String(subscriptions) },
@@ -65,7 +72,11 @@ function factsOf(t: Words, { capturedAt, subscriptions, tiers }: CapacitySnapsho
       : [
           {
             label: t('billing.capacity.tiers'),
-            text: tiers.map(({ name, subscriptions: count }) => `${name} ${count}`).join(', '),
+            text: tiers
+              .map(({ code, name, subscriptions: count }) => {
+                return `${names.nameOf({ kind: 'tier', code, name })} ${count}`;
+              })
+              .join(', '),
           },
         ]),
   ];

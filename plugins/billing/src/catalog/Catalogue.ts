@@ -5,6 +5,7 @@ import type {
   InTransaction,
   PageCache,
   TenantContext,
+  Tier,
   Tiers,
 } from '@wizamart/core';
 import { parseInput, uuidv7, z } from '@wizamart/core';
@@ -89,17 +90,22 @@ export class Catalogue {
     ctx: TenantContext,
     { kind, onlyPublic = false }: { readonly kind?: ProductKind; readonly onlyPublic?: boolean } = {},
   ): Promise<readonly Offer[]> {
+    // Before the unit of work: there they come from memory.
+    const tiers = await this.#tiers.list(ctx);
     return this.#database.unit(ctx, async (inside) => {
-      const products = await Product.in(inside).orderBy(['position', 'code']);
+      const [products, latest, names] = await Promise.all([
+        Product.in(inside).orderBy(['position', 'code']),
+        latestOfAll(inside),
+        this.#texts.names(inside),
+      ]);
       const wanted = products.filter(
         (product) =>
           (kind === undefined || product.kind === kind) &&
           (!onlyPublic || (product.isPublic && product.archivedAt === null)),
       );
-      const names = await this.#texts.names(inside);
       const offers: Offer[] = [];
       for (const product of wanted) {
-        const terms = await this.#termsOf(inside, product);
+        const terms = termsToday(latest.get(keyOf(product)), tiers);
         if (!terms || (onlyPublic && terms.archived)) continue;
         if (onlyPublic && product.kind === 'add_on' && !isOfUse(inside, terms.terms)) continue;
         const { name, description } = terms.terms;
@@ -130,16 +136,20 @@ export class Catalogue {
     code: string,
     { onlyPublic = false }: { readonly onlyPublic?: boolean } = {},
   ): Promise<ProductVersion> {
+    const tiers = await this.#tiers.list(ctx);
     return this.#database.unit(ctx, async (inside) => {
-      const product = await find(inside, kind, code);
-      if (!product) throw await this.#notSold(inside, kind, code);
+      const [product, latest] = await Promise.all([find(inside, kind, code), latestOf(inside, kind, code)]);
+      if (!product) throw notSold(tiers, kind, code);
       if (onlyPublic && !product.isPublic) throw new ProductNotFound({ kind, code });
-      const found = await this.#termsOf(inside, product);
-      if (!found) throw new ProductNotFound({ kind, code });
+      const found = termsToday(latest, tiers);
+      if (!latest || !found) throw new ProductNotFound({ kind, code });
       if (onlyPublic && kind === 'add_on' && !isOfUse(inside, found.terms))
         throw new ProductNotFound({ kind, code });
       if (product.archivedAt || found.archived) throw new NotForSale({ code, reason: 'archived' });
-      return this.#version(inside, kind, code, found.terms);
+      if (fingerprint(latest) === fingerprint(found.terms)) return latest;
+      // Something is to be written: by what the tier says in this transaction.
+      const now = termsToday(latest, await this.#tiers.list(inside));
+      return this.#version(inside, kind, code, now?.terms ?? found.terms);
     });
   }
 
@@ -260,25 +270,24 @@ export class Catalogue {
     if (latest) await Product.in(ctx).where({ kind, code }).patch({ version, updatedAt: ctx.now });
     return made;
   }
-
-  /** A tier is as core has it today, with the prices of its latest version. */
-  async #termsOf(
-    ctx: InTransaction,
-    { kind, code }: Product,
-  ): Promise<{ readonly terms: Terms; readonly archived: boolean } | undefined> {
-    const latest = await latestOf(ctx, kind, code);
-    if (!latest) return undefined;
-    if (kind === 'add_on') return { terms: termsOf(latest), archived: false };
-    const tier = (await this.#tiers.list(ctx)).find((known) => known.code === code);
-    if (!tier) return { terms: termsOf(latest), archived: true };
-    return { terms: { ...termsOf(latest), ...ofTier(tier) }, archived: tier.archivedAt !== null };
-  }
-
-  async #notSold(ctx: InTransaction, kind: ProductKind, code: string): Promise<Error> {
-    const isTier = kind === 'tier' && (await this.#tiers.list(ctx)).some((tier) => tier.code === code);
-    return isTier ? new NotForSale({ code, reason: 'no_price' }) : new ProductNotFound({ kind, code });
-  }
 }
+
+/** A tier is as core has it today, with the prices of its latest version. */
+function termsToday(
+  latest: ProductVersion | undefined,
+  tiers: readonly Tier[],
+): { readonly terms: Terms; readonly archived: boolean } | undefined {
+  if (!latest) return undefined;
+  if (latest.kind === 'add_on') return { terms: termsOf(latest), archived: false };
+  const tier = tiers.find(({ code }) => code === latest.code);
+  if (!tier) return { terms: termsOf(latest), archived: true };
+  return { terms: { ...termsOf(latest), ...ofTier(tier) }, archived: tier.archivedAt !== null };
+}
+
+const notSold = (tiers: readonly Tier[], kind: ProductKind, code: string): Error =>
+  kind === 'tier' && tiers.some((tier) => tier.code === code)
+    ? new NotForSale({ code, reason: 'no_price' })
+    : new ProductNotFound({ kind, code });
 
 const find = async (
   ctx: InTransaction,
@@ -295,7 +304,17 @@ const latestOf = async (
   kind: ProductKind,
   code: string,
 ): Promise<ProductVersion | undefined> =>
-  ProductVersion.in(ctx).where({ kind, code }).orderBy('version', 'desc').first();
+  ProductVersion.in(ctx).where({ kind, code }).orderBy('version', 'desc').limit(1).first();
+
+const keyOf = ({ kind, code }: Pick<Product, 'kind' | 'code'>): string => `${kind} ${code}`;
+
+/** The latest version of each product. */
+async function latestOfAll(ctx: InTransaction): Promise<ReadonlyMap<string, ProductVersion>> {
+  const versions = await ProductVersion.in(ctx)
+    .distinctOn(['kind', 'code'])
+    .orderBy(['kind', 'code', { column: 'version', order: 'desc' }]);
+  return new Map(versions.map((version) => [keyOf(version), version]));
+}
 
 const ofTier = (tier: {
   readonly name: string;

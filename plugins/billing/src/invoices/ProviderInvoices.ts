@@ -1,4 +1,11 @@
-import { type Database, type Language, parseInput, type TenantContext, z } from '@wizamart/core';
+import {
+  type Database,
+  type Language,
+  type MerchantDetails,
+  parseInput,
+  type TenantContext,
+  z,
+} from '@wizamart/core';
 import type { VatDecision } from '../vat/types.js';
 import { rateAt } from '../vat/rateAt.js';
 import { isVatId, normaliseVatId } from '../vat/vatId.js';
@@ -73,19 +80,17 @@ export class ProviderInvoices {
   /**
    * Decides how the merchant of `ctx` is taxed. May ask VIES: not inside a unit of work.
    *
-   * @param on day of supply, `yyyy-mm-dd`; default today in Luxembourg
+   * @param merchant the same merchant, as whoever asks has read it
    * @throws {SellerNotSetUp}
    */
-  async decideProviderVat(
-    ctx: TenantContext,
-    on: string = luxembourgDay(ctx.now),
-  ): Promise<ProviderVatDecision> {
+  async decideProviderVat(ctx: TenantContext, merchant: MerchantDetails): Promise<ProviderVatDecision> {
     const acting = asProvider(ctx);
+    const on = luxembourgDay(ctx.now);
     const { seller } = await this.#sellers.get(acting, 'provider');
-    const draft = await this.#draftFor(
-      acting,
+    const { country, address, legalName, vatId, email } = merchant;
+    const draft = draftFor(
       { reference: 'decision', lines: [{ description: '-', amountMinor: 0 }] },
-      on,
+      { buyer: { legalName, vatId, email, address: { ...address, country } }, supplyOn: on, language: ctx.language },
     );
     const check = await this.#treatments.check(acting, seller, draft);
     const { decision } = await this.#database.unit(acting, (ctx) =>
@@ -108,7 +113,11 @@ export class ProviderInvoices {
     const known = await this.#byReference(acting, wanted.reference);
     if (known) return this.#paid(acting, known, wanted.paidAt);
     const settings = await this.#sellers.get(acting, 'provider');
-    const draft = await this.#draftFor(acting, wanted, luxembourgDay(wanted.paidAt ?? ctx.now));
+    const draft = draftFor(wanted, {
+      buyer: await this.#sellers.suggest(acting),
+      supplyOn: luxembourgDay(wanted.paidAt ?? ctx.now),
+      language: await this.languageOf(acting),
+    });
     const check = await this.#treatments.check(acting, settings.seller, draft);
     if (check?.status === 'unknown') throw new ViesUnavailable({ code: check.answer.code });
     const issued = await this.#database.unit(acting, async (ctx) => {
@@ -159,36 +168,40 @@ export class ProviderInvoices {
     );
     return store?.language ?? ctx.language;
   }
+}
 
-  async #draftFor(
-    ctx: TenantContext,
-    { reference, currency, lines }: Pick<IssueInput, 'reference' | 'currency' | 'lines'>,
-    supplyOn: string,
-  ): Promise<Draft> {
-    const buyer = await this.#sellers.suggest(ctx);
-    const address = buyer.address as NonNullable<typeof buyer.address>;
-    return draftInput.parse({
-      buyer: {
-        name: buyer.legalName,
-        // What sign-up did not ask for cannot be printed.
-        address: { ...address, line1: address.line1 || '-', city: address.city || '-' },
-        isBusiness: true,
-        // What is no VAT id at all proves nothing: the sale is taxed as one to somebody without.
-        vatId: buyer.vatId && isVatId(normaliseVatId(buyer.vatId)) ? buyer.vatId : null,
-        email: buyer.email ?? null,
-      },
-      supply: 'e_services',
-      supplyOn,
-      language: await this.languageOf(ctx),
-      currency: currency ?? 'EUR',
-      reference,
-      lines: lines.map(({ description, amountMinor }) => ({
-        description,
-        quantity: amountMinor < 0 ? '-1' : '1',
-        unitPriceMinor: Math.abs(amountMinor),
-      })),
-    });
-  }
+interface DraftFacts {
+  readonly buyer: Awaited<ReturnType<Sellers['suggest']>>;
+  readonly supplyOn: string;
+  readonly language: Language;
+}
+
+function draftFor(
+  { reference, currency, lines }: Pick<IssueInput, 'reference' | 'currency' | 'lines'>,
+  { buyer, supplyOn, language }: DraftFacts,
+): Draft {
+  const address = buyer.address as NonNullable<typeof buyer.address>;
+  return draftInput.parse({
+    buyer: {
+      name: buyer.legalName,
+      // What sign-up did not ask for cannot be printed.
+      address: { ...address, line1: address.line1 || '-', city: address.city || '-' },
+      isBusiness: true,
+      // What is no VAT id at all proves nothing: the sale is taxed as one to somebody without.
+      vatId: buyer.vatId && isVatId(normaliseVatId(buyer.vatId)) ? buyer.vatId : null,
+      email: buyer.email ?? null,
+    },
+    supply: 'e_services',
+    supplyOn,
+    language,
+    currency: currency ?? 'EUR',
+    reference,
+    lines: lines.map(({ description, amountMinor }) => ({
+      description,
+      quantity: amountMinor < 0 ? '-1' : '1',
+      unitPriceMinor: Math.abs(amountMinor),
+    })),
+  });
 }
 
 function vatOf(decision: VatDecision, on: string): ProviderVatDecision {

@@ -2,6 +2,7 @@ import type {
   Database,
   Directory,
   InTransaction,
+  Language,
   Mailer,
   Merchants,
   OutsideLinks,
@@ -29,17 +30,29 @@ export class BillingMails {
 
   async send(ctx: InTransaction, mail: BillingMail, data: Readonly<Record<string, unknown>>): Promise<void> {
     const { email, displayName } = await this.#deps.merchants.get(ctx);
+    const store = await this.#firstStore(ctx);
     await this.#deps.mail.send(ctx, {
       allowance: 'none',
       to: email,
+      // Who reads it speaks the language of its store, whatever the job that writes runs in.
+      language: (await this.#languageOf(ctx, store)) ?? ctx.platform.defaultLanguage,
       template: `billing/mail-${mail}`,
-      data: { merchant: displayName, platform: ctx.platform.name, link: await this.#link(ctx), ...data },
+      data: { merchant: displayName, platform: ctx.platform.name, link: this.#link(ctx, store), ...data },
     });
   }
 
+  /** As it stands there now: what is kept in memory may be out of date in a job. */
+  async #languageOf(ctx: InTransaction, store: StoreRecord | null): Promise<Language | undefined> {
+    if (!store) return undefined;
+    const [row] = await ctx.tx.query<{ language: Language }>(
+      'select default_language as language from core_store where id = $1',
+      [store.id],
+    );
+    return row?.language;
+  }
+
   /** The billing page is the merchant's, below each of its stores: the oldest one's. Without a store, where one signs in. */
-  async #link(ctx: InTransaction): Promise<string> {
-    const store = await this.#firstStore(ctx);
+  #link(ctx: InTransaction, store: StoreRecord | null): string {
     return this.#deps.outsideLinks.store(ctx.platform, store, store ? '/billing' : '/login');
   }
 

@@ -68,17 +68,6 @@ export class PageFacts {
     return new Map(rows.map(({ key, count }) => [key, count]));
   }
 
-  /** What Stripe calls a subscription; null where Stripe knows nothing of it. */
-  async stripeSubscription(ctx: TenantContext, id: string): Promise<string | null> {
-    const [row] = await this.#database.directory(ctx, ({ tx }) =>
-      tx.query<{ stripeId: string | null }>(
-        'SELECT s.stripe_subscription_id AS "stripeId" FROM billing_subscription s WHERE s.platform_id = $1 AND s.id = $2',
-        [ctx.platform.id, id],
-      ),
-    );
-    return row?.stripeId ?? null;
-  }
-
   /** Merchants by the customers of Stripe's that they are on this platform. */
   async merchantsOf(
     ctx: TenantContext,

@@ -10,9 +10,11 @@ import { periodOf, type Period } from './calendar.js';
 import { NoSubscription } from './errors.js';
 import { describeItem, type LineTexts } from './LineTexts.js';
 import type { OperationCalls } from './OperationCalls.js';
-import type { PlanChanges, TierChoice } from './PlanChanges.js';
+import type { PlanChanges, TierChoice, WeighedChange } from './PlanChanges.js';
 import { prorateByDay, type ProratedItem } from './proration.js';
 import type { ProviderVat } from './ProviderVat.js';
+import { isLive } from './Subscription.js';
+import type { SubscriptionReader, SubscriptionState } from './SubscriptionReader.js';
 import { paidLater, paidNow, type Wanted, type Whole } from './Wanted.js';
 
 /** What a change would cost, and when. */
@@ -27,6 +29,7 @@ export interface ChangePreview {
 /** Says what would be charged; Stripe is asked where Stripe charges, else it is worked out here. */
 export class InvoicePreviews {
   readonly #gateway: StripeGateway;
+  readonly #reader: SubscriptionReader;
   readonly #plans: PlanChanges;
   readonly #addOns: AddOnSales;
   readonly #calls: OperationCalls;
@@ -38,6 +41,7 @@ export class InvoicePreviews {
   constructor(deps: {
     readonly database: Database;
     readonly stripeGateway: StripeGateway;
+    readonly subscriptionReader: SubscriptionReader;
     readonly planChanges: PlanChanges;
     readonly addOnSales: AddOnSales;
     readonly operationCalls: OperationCalls;
@@ -47,6 +51,7 @@ export class InvoicePreviews {
     readonly lineTexts: LineTexts;
   }) {
     this.#gateway = deps.stripeGateway;
+    this.#reader = deps.subscriptionReader;
     this.#plans = deps.planChanges;
     this.#addOns = deps.addOnSales;
     this.#calls = deps.operationCalls;
@@ -58,19 +63,36 @@ export class InvoicePreviews {
 
   /** The next regular invoice; null where nothing is charged any more. @throws {NoSubscription} */
   async upcoming(ctx: TenantContext): Promise<InvoicePreview | null> {
-    const whole = await this.#plans.whole(ctx);
-    if (!whole) throw new NoSubscription();
+    const state = await this.#reader.state(ctx);
+    if (!state || !isLive(state.whole.subscription)) throw new NoSubscription();
+    return this.upcomingOf(ctx, state);
+  }
+
+  /** The same, of a live subscription that has been read. */
+  async upcomingOf(
+    ctx: TenantContext,
+    { whole, names }: Pick<SubscriptionState, 'whole' | 'names'>,
+  ): Promise<InvoicePreview | null> {
     const { cancelAtPeriodEnd, status, periodEnd } = whole.subscription;
     if (cancelAtPeriodEnd || status === 'paused') return null;
-    return this.#regular(ctx, whole, paidLater(whole), periodEnd);
+    return this.#regular(ctx, whole, paidLater(whole), { from: periodEnd, names });
   }
 
   /** What another tier or interval would cost; changes nothing. See {@link PlanChanges.weigh} for its errors. */
   async ofTier(ctx: TenantContext, choice: TierChoice): Promise<ChangePreview> {
-    const { whole, version, interval, when } = await this.#plans.weigh(ctx, choice);
+    const [weighed, names] = await Promise.all([this.#plans.weigh(ctx, choice), this.#texts.names(ctx)]);
+    return this.ofWeighed(ctx, weighed, names);
+  }
+
+  /** The same of what has been weighed. */
+  async ofWeighed(
+    ctx: TenantContext,
+    { whole, version, interval, when }: WeighedChange,
+    names: ProductNames,
+  ): Promise<ChangePreview> {
     if (!whole) {
       const wanted = { interval, pieces: [{ version, quantity: 1 }] };
-      return { when, at: ctx.now, invoice: await this.#whole(ctx, wanted, periodOf(ctx.now, interval, 0)) };
+      return { when, at: ctx.now, invoice: await this.#whole(ctx, wanted, periodOf(ctx.now, interval, 0), names) };
     }
     const { subscription } = whole;
     if (when === 'period_end') {
@@ -78,11 +100,11 @@ export class InvoicePreviews {
       return {
         when,
         at: subscription.periodEnd,
-        invoice: await this.#regular(ctx, whole, wanted, subscription.periodEnd),
+        invoice: await this.#regular(ctx, whole, wanted, { from: subscription.periodEnd, names }),
       };
     }
     const wanted = paidNow(whole, { tier: version, interval });
-    return { when, at: ctx.now, invoice: await this.#change(ctx, whole, wanted) };
+    return { when, at: ctx.now, invoice: await this.#change(ctx, whole, wanted, names) };
   }
 
   /** What so many pieces of an add-on would cost; changes nothing. */
@@ -90,30 +112,42 @@ export class InvoicePreviews {
     ctx: TenantContext,
     choice: { readonly code: string; readonly quantity: number },
   ): Promise<ChangePreview> {
-    const { whole, version, quantity, held, when } = await this.#addOns.weigh(ctx, choice);
+    const [{ whole, version, quantity, held, when }, names] = await Promise.all([
+      this.#addOns.weigh(ctx, choice),
+      this.#texts.names(ctx),
+    ]);
     if (when === 'period_end' && held) {
       const wanted = paidLater(whole, { addOn: { id: held.id, quantity } });
       const at = whole.subscription.periodEnd;
-      return { when, at, invoice: await this.#regular(ctx, whole, wanted, at) };
+      return { when, at, invoice: await this.#regular(ctx, whole, wanted, { from: at, names }) };
     }
     const wanted = paidNow(whole, { addOn: { version, quantity } });
-    return { when: 'now', at: ctx.now, invoice: await this.#change(ctx, whole, wanted) };
+    return { when: 'now', at: ctx.now, invoice: await this.#change(ctx, whole, wanted, names) };
   }
 
-  async #regular(ctx: TenantContext, whole: Whole, wanted: Wanted, from: Date): Promise<InvoicePreview> {
+  async #regular(
+    ctx: TenantContext,
+    whole: Whole,
+    wanted: Wanted,
+    { from, names }: { readonly from: Date; readonly names: ProductNames },
+  ): Promise<InvoicePreview> {
     const { stripeSubscriptionId } = whole.subscription;
     if (stripeSubscriptionId !== null) return this.#atStripe(ctx, stripeSubscriptionId, wanted, 'period_end');
-    return this.#whole(ctx, wanted, periodOf(from, wanted.interval, 0));
+    return this.#whole(ctx, wanted, periodOf(from, wanted.interval, 0), names);
   }
 
-  async #change(ctx: TenantContext, whole: Whole, wanted: Wanted): Promise<InvoicePreview> {
+  async #change(
+    ctx: TenantContext,
+    whole: Whole,
+    wanted: Wanted,
+    names: ProductNames,
+  ): Promise<InvoicePreview> {
     const { stripeSubscriptionId, status, trialEndsAt, interval, periodStart, periodEnd } =
       whole.subscription;
     if (stripeSubscriptionId !== null) return this.#atStripe(ctx, stripeSubscriptionId, wanted, 'now');
     // In a trial nothing is due before its end.
     if (status === 'trialing')
-      return this.#whole(ctx, wanted, periodOf(trialEndsAt ?? periodEnd, wanted.interval, 0));
-    const names = await this.#texts.names(ctx);
+      return this.#whole(ctx, wanted, periodOf(trialEndsAt ?? periodEnd, wanted.interval, 0), names);
     const before = itemsOf(paidNow(whole), names);
     const period = { start: periodStart, end: periodEnd };
     if (wanted.interval !== interval) {
@@ -148,10 +182,14 @@ export class InvoicePreviews {
     return { ...preview, lines: await this.#lines.named(provider, preview.lines) };
   }
 
-  async #whole(ctx: TenantContext, wanted: Wanted, period: Period): Promise<InvoicePreview> {
+  async #whole(
+    ctx: TenantContext,
+    wanted: Wanted,
+    period: Period,
+    names: ProductNames,
+  ): Promise<InvoicePreview> {
     const currency = wanted.pieces[0]?.version.currency ?? 'EUR';
-    const items = itemsOf(wanted, await this.#texts.names(ctx));
-    return this.#taxed(ctx, linesOf(items, period), currency, period.start);
+    return this.#taxed(ctx, linesOf(itemsOf(wanted, names), period), currency, period.start);
   }
 
   async #taxed(

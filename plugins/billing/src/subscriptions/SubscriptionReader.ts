@@ -1,17 +1,13 @@
-import {
-  NotFound,
-  oncePerContext,
-  type Database,
-  type InTransaction,
-  type TenantContext,
-} from '@wizamart/core';
+import { oncePerContext, type Database, type InTransaction, type TenantContext } from '@wizamart/core';
 import { ofMerchant } from '../asProvider.js';
-import { ProductVersion, priceOf, type Interval } from '../catalog/ProductVersion.js';
+import { priceOf, type Interval, type ProductVersion } from '../catalog/ProductVersion.js';
 import type { ProductNames, ProductTexts } from '../catalog/texts/ProductTexts.js';
 import { NoSubscription } from './errors.js';
 import { Operation, type OperationStatus } from './Operation.js';
-import { isLive, SubscribedAddOn, type Subscription, type SubscriptionStatus } from './Subscription.js';
+import { readWholes } from './readWhole.js';
+import { isLive, type Subscription, type SubscriptionStatus } from './Subscription.js';
 import { subscriptionsHere } from './SubscriptionWriter.js';
+import type { KnownAddOn, Whole } from './Wanted.js';
 
 export interface MoneyView {
   readonly amountMinor: number;
@@ -74,6 +70,13 @@ export interface SubscriptionView {
   readonly createdAt: Date;
 }
 
+/** A subscription as pages show it, beside what it consists of and what that is called. */
+export interface SubscriptionState {
+  readonly view: SubscriptionView;
+  readonly whole: Whole;
+  readonly names: ProductNames;
+}
+
 /** Reads the subscriptions of the context's merchant on its platform. */
 export class SubscriptionReader {
   readonly #database: Database;
@@ -86,9 +89,14 @@ export class SubscriptionReader {
 
   /** The live subscription, else the one that ended last; undefined where there never was one. */
   async find(ctx: TenantContext): Promise<SubscriptionView | undefined> {
+    return (await this.state(ctx))?.view;
+  }
+
+  /** The same with all that it consists of, read at one time. */
+  async state(ctx: TenantContext): Promise<SubscriptionState | undefined> {
     return this.#database.unit(ofMerchant(ctx), async (inside) => {
       const row = await this.row(inside);
-      return row && viewOf(inside, row, await this.#texts.names(inside));
+      return row && (await this.#states(inside, [row]))[0];
     });
   }
 
@@ -104,38 +112,44 @@ export class SubscriptionReader {
 
   /** All there ever were, newest first. */
   async history(ctx: TenantContext): Promise<readonly SubscriptionView[]> {
-    return this.#database.unit(ofMerchant(ctx), async (inside) => {
-      const views = [];
-      const names = await this.#texts.names(inside);
-      for (const row of await subscriptionsHere(inside).orderBy('createdAt', 'desc').orderBy('id', 'desc'))
-        views.push(await viewOf(inside, row, names));
-      return views;
-    });
+    return (await this.states(ctx)).map(({ view }) => view);
+  }
+
+  /** The same with all that they consist of. */
+  async states(ctx: TenantContext): Promise<readonly SubscriptionState[]> {
+    return this.#database.unit(ofMerchant(ctx), async (inside) =>
+      this.#states(
+        inside,
+        await subscriptionsHere(inside).orderBy('createdAt', 'desc').orderBy('id', 'desc'),
+      ),
+    );
   }
 
   async row(ctx: InTransaction): Promise<Subscription | undefined> {
     const rows = await subscriptionsHere(ctx).orderBy('createdAt', 'desc').orderBy('id', 'desc');
     return rows.find(isLive) ?? rows[0];
   }
+
+  async #states(ctx: InTransaction, rows: readonly Subscription[]): Promise<readonly SubscriptionState[]> {
+    const [wholes, names, operation] = await Promise.all([
+      readWholes(ctx, rows),
+      this.#texts.names(ctx),
+      Operation.in(ctx)
+        .where({ platformId: ctx.platform.id })
+        .whereIn('status', ['open', 'awaiting'])
+        .limit(1)
+        .first(),
+    ]);
+    return wholes.map((whole) => ({ view: viewOf(whole, names, operation), whole, names }));
+  }
 }
 
-async function viewOf(ctx: InTransaction, row: Subscription, names: ProductNames): Promise<SubscriptionView> {
-  const addOns = await SubscribedAddOn.in(ctx)
-    .where({ subscriptionId: row.id })
-    .whereNull('endedAt')
-    .orderBy('startedAt');
-  const { pendingVersionId } = row;
-  const versionOf = await versionsIn(ctx, [
-    row.versionId,
-    ...(pendingVersionId === null ? [] : [pendingVersionId]),
-    ...addOns.map(({ versionId }) => versionId),
-  ]);
-  const version = versionOf(row.versionId);
-  const planned = pendingVersionId === null ? version : versionOf(pendingVersionId);
-  const operation = await Operation.in(ctx)
-    .where({ platformId: ctx.platform.id })
-    .whereIn('status', ['open', 'awaiting'])
-    .first();
+function viewOf(
+  { subscription: row, tier: version, addOns, pendingTier }: Whole,
+  names: ProductNames,
+  operation: Operation | undefined,
+): SubscriptionView {
+  const planned = pendingTier ?? version;
   return {
     id: row.id,
     status: row.status,
@@ -158,7 +172,7 @@ async function viewOf(ctx: InTransaction, row: Subscription, names: ProductNames
             at: row.periodEnd,
           },
     card: cardOf(row),
-    addOns: addOns.map((addOn) => addOnView(addOn, versionOf(addOn.versionId), row.interval, names)),
+    addOns: addOns.map((addOn) => addOnView(addOn, row.interval, names)),
     pastDueSince: row.pastDueSince,
     pausedAt: row.pausedAt,
     endedAt: row.endedAt,
@@ -180,16 +194,12 @@ const cardOf = ({
     ? null
     : { brand: cardBrand, last4: cardLast4, expMonth: cardExpMonth ?? 0, expYear: cardExpYear ?? 0 };
 
-function addOnView(
-  addOn: SubscribedAddOn,
-  version: ProductVersion,
-  interval: Interval,
-  names: ProductNames,
-): AddOnView {
+function addOnView(addOn: KnownAddOn, interval: Interval, names: ProductNames): AddOnView {
+  const { version } = addOn;
   const each = moneyOf(version, interval);
   return {
     id: addOn.id,
-    code: addOn.code,
+    code: version.code,
     name: names.nameOf(version),
     quantity: addOn.quantity,
     price: each && { ...each, amountMinor: each.amountMinor * addOn.quantity },
@@ -203,16 +213,3 @@ const moneyOf = (version: ProductVersion, interval: Interval): MoneyView | null 
   const amountMinor = priceOf(version, interval);
   return amountMinor === null ? null : { amountMinor, currency: version.currency };
 };
-
-/** What was bought, all of it at once. */
-async function versionsIn(
-  ctx: InTransaction,
-  ids: readonly string[],
-): Promise<(id: string) => ProductVersion> {
-  const versions = await ProductVersion.in(ctx).whereIn('id', [...new Set(ids)]);
-  return (id) => {
-    const found = versions.find((version) => version.id === id);
-    if (!found) throw new NotFound({ what: 'What was bought' });
-    return found;
-  };
-}

@@ -1,4 +1,4 @@
-import type { TenantContext } from '@wizamart/core';
+import type { MerchantDetails, TenantContext } from '@wizamart/core';
 import type { ProviderInvoices } from '../invoices/ProviderInvoices.js';
 import { ViesUnavailable } from '../vat/errors.js';
 import type { ProviderTax, ProviderVat } from './ProviderVat.js';
@@ -12,8 +12,11 @@ export class SubscriptionVat implements ProviderVat {
   }
 
   /** May ask VIES: not inside a unit of work. @throws {SellerNotSetUp} {@link ViesUnavailable} */
-  async ofSubscription(ctx: TenantContext): Promise<ProviderTax> {
-    const { ratePercent, country, treatment, waitsFor } = await this.#invoices.decideProviderVat(ctx);
+  async ofSubscription(ctx: TenantContext, merchant: MerchantDetails): Promise<ProviderTax> {
+    const { ratePercent, country, treatment, waitsFor } = await this.#invoices.decideProviderVat(
+      ctx,
+      merchant,
+    );
     if (waitsFor !== null) throw new ViesUnavailable({ code: waitsFor });
     const isCharged = ratePercent !== '0' && country !== null;
     return {

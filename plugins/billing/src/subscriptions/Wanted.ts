@@ -9,6 +9,7 @@ export interface KnownAddOn {
   readonly quantity: number;
   /** From the next period on; null: the same. */
   readonly pendingQuantity: number | null;
+  readonly startedAt: Date;
   readonly endsAt: Date | null;
 }
 

@@ -22,9 +22,14 @@ export class UsageSummaries {
   }
 
   async of(ctx: TenantContext): Promise<UsageSummary> {
+    const [use, subscription] = await Promise.all([this.use(ctx), this.#reader.find(ctx)]);
+    return { subscription: subscription ?? null, ...use };
+  }
+
+  /** For who has read the subscription already. */
+  async use(ctx: TenantContext): Promise<Omit<UsageSummary, 'subscription'>> {
     const meters = await this.#usage.all(ctx);
     return {
-      subscription: (await this.#reader.find(ctx)) ?? null,
       meters,
       overLimit: [...new Set(meters.filter(({ isOver }) => isOver).map(({ code }) => code))],
     };

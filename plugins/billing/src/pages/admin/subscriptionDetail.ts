@@ -15,7 +15,7 @@ import { atMerchant, type MerchantContext } from '../../asProvider.js';
 import type { InvoicePreview } from '../../stripe/gatewayTypes.js';
 import { SubscriptionNotFound } from '../../subscriptions/errors.js';
 import { BILLING } from '../../subscriptions/permissions.js';
-import type { SubscriptionView } from '../../subscriptions/SubscriptionReader.js';
+import type { SubscriptionState, SubscriptionView } from '../../subscriptions/SubscriptionReader.js';
 import type { PageParts } from '../parts.js';
 import { addOnTable, metersOf, previewTable } from '../sections.js';
 import { amountIn, cardIn, dayIn, priceIn, STATUS_KINDS, to } from '../wording.js';
@@ -26,6 +26,7 @@ const HISTORY = 50;
 export interface KnownSubscription {
   readonly merchant: MerchantContext;
   readonly subscription: SubscriptionView;
+  readonly state: SubscriptionState;
 }
 
 /** A subscription of the platform with its merchant. @throws {SubscriptionNotFound} */
@@ -35,9 +36,9 @@ export async function knownSubscription(
   id: string,
 ): Promise<KnownSubscription> {
   const merchant = atMerchant(ctx, await subscriptionLists.merchantOf(ctx, id));
-  const subscription = (await subscriptionReader.history(merchant)).find((known) => known.id === id);
-  if (!subscription) throw new SubscriptionNotFound({ subscription: id });
-  return { merchant, subscription };
+  const state = (await subscriptionReader.states(merchant)).find(({ view }) => view.id === id);
+  if (!state) throw new SubscriptionNotFound({ subscription: id });
+  return { merchant, state, subscription: state.view };
 }
 
 /** State, use, what comes next, and all that has happened, of one subscription. */
@@ -48,11 +49,10 @@ export async function subscriptionDetail(
   problem?: FormProblem,
 ): Promise<View> {
   const t = wordsOf({ translator: parts.i18n }, ctx);
-  const { merchant, subscription } = await knownSubscription(parts, ctx, id);
-  const [usage, upcoming, stripeId, trail] = await Promise.all([
-    parts.usageSummaries.of(merchant),
-    upcomingOf(parts, merchant, subscription),
-    parts.pageFacts.stripeSubscription(ctx, id),
+  const { merchant, subscription, state } = await knownSubscription(parts, ctx, id);
+  const [usage, upcoming, trail] = await Promise.all([
+    parts.usageSummaries.use(merchant),
+    upcomingOf(parts, merchant, state),
     parts.audit.list(merchant, { actionOf: 'billing.', perPage: HISTORY }),
   ]);
   const mayEdit = may(ctx, BILLING.subscriptions.edit) && subscription.isLive;
@@ -90,7 +90,7 @@ export async function subscriptionDetail(
       ...upcomingSection(t, ctx, upcoming),
       historyOf(t, trail.items),
     ],
-    aside: [factsOf(t, ctx, subscription, stripeId), linksOf(t, ctx, merchant.merchant.id)],
+    aside: [factsOf(t, ctx, subscription, state.whole.subscription.stripeSubscriptionId), linksOf(t, ctx, merchant.merchant.id)],
   };
   return adminDetail(problem ? { ...detail, status: problem.status } : detail);
 }
@@ -99,11 +99,11 @@ export async function subscriptionDetail(
 async function upcomingOf(
   { invoicePreviews }: PageParts,
   merchant: MerchantContext,
-  { isLive }: SubscriptionView,
+  state: SubscriptionState,
 ): Promise<InvoicePreview | null | undefined> {
-  if (!isLive) return null;
+  if (!state.view.isLive) return null;
   try {
-    return await invoicePreviews.upcoming(merchant);
+    return await invoicePreviews.upcomingOf(merchant, state);
   } catch (error) {
     if (error instanceof DomainError) return undefined;
     throw error;

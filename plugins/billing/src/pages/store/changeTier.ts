@@ -101,7 +101,6 @@ async function compare(
         href: `${to(ctx, BASE)}?interval=${one}`,
         isCurrent: one === interval,
       })),
-      isPairs: matrix.tiers.length % 2 === 0,
       tiers: matrix.tiers.map((tier, index) => ({
         ...tierCard(t, ctx, tier, interval, subscription),
         limits: matrix.limits.map((row) => ({
@@ -159,12 +158,15 @@ function tierCard(
 async function preview(parts: PageParts, ctx: RouteContext, input: Wish): Promise<View> {
   const t = wordsOf({ translator: parts.i18n }, ctx);
   try {
-    const [change, losses, offers] = await Promise.all([
-      parts.invoicePreviews.ofTier(ctx, input),
-      lossesOf(parts, ctx, input.tier),
-      parts.catalogue.offers(ctx, { kind: 'tier' }),
+    const [weighed, names] = await Promise.all([
+      parts.planChanges.weigh(ctx, input),
+      parts.productTexts.names(ctx),
     ]);
-    const name = offers.find(({ code }) => code === input.tier)?.name ?? input.tier;
+    const [change, losses] = await Promise.all([
+      parts.invoicePreviews.ofWeighed(ctx, weighed, names),
+      lossesOf(parts, ctx, weighed),
+    ]);
+    const name = names.nameOf(weighed.version);
     return previewPage(t, ctx, change, {
       title: t('billing.preview.title', { name }),
       breadcrumbs: [...crumbs(t, ctx, t('billing.change.title'), BASE), { label: name, href: null }],

@@ -1,4 +1,5 @@
 import type { RouteContext } from '@wizamart/core';
+import type { WeighedChange } from '../../subscriptions/PlanChanges.js';
 import type { PageParts } from '../parts.js';
 
 /** What a merchant has or uses beyond another tier. */
@@ -13,17 +14,12 @@ const NOTHING: Losses = { limits: [], features: [] };
 
 /** What would be over the limits of another tier, and what it does not include; what add-ons give stays. */
 export async function lossesOf(
-  { planChanges, usageSummaries, catalogue, giveTexts }: PageParts,
+  { usageSummaries, giveTexts }: PageParts,
   ctx: RouteContext,
-  tierCode: string,
+  { whole, version: tier }: WeighedChange,
 ): Promise<Losses> {
-  const [whole, offers, { meters }] = await Promise.all([
-    planChanges.whole(ctx),
-    catalogue.offers(ctx, { kind: 'tier' }),
-    usageSummaries.of(ctx),
-  ]);
-  const tier = offers.find(({ code }) => code === tierCode);
-  if (!whole || !tier) return NOTHING;
+  if (!whole) return NOTHING;
+  const { meters } = await usageSummaries.use(ctx);
   const kept = whole.addOns.filter(({ endsAt }) => endsAt === null);
   const allowed = (code: string): number | null => {
     const limit = tier.limits[code];

@@ -12,7 +12,7 @@ import {
 } from '@wizamart/core';
 import type { InvoicePreview } from '../../stripe/gatewayTypes.js';
 import { BILLING } from '../../subscriptions/permissions.js';
-import type { SubscriptionView } from '../../subscriptions/SubscriptionReader.js';
+import type { SubscriptionState, SubscriptionView } from '../../subscriptions/SubscriptionReader.js';
 import type { PageParts } from '../parts.js';
 import { addOnTable, metersOf, previewTable } from '../sections.js';
 import { amountIn, cardIn, dayIn, priceIn, STATUS_KINDS, to } from '../wording.js';
@@ -33,8 +33,12 @@ export const overviewPage = (parts: PageParts): RouteDefinition =>
 
 async function overview(parts: PageParts, ctx: RouteContext): Promise<View> {
   const t = wordsOf({ translator: parts.i18n }, ctx);
-  const { subscription, meters, overLimit } = await parts.usageSummaries.of(ctx);
-  const upcoming = subscription?.isLive ? await upcomingOf(parts, ctx) : null;
+  const [{ meters, overLimit }, state] = await Promise.all([
+    parts.usageSummaries.use(ctx),
+    parts.subscriptionReader.state(ctx),
+  ]);
+  const subscription = state?.view ?? null;
+  const upcoming = state?.view.isLive ? await upcomingOf(parts, ctx, state) : null;
   const mayEdit = may(ctx, BILLING.own.edit);
   const isLive = subscription?.isLive === true;
   const shown = adminDetail({
@@ -81,9 +85,10 @@ async function overview(parts: PageParts, ctx: RouteContext): Promise<View> {
 async function upcomingOf(
   { invoicePreviews }: PageParts,
   ctx: RouteContext,
+  state: SubscriptionState,
 ): Promise<InvoicePreview | null | undefined> {
   try {
-    return await invoicePreviews.upcoming(ctx);
+    return await invoicePreviews.upcomingOf(ctx, state);
   } catch (error) {
     if (error instanceof DomainError) return undefined;
     throw error;
