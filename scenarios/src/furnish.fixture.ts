@@ -55,6 +55,8 @@ export async function furnish(server: TestAppServer): Promise<Furnished> {
   (await boss.post(`${ADMIN_API}/pages/${sitePage.id}/schedule`, { json: { publishAt } })).expect(200);
   const shopPage = await writtenTwice(owner, `${DESK}/api/v1/store/pages`);
   const [overridden, changed] = await changedDefault(boss, owner);
+  const times = { json: { unpublishAt: '2099-12-24T18:00:00+01:00' } };
+  (await boss.post(`${ADMIN_API}/defaults/${changed}/schedule`, times)).expect(200);
   for (const site of ['/platforms/oms', '/platforms/oms/stores/acme'])
     await fillForm(server, `${site}/${FORM_PAGE.slug}`);
   await send(boss, `${ADMIN}/roles/new`, { name: 'Support' });
@@ -75,7 +77,11 @@ export async function furnish(server: TestAppServer): Promise<Furnished> {
       ...(await doors(server, boss, '/admin', BOSS, 'new-admin@wizamart.example')),
       '/platforms/new/:draftId/steps/:step': draft.replace(/^\/admin/, ''),
       '/pages/:id/revisions/compare': `/pages/${sitePage.id}/revisions/compare`,
+      '/pages/:id/revisions/:version/restore': `/pages/${sitePage.id}/revisions/1/restore`,
+      '/pages/:id/schedule/cancel': `/pages/${sitePage.id}/schedule/cancel`,
       '/defaults/:id/revisions/compare': `/defaults/${changed}/revisions/compare`,
+      '/defaults/:id/revisions/:version/restore': `/defaults/${changed}/revisions/1/restore`,
+      '/defaults/:id/schedule/cancel': `/defaults/${changed}/schedule/cancel`,
       '/defaults/:id/stores/:storeId': await besideDefault(boss, changed),
       ...(await billed(server, boss, owner)),
     },
@@ -83,6 +89,8 @@ export async function furnish(server: TestAppServer): Promise<Furnished> {
     storefront: { '/preview/:token': shopPage.preview },
     store: {
       '/content-pages/:id/revisions/compare': `/content-pages/${shopPage.id}/revisions/compare`,
+      '/content-pages/:id/revisions/:version/restore': `/content-pages/${shopPage.id}/revisions/1/restore`,
+      '/content-pages/:id/schedule/cancel': `/content-pages/${shopPage.id}/schedule/cancel`,
       '/content-pages/:id/default-changes': `/content-pages/${overridden}/default-changes`,
       ...(await doors(server, owner, DESK, 'owner@acme.example', 'new-staff@acme.example')),
       '/impersonation': await impersonation(server, boss),

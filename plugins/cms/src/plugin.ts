@@ -58,6 +58,7 @@ import { DefaultChanges } from './revisions/DefaultChanges.js';
 import { Revisions } from './revisions/Revisions.js';
 import { lifeCycleRoutes } from './routes/lifeCycleRoutes.js';
 import { scheduleJobs } from './schedule/scheduleJobs.js';
+import { PageHistory } from './schedule/PageHistory.js';
 import { Schedules } from './schedule/Schedules.js';
 import { PageMoves } from './redirects/PageMoves.js';
 import { RedirectLookup } from './redirects/RedirectLookup.js';
@@ -123,6 +124,7 @@ export const cms = definePlugin({
     revisions: Revisions,
     defaultChanges: DefaultChanges,
     schedules: Schedules,
+    pageHistory: PageHistory,
     previews: PreviewLinks,
     limits: PageLimits,
     locks: PageLocks,
@@ -148,6 +150,7 @@ export const cms = definePlugin({
     revisions,
     defaultChanges,
     schedules,
+    pageHistory,
     previews,
     redirects,
     siteMenus,
@@ -177,6 +180,7 @@ export const cms = definePlugin({
       revisions,
       defaultChanges,
       schedules,
+      pageHistory,
       previews,
       redirects,
       locks,
@@ -214,7 +218,7 @@ export const cms = definePlugin({
     ...platformPageApi(platformPages, 'platform'),
     ...platformPageApi(platformPages, 'default'),
     ...storePageApi(storePages),
-    ...defaultStoreRoutes(defaultStores),
+    ...defaultStoreRoutes(defaultStores, pictures),
     ...platformPagePages(platformPages, locks, pictures, 'platform'),
     ...platformPagePages(platformPages, locks, pictures, 'default'),
     ...storePagePages(storePages, locks, pictures, defaultChanges),

@@ -3,6 +3,7 @@ import { FeatureNotInTier } from '@wizamart/core';
 import { rootOf } from '@wizamart/core/testing';
 import { PageNotFound } from '../src/errors.js';
 import { RevisionNotFound } from '../src/revisions/errors.js';
+import { picture, sendFile } from './media.fixture.js';
 import { body, openWorld, type World } from './world.fixture.js';
 
 describe('versions of a page [module:cms]', () => {
@@ -98,6 +99,70 @@ describe('versions of a page [module:cms]', () => {
       await assert.rejects(attempt(), PageNotFound);
   });
 
+  it('say in words and pictures what differs, any two of them, and who wrote them', async () => {
+    const { storePages, inStore, server, acmeShop, oms } = world;
+    const root = rootOf({ surface: 'store', kind: 'page', platform: oms, store: acmeShop });
+    const user = await server.user({ name: 'Ada Weber', memberOf: { store: acmeShop, role: 'staff' } });
+    const ada = inStore(
+      acmeShop,
+      server.context({ store: acmeShop, surface: 'store', language: 'en', actor: user }),
+    );
+    const staff = await server.signIn(user, { surface: 'store', platform: oms, root });
+    const button = (style: 'primary' | 'secondary') => ({
+      type: 'button' as const,
+      label: 'Buy',
+      href: '/buy',
+      style,
+    });
+    const { id } = await storePages.create(ada, { slug: 'words', title: 'Words', body: [button('primary')] });
+    const one = (await staff.get(`/content-pages/${id}/revisions`)).expect(200).html;
+    assert.match(one, /Ada Weber[\s\S]*just now · <time/);
+    assert.match(one, /There is one version so far/);
+    await storePages.publish(ada, id);
+    await storePages.patch(ada, id, {
+      body: [button('secondary'), ...body('added words')],
+      seo: { robots: 'noindex' },
+      status: 'published',
+    });
+    await storePages.patch(ada, id, { title: 'Third' });
+    const list = (await staff.get(`/content-pages/${id}/revisions`)).html;
+    assert.match(list, /<select[^>]*name="from"[\s\S]*<option value="3"[\s\S]*<option value="1"/);
+    assert.match(list, /revisions\/1\/restore"/);
+    assert.doesNotMatch(list, /revisions\/3\/restore"/, 'a draft need not be restored');
+    const diff = (await staff.get(`/content-pages/${id}/revisions/compare?from=1&to=3`)).expect(200).html;
+    assert.match(diff, /<del>Primary<\/del>[\s\S]*<ins>Secondary<\/ins>/);
+    assert.match(diff, /Keep this page out of search engines/);
+    assert.match(diff, /2\. Text[\s\S]*Nothing here[\s\S]*<ins>added words<\/ins>/);
+    assert.doesNotMatch(diff, /&quot;type&quot;|\{"type/);
+    assert.match(
+      (await staff.get(`/content-pages/${id}/revisions/compare?from=2&to=2`)).html,
+      /say the same in every language/,
+    );
+  });
+
+  it('show a picture that was exchanged by its name, not by its id', async () => {
+    const { storePages, inStore, server, acmeShop, oms, db } = world;
+    const root = rootOf({ surface: 'store', kind: 'page', platform: oms, store: acmeShop });
+    const user = await server.user({ memberOf: { store: acmeShop, role: 'staff' } });
+    const staff = await server.signIn(user, { surface: 'store', platform: oms, root });
+    const upload = async (title: string): Promise<string> => {
+      const sent = await sendFile(staff, '/media', await picture(), { name: `${title}.png` });
+      sent.expect(303);
+      const rows = await db.everything('select id from cms_store_media where title = $1', [title]);
+      return String(rows[0]?.['id']);
+    };
+    const image = (media: string) => [
+      { type: 'image' as const, media, alt: 'Seen', shape: 'natural' as const },
+    ];
+    const [sea, hill] = [await upload('sea'), await upload('hill')];
+    const { id } = await storePages.create(inStore(), { slug: 'seen-picture', title: 'P', body: image(sea) });
+    await storePages.publish(inStore(), id);
+    await storePages.patch(inStore(), id, { body: image(hill) });
+    const html = (await staff.get(`/content-pages/${id}/revisions/compare?from=1&to=2`)).expect(200).html;
+    assert.match(html, /<del>sea<\/del>[\s\S]*<ins>hill<\/ins>/);
+    assert.doesNotMatch(html, new RegExp(`<(?:del|ins)>[^<]*${hill.slice(0, 8)}`));
+  });
+
   it('ask for the features that a restored text needs', async () => {
     const { storePages, revisions, tiers, inStore, onPlatform, acme } = world;
     const { id } = await storePages.create(inStore(), {
@@ -136,7 +201,13 @@ describe('versions of a page [module:cms]', () => {
     const diff = (await staff.get(`/content-pages/${id}/revisions/compare?from=1&to=2`)).expect(200).html;
     assert.match(diff, /<del>Old<\/del>/);
     assert.match(diff, /<ins>New<\/ins> <ins>&lt;<\/ins>words<ins>&gt;<\/ins>/);
+    assert.match(diff, /Title[\s\S]*Version 1[\s\S]*<del>Old<\/del>[\s\S]*Version 2[\s\S]*<ins>New<\/ins>/);
     (await staff.get(`/content-pages/${id}/revisions/compare?from=1&to=7`)).expect(404);
+    const asked = (await staff.get(`/content-pages/${id}/revisions/1/restore`)).expect(200).html;
+    assert.match(asked, /Restore version 1\?[\s\S]*Visitors go on seeing what is live/);
+    assert.match(asked, /Your present draft, version 2, is given up/);
+    assert.match(asked, /<ins>Old<\/ins>/);
+    (await staff.get(`/content-pages/${id}/revisions/7/restore`)).expect(404);
     const { location } = (await staff.post(`/content-pages/${id}/revisions/1/restore`)).expect(303);
     assert.match(
       (await staff.get((location as string).slice(root.length))).html,

@@ -240,4 +240,52 @@ describe('times of pages [module:cms]', () => {
     });
     await schedules.set(onPlatform(), 'platform', page, { publishAt: inMs(HOUR), unpublishAt: null });
   });
+
+  it('stand in order on a page: what is planned, what has happened, and by whom', async () => {
+    const { storePages, inStore, server, acmeShop, oms, schedules, clock } = world;
+    const user = await server.user({ name: 'Ada Weber', memberOf: { store: acmeShop, role: 'staff' } });
+    const ada = () =>
+      inStore(acmeShop, server.context({ store: acmeShop, surface: 'store', language: 'en', actor: user }));
+    const desk = rootOf({ surface: 'store', kind: 'page', platform: oms, store: acmeShop });
+    const staff = await server.signIn(user, { surface: 'store', platform: oms, root: desk });
+    const { id } = await storePages.create(ada(), { slug: 'fair', title: 'Fair' });
+    const page = `/content-pages/${id}/schedule`;
+    const empty = (await staff.get(page)).expect(200).html;
+    assert.match(empty, /Nothing is planned/);
+    assert.match(empty, /Nothing has happened yet/);
+    assert.match(empty, /All times are those of Luxembourg/);
+    assert.doesNotMatch(empty, /schedule\/cancel"/);
+    assert.match((await staff.get(`${page}/cancel`)).expect(200).html, /Nothing is planned/);
+    await schedules.set(ada(), 'store', id, { publishAt: inMs(3 * HOUR), unpublishAt: inMs(50 * HOUR) });
+    const planned = (await staff.get(page)).html;
+    assert.match(planned, /The draft goes live[\s\S]*in 3 hours[\s\S]*The page goes offline[\s\S]*in 2 days/);
+    assert.match(planned, /Times were set[\s\S]*Ada Weber/);
+    clock.advance(3 * HOUR);
+    await schedules.carryOut(inStore(), 'store', id);
+    const live = (await staff.get(page)).html;
+    assert.match(live, /Went live[\s\S]*By itself, as planned[\s\S]*Times were set/);
+    assert.doesNotMatch(live, /The draft goes live/);
+  });
+
+  it('are cancelled after a question, and refused for the past where they were typed', async () => {
+    const { server, acmeShop, oms } = world;
+    const desk = rootOf({ surface: 'store', kind: 'page', platform: oms, store: acmeShop });
+    const user = await server.user({ memberOf: { store: acmeShop, role: 'staff' } });
+    const staff = await server.signIn(user, { surface: 'store', platform: oms, root: desk });
+    const id = await draft('asked');
+    const page = `/content-pages/${id}/schedule`;
+    const form = { publishAt: '2020-01-01T08:00', unpublishAt: '' };
+    const refused = (await staff.post(page, { form })).expect(422).html;
+    assert.match(refused, /Choose a time to come/);
+    assert.match(refused, /aria-invalid="true"/);
+    assert.match(refused, /value="2020-01-01T08:00"/);
+    await set(id, inMs(HOUR));
+    assert.match((await staff.get(page)).html, /schedule\/cancel"/);
+    const asked = (await staff.get(`${page}/cancel`)).expect(200).html;
+    assert.match(asked, /Cancel what is planned\?[\s\S]*stays a draft/);
+    assert.notEqual((await row(id))?.['publish_at'], null, 'asking changes nothing');
+    (await staff.post(`${page}/cancel`)).expect(303);
+    assert.equal((await row(id))?.['publish_at'], null);
+    assert.match((await staff.get(page)).html, /Nothing is planned/);
+  });
 });

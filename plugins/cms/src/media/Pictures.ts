@@ -150,6 +150,12 @@ export class Pictures {
     return rows.map(({ value, label, variants }) => ({ value, label, variants }));
   }
 
+  /** Pictures that the tenant's pages may show, of these ids. */
+  async byId(ctx: TenantContext, ids: readonly string[]): Promise<readonly PictureOption[]> {
+    const rows = await this.#find(ctx, ids);
+    return [...rows.values()].map(({ id, title, variants }) => ({ value: id, label: title, variants }));
+  }
+
   async #find(ctx: TenantContext, ids: readonly string[]): Promise<ReadonlyMap<string, PictureRow>> {
     const { platform, store } = ctx;
     const values = [platform.id, [...new Set(ids)]];

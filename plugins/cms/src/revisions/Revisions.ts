@@ -18,6 +18,9 @@ import type {
   RevisionSummary,
 } from './types.js';
 
+/** As many versions as a list to choose from can hold. */
+const MOST_CHOICES = 500;
+
 export interface RevisionListInput {
   readonly page: number;
   readonly perPage: number;
@@ -67,6 +70,13 @@ export class Revisions {
     });
   }
 
+  /** The numbers of the latest versions, newest first, to choose from. */
+  numbers(ctx: TenantContext, kind: JournalKind, id: string): Promise<readonly number[]> {
+    return this.#database.unit(ctx, (ctx) =>
+      this.#editings.of(kind).tables.revisions.numbers(ctx, id, MOST_CHOICES),
+    );
+  }
+
   /** @throws {PageNotFound | RevisionNotFound} */
   get(ctx: TenantContext, kind: JournalKind, id: string, version: number): Promise<RevisionDetail> {
     return this.#database.unit(ctx, async (ctx) => {
@@ -87,7 +97,11 @@ export class Revisions {
       const page = await this.#page(ctx, kind, id);
       const before = await this.#version(ctx, kind, page, from);
       const after = await this.#version(ctx, kind, page, to);
-      return { from, to, languages: compareTexts(before.translations, after.translations) };
+      return {
+        from: summaryOf(before.row, page),
+        to: summaryOf(after.row, page),
+        languages: compareTexts(before.translations, after.translations),
+      };
     });
   }
 

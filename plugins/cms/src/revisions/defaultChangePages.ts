@@ -1,14 +1,20 @@
 import { defineRoute, type RouteContext, type RouteDefinition, view, z } from '@wizamart/core';
 import type { PageDesk } from '../editor/PageDesk.js';
+import type { Pictures } from '../media/Pictures.js';
 import { deskPage } from '../views/deskPage.js';
 import type { DefaultChanges } from './DefaultChanges.js';
-import { diffView } from './diffView.js';
+import { DiffView } from './diffView.js';
 import { NoNewerDefault } from './errors.js';
 import { versionNumber } from './schemas.js';
 import { told } from '../views/told.js';
 
 /** What the platform has changed in a default since the store wrote its own page instead. */
-export function defaultChangePages(desk: PageDesk, changes: DefaultChanges): RouteDefinition[] {
+export function defaultChangePages(
+  desk: PageDesk,
+  changes: DefaultChanges,
+  pictures: Pictures,
+): RouteDefinition[] {
+  const diffs = new DiffView(desk.surface, pictures);
   const common = { surface: desk.surface, kind: 'page', menu: desk.menu } as const;
   const path = `${desk.base}/:id/default-changes`;
   const to = (ctx: RouteContext, id: string, more = ''): string =>
@@ -32,8 +38,8 @@ export function defaultChangePages(desk: PageDesk, changes: DefaultChanges): Rou
           ...deskPage(ctx, desk, page),
           isChanged: change !== null,
           newest: change?.newest ?? 0,
-          theirs: diffView(change?.theirs ?? []),
-          own: diffView(change?.own ?? []),
+          theirs: await diffs.of(ctx, change?.theirs ?? []),
+          own: await diffs.of(ctx, change?.own ?? []),
           takeOverAction: to(ctx, id, '/default-changes/take-over'),
           seenAction: to(ctx, id, '/default-changes/seen'),
         });

@@ -40,7 +40,11 @@ export function revisionApi(
       output: comparison,
       example: { id: EXAMPLE_ID, from: 1, to: 2 },
       errors: [NOT_FOUND, noSuchVersion],
-      handle: (ctx, { id, from, to }) => revisions.compare(ctx, kind, id, { from, to }),
+      handle: async (ctx, { id, from, to }) => ({
+        from,
+        to,
+        languages: (await revisions.compare(ctx, kind, id, { from, to })).languages,
+      }),
     }),
     defineRoute({
       ...api,

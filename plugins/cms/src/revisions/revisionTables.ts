@@ -11,6 +11,8 @@ export interface RevisionTable {
   /** Newest first. */
   list(ctx: InTransaction, pageId: string, offset: number, limit: number): Promise<readonly RevisionRow[]>;
   count(ctx: InTransaction, pageId: string): Promise<number>;
+  /** Newest first. */
+  numbers(ctx: InTransaction, pageId: string, limit: number): Promise<readonly number[]>;
   find(ctx: InTransaction, pageId: string, version: number): Promise<RevisionRow | undefined>;
   /** The highest version there is; 0 without any. */
   newest(ctx: InTransaction, pageId: string): Promise<number>;
@@ -43,6 +45,10 @@ function revisionTable(
     list: async (ctx, pageId, offset, limit) =>
       rows(ctx).where({ pageId }).orderBy('version', 'desc').offset(offset).limit(limit),
     count: async (ctx, pageId) => rows(ctx).where({ pageId }).resultSize(),
+    numbers: async (ctx, pageId, limit) =>
+      (await rows(ctx).where({ pageId }).select('version').orderBy('version', 'desc').limit(limit)).map(
+        ({ version }) => version,
+      ),
     find: async (ctx, pageId, version) => rows(ctx).findOne({ pageId, version }),
     newest: async (ctx, pageId) =>
       (await rows(ctx).where({ pageId }).orderBy('version', 'desc').first())?.version ?? 0,

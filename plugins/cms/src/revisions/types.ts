@@ -37,7 +37,7 @@ export interface RevisionDetail extends Omit<RevisionSummary, 'changes'> {
 }
 
 export interface RevisionComparison {
-  readonly from: number;
-  readonly to: number;
+  readonly from: Omit<RevisionSummary, 'changes'>;
+  readonly to: Omit<RevisionSummary, 'changes'>;
   readonly languages: readonly LanguageDiff[];
 }

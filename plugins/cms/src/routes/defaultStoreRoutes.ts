@@ -1,6 +1,7 @@
 import { defineRoute, type RouteContext, type RouteDefinition, view, z } from '@wizamart/core';
 import { CMS } from '../permissions.js';
-import { diffView } from '../revisions/diffView.js';
+import type { Pictures } from '../media/Pictures.js';
+import { DiffView } from '../revisions/diffView.js';
 import { DEFAULT_SHOWN, type DefaultStores } from '../services/DefaultStores.js';
 import { pagination, queryOf } from '../views/pagination.js';
 import { EXAMPLE_ID } from './examples.js';
@@ -28,7 +29,8 @@ const storeSchema = z.object({
 const path = '/defaults/:id/stores';
 
 /** Which stores show a default, and how the pages of the others differ from it. */
-export function defaultStoreRoutes(stores: DefaultStores): RouteDefinition[] {
+export function defaultStoreRoutes(stores: DefaultStores, pictures: Pictures): RouteDefinition[] {
+  const diffs = new DiffView('admin', pictures);
   const common = { method: 'GET', surface: 'admin', access: CMS.defaults.view } as const;
   const page = { ...common, kind: 'page', menu: 'defaults' } as const;
   const to = (ctx: RouteContext, more = ''): string => ctx.links.to('admin', `/defaults${more}`);
@@ -94,7 +96,7 @@ export function defaultStoreRoutes(stores: DefaultStores): RouteDefinition[] {
           listHref: to(ctx),
           storesHref: `${to(ctx, `/${id}/stores`)}?shows=own`,
           isSame: languages.every(({ change }) => change === 'same'),
-          languages: diffView(languages),
+          languages: await diffs.of(ctx, languages),
         });
       },
     }),

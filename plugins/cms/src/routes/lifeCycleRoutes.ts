@@ -18,6 +18,7 @@ import { revisionPages } from '../revisions/revisionPages.js';
 import type { Revisions } from '../revisions/Revisions.js';
 import { scheduleApi } from '../schedule/scheduleApi.js';
 import { schedulePages } from '../schedule/schedulePages.js';
+import type { PageHistory } from '../schedule/PageHistory.js';
 import type { Schedules } from '../schedule/Schedules.js';
 import type { PageLocks } from '../services/PageLocks.js';
 import type { PageServices } from './places.js';
@@ -26,6 +27,7 @@ interface LifeCycle extends PageServices {
   readonly revisions: Revisions;
   readonly defaultChanges: DefaultChanges;
   readonly schedules: Schedules;
+  readonly pageHistory: PageHistory;
   readonly previews: PreviewLinks;
   readonly redirects: Redirects;
   readonly locks: PageLocks;
@@ -37,17 +39,8 @@ interface LifeCycle extends PageServices {
 
 /** What happens to pages between their first draft and their end: versions, times, previews, moves. */
 export function lifeCycleRoutes(services: LifeCycle): RouteDefinition[] {
-  const {
-    platformPages,
-    storePages,
-    revisions,
-    defaultChanges,
-    previews,
-    redirects,
-    pictures,
-    formGuard,
-    hooks,
-  } = services;
+  const { platformPages, storePages, defaultChanges, previews, redirects, pictures, formGuard, hooks } =
+    services;
   const store = storeDesk(storePages);
   return [
     ...previewRoutes(previews, { pictures, formGuard, hooks }),
@@ -56,7 +49,7 @@ export function lifeCycleRoutes(services: LifeCycle): RouteDefinition[] {
       return [
         ...livePreviewRoutes(desk, services),
         ...revisionApi(services, kind),
-        ...revisionPages(desk, kind, revisions),
+        ...revisionPages(desk, kind, services),
         ...scheduleApi(services, kind),
         ...schedulePages(desk, kind, services),
         ...previewApi(previews, kind),
@@ -66,6 +59,6 @@ export function lifeCycleRoutes(services: LifeCycle): RouteDefinition[] {
       ];
     }),
     ...defaultChangeApi(defaultChanges, storePages),
-    ...defaultChangePages(store, defaultChanges),
+    ...defaultChangePages(store, defaultChanges, pictures),
   ];
 }

@@ -6,7 +6,7 @@ import { CMS } from '../permissions.js';
 import type { Pictures } from '../media/Pictures.js';
 import type { PageLocks } from '../services/PageLocks.js';
 import type { DefaultChanges } from '../revisions/DefaultChanges.js';
-import { diffView } from '../revisions/diffView.js';
+import { DiffView } from '../revisions/diffView.js';
 import type { StorePages } from '../services/StorePages.js';
 import { pageListView, usageView } from '../views/pageList.js';
 import { told } from '../views/told.js';
@@ -20,6 +20,7 @@ export function storePagePages(
   pictures: Pictures,
   changes: DefaultChanges,
 ): RouteDefinition[] {
+  const diffs = new DiffView('store', pictures);
   const desk = storeDesk(pages);
   const common = { surface: 'store', kind: 'page', menu: desk.menu } as const;
   const to = (ctx: RouteContext, path: string): string => ctx.links.to('store', desk.base + path);
@@ -87,7 +88,7 @@ export function storePagePages(
           listHref: to(ctx, ''),
           action: to(ctx, `/${id}/revert`),
           cancelHref: to(ctx, `/${id}`),
-          languages: diffView(await changes.beforeRevert(ctx, id)),
+          languages: await diffs.of(ctx, await changes.beforeRevert(ctx, id)),
         });
       },
     }),

@@ -12,6 +12,8 @@ import {
   z,
 } from '@wizamart/core';
 import type { PageDesk } from '../editor/PageDesk.js';
+import type { PageHistory } from './PageHistory.js';
+import { comingView, pastView } from './timeline.js';
 import type { JournalKind } from '../services/PageJournal.js';
 import type { PageLocks } from '../services/PageLocks.js';
 import type { PageDetail } from '../types.js';
@@ -33,7 +35,11 @@ interface Typed {
 export function schedulePages(
   desk: PageDesk,
   kind: JournalKind,
-  { schedules, locks }: { readonly schedules: Schedules; readonly locks: PageLocks },
+  {
+    schedules,
+    pageHistory,
+    locks,
+  }: { readonly schedules: Schedules; readonly pageHistory: PageHistory; readonly locks: PageLocks },
 ): RouteDefinition[] {
   const common = { surface: desk.surface, kind: 'page', menu: desk.menu } as const;
   const path = `${desk.base}/:id/schedule`;
@@ -58,15 +64,16 @@ export function schedulePages(
         ...deskPage(ctx, desk, page),
         isPublished: page.status === 'published',
         hasDraft: page.hasDraft,
-        publishAt: page.publishAt,
-        unpublishAt: page.unpublishAt,
-        isSet: page.publishAt !== null || page.unpublishAt !== null,
+        now: ctx.now,
+        publishHintKey: `cms.schedule.${page.hasDraft ? 'publishHint' : 'publishNoDraft'}`,
+        coming: comingView(ctx, page),
+        past: pastView(ctx, await pageHistory.of(ctx, kind, page.id)),
         values,
         errors: { publishAt: errorOf('publishAt'), unpublishAt: errorOf('unpublishAt') },
         problem: problem?.text ?? null,
         lockedBy: lock?.join(', ') ?? null,
         action: to(ctx, page.id, '/schedule'),
-        cancelAction: to(ctx, page.id, '/schedule/cancel'),
+        cancelHref: isSet(page) ? to(ctx, page.id, '/schedule/cancel') : null,
       },
       { status: problem?.status ?? 200 },
     );
@@ -105,12 +112,30 @@ export function schedulePages(
           });
         try {
           await schedules.set(ctx, kind, id, { publishAt, unpublishAt });
-          return told(ctx, to(ctx, id), 'cms.done.scheduled');
+          return told(ctx, to(ctx, id, '/schedule'), 'cms.done.scheduled');
         } catch (error) {
           if (!(error instanceof DomainError) || !CORRECTABLE.has(error.status)) throw error;
           const problem = { text: sayError(error), errors: sayFields(error), status: error.status };
           return show(ctx, await desk.get(ctx, id), values, problem);
         }
+      },
+    }),
+    defineRoute({
+      ...common,
+      method: 'GET',
+      path: `${path}/cancel`,
+      access: desk.permissions.publish,
+      summary: 'Ask before what is set for a page is cancelled',
+      input: z.object({ id: z.uuid() }),
+      handle: async (ctx, { id }) => {
+        const page = await desk.get(ctx, id);
+        return view('cms/schedule-cancel', {
+          ...deskPage(ctx, desk, page),
+          coming: comingView(ctx, page),
+          staysKey: `cms.schedule.${page.status === 'published' ? 'staysLive' : 'staysDraft'}`,
+          scheduleHref: to(ctx, id, '/schedule'),
+          cancelAction: to(ctx, id, '/schedule/cancel'),
+        });
       },
     }),
     defineRoute({
@@ -123,7 +148,7 @@ export function schedulePages(
       handle: async (ctx, { id }) => {
         const { publishAt, unpublishAt } = await desk.get(ctx, id);
         await schedules.cancel(ctx, kind, id);
-        return told(ctx, to(ctx, id), 'cms.done.unscheduled', {
+        return told(ctx, to(ctx, id, '/schedule'), 'cms.done.unscheduled', {
           undo: {
             action: to(ctx, id, '/schedule'),
             fields: { publishAt: shown(publishAt), unpublishAt: shown(unpublishAt) },
@@ -133,6 +158,8 @@ export function schedulePages(
     }),
   ];
 }
+
+const isSet = ({ publishAt, unpublishAt }: PageDetail): boolean => publishAt !== null || unpublishAt !== null;
 
 const shown = (at: Date | null): string => (at ? luxembourgTime(at) : '');
 

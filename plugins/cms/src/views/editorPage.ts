@@ -4,11 +4,11 @@ import { BLOCK_TYPES } from '../editor/blockFields.js';
 import { blockForm, optionView } from '../editor/blockForm.js';
 import type { PageDesk, PageLink } from '../editor/PageDesk.js';
 import { type PageForm, seoFormOf } from '../editor/pageForm.js';
-import { thumbnailOf } from '../media/pictureChoices.js';
 import type { PictureOption } from '../media/Pictures.js';
 import { languagePreference, pickLanguage } from '../services/resolution.js';
 import { pathOf } from '../services/PageMenu.js';
 import type { Locks } from '../services/PageLocks.js';
+import { thumbnailHref } from './thumbnails.js';
 import { PAGE_TEMPLATES, type PageDetail, PLACEMENTS, type StorePageDetail } from '../types.js';
 
 export interface EditorState {
@@ -119,16 +119,11 @@ export function editorPageView(ctx: TenantContext, state: EditorState): Readonly
       hasFocus: form.focus === block.index,
       isOpen: block.hasError || form.focus === block.index || form.body.length === 1,
     })),
-    pictures: state.pictures.map(({ value, label, variants }) => {
-      const small = thumbnailOf(variants);
-      return {
-        value,
-        label,
-        src: small
-          ? ctx.links.to(desk.surface, `/media/${value}/files/${small.name}.${small.hash}.${small.extension}`)
-          : null,
-      };
-    }),
+    pictures: state.pictures.map((picture) => ({
+      value: picture.value,
+      label: picture.label,
+      src: thumbnailHref(ctx, desk.surface, picture),
+    })),
     links: state.links.map(({ slug, title }) => ({ path: pathOf(slug), title })),
     mediaHref: ctx.links.to(desk.surface, '/media'),
     liveAction: to('/live'),
