@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import type { TestAppServer } from '@wizamart/core/testing';
-import { isSound, SIZES, visit, withoutBrowser } from './browser.fixture.js';
-import { openShop } from './world.fixture.js';
+import { isSound, SIZES, visit } from './browser.fixture.js';
+import { tellInBrowser } from './story.fixture.js';
 
 describe('The API reference in a browser [module:core] [surface:platform]', function () {
   this.timeout(180_000);
-  let server: TestAppServer;
-  before(async function () {
-    if (withoutBrowser !== undefined) {
-      console.log(`    skipped: ${withoutBrowser}`);
-      this.skip();
-    }
-    server = await openShop();
-  });
-  after(() => server?.stop());
-  const address = (path: string): string => `http://localhost:${server.port}/platforms/oms${path}`;
+  const story = tellInBrowser();
+  const address = (path: string): string => `http://localhost:${story.server.port}/platforms/oms${path}`;
 
   for (const [size, viewport] of Object.entries(SIZES)) {
     for (const colorScheme of ['light', 'dark'] as const) {

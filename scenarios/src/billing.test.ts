@@ -1,51 +1,22 @@
 import assert from 'node:assert/strict';
-import type { TestAppServer } from '@wizamart/core/testing';
-import type { Page } from 'playwright-core';
-import { isSound, SIZES, visit, withoutBrowser, type Visit } from './browser.fixture.js';
-import { openShop, PASSWORD } from './world.fixture.js';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { isSound, visit, type Visit } from './browser.fixture.js';
+import { LOOKS, tellInBrowser } from './story.fixture.js';
 
 const DESK = '/platforms/oms/store/acme';
 const OFFICE = '/admin/platforms/oms';
-const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  Object.entries(SIZES).map(([size, viewport]) => ({ size, viewport, colorScheme })),
-);
 /** A card that the bank refuses is a 402, which a browser reports by itself. */
 const OF_REFUSED_CARDS = /402/;
 
 describe('Billing in a browser [module:billing] [surface:store] [surface:admin]', function () {
   this.timeout(300_000);
-  let server: TestAppServer;
-  before(async function () {
-    if (withoutBrowser !== undefined) {
-      console.log(`    skipped: ${withoutBrowser}`);
-      this.skip();
-    }
-    server = await openShop();
-  });
-  after(async () => {
-    if (withoutBrowser !== undefined) return;
-    await server.stop();
-    assert.deepEqual(server.log.errors, [], server.log.text());
-  });
+  const story = tellInBrowser();
+  const { address, signIn } = story;
 
-  const address = (path: string): string => `http://localhost:${server.port}${path}`;
-  async function signIn(page: Page, at: string, email: string): Promise<void> {
-    await page.goto(address(`${at}/login`));
-    await page.getByLabel('E-mail address').fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.waitForURL((url) => !url.pathname.endsWith('/login'));
-  }
-  async function owner(options: Parameters<typeof visit>[0] = {}): Promise<Visit> {
-    const window = await visit(options);
-    await signIn(window.page, DESK, 'owner@acme.example');
-    return window;
-  }
-  async function admin(options: Parameters<typeof visit>[0] = {}): Promise<Visit> {
-    const window = await visit(options);
-    await signIn(window.page, '/admin', 'admin@wizamart.example');
-    return window;
-  }
+  const owner = (options: BrowserContextOptions = {}): Promise<Visit> =>
+    story.signedIn(DESK, 'owner@acme.example', options);
+  const admin = (options: BrowserContextOptions = {}): Promise<Visit> =>
+    story.signedIn('/admin', 'admin@wizamart.example', options);
   const text = (page: Page): Promise<string> => page.locator('main').innerText();
 
   async function enterCard(page: Page, number: string): Promise<void> {
@@ -238,10 +209,10 @@ describe('Billing in a browser [module:billing] [surface:store] [surface:admin]'
     };
     await signIn(office.page, '/platforms/loyalty/admin', 'admin@wizamart.example').catch(() => undefined);
     const turn = async (on: boolean): Promise<void> => {
-      const ctx = server.context({ platform: 'loyalty' });
+      const ctx = story.server.context({ platform: 'loyalty' });
       const change = on ? { enable: ['billing'], disable: [] } : { enable: [], disable: ['billing'] };
-      const { revision } = await server.parts.modules.plan(ctx, change);
-      await server.parts.modules.apply(ctx, { ...change, revision });
+      const { revision } = await story.server.parts.modules.plan(ctx, change);
+      await story.server.parts.modules.apply(ctx, { ...change, revision });
     };
     for (const path of pages) assert.equal(await status(office, path), 200, path);
     for (const path of desks) assert.equal(await status(desk, path), 200, path);
@@ -263,7 +234,9 @@ describe('Billing in a browser [module:billing] [surface:store] [surface:admin]'
   });
 
   async function storeOnLoyalty(): Promise<string> {
-    const { items } = await server.parts.stores.list(server.context({ platform: 'loyalty' }), { q: 'acme' });
+    const { items } = await story.server.parts.stores.list(story.server.context({ platform: 'loyalty' }), {
+      q: 'acme',
+    });
     return `/platforms/loyalty/store/${items[0]?.code ?? assert.fail('Acme has no store on loyalty')}`;
   }
 });

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import type { TestAppServer } from '@wizamart/core/testing';
-import type { Page } from 'playwright-core';
-import { accessibilityFaults, isSound, SIZES, visit, withoutBrowser, type Visit } from './browser.fixture.js';
-import { acmeOwner, openShop, PASSWORD } from './world.fixture.js';
+import { accessibilityFaults, isSound, SIZES, visit, type Visit } from './browser.fixture.js';
+import { tellInBrowser } from './story.fixture.js';
+import { acmeOwner, PASSWORD } from './world.fixture.js';
 
 const HOMES = {
   main: '/',
@@ -14,28 +13,8 @@ const HOMES = {
 
 describe('In a browser [module:core] [module:cms]', function () {
   this.timeout(180_000);
-  let server: TestAppServer;
-  before(async function () {
-    if (withoutBrowser !== undefined) {
-      console.log(`    skipped: ${withoutBrowser}`);
-      this.skip();
-    }
-    server = await openShop();
-  });
-  after(async () => {
-    if (withoutBrowser !== undefined) return;
-    await server.stop();
-    assert.deepEqual(server.log.errors, [], server.log.text());
-  });
-  const address = (path: string, host = 'localhost'): string => `http://${host}:${server.port}${path}`;
-
-  async function signIn(page: Page, at: string, email: string): Promise<void> {
-    await page.goto(address(`${at}/login`));
-    await page.getByLabel('E-mail address').fill(email);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL((url) => !url.pathname.endsWith('/login'));
-  }
+  const story = tellInBrowser();
+  const { address, signIn } = story;
 
   describe('a visitor [surface:platform] [surface:storefront]', () => {
     for (const [name, path] of Object.entries(HOMES)) {
@@ -177,7 +156,7 @@ describe('In a browser [module:core] [module:cms]', function () {
   });
 
   it('a page with scripts in every field executes nothing, neither for visitors nor in the editor', async () => {
-    const owner = await acmeOwner(server);
+    const owner = await acmeOwner(story.server);
     const evil =
       '"><img src=x onerror=window.__ran=1><script>window.__ran=1</script><svg onload=window.__ran=1>{{constructor}}';
     const html =
@@ -245,7 +224,7 @@ describe('In a browser [module:core] [module:cms]', function () {
         })
       ).expect(422);
     }
-    const stored = await server.database.everything<{ body: string }>(
+    const stored = await story.server.database.everything<{ body: string }>(
       "select body::text from cms_store_page_translation where body::text like '%go</a>%' or body::text like '%>go%'",
     );
     for (const { body } of stored)

@@ -1,39 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import type { TestAppServer } from '@wizamart/core/testing';
-import type { Page } from 'playwright-core';
-import { isSound, SIZES, visit, withoutBrowser, type Visit } from './browser.fixture.js';
-import { openShop, PASSWORD } from './world.fixture.js';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { isSound, type Visit } from './browser.fixture.js';
+import { LOOKS, tellInBrowser } from './story.fixture.js';
 
 const DESK = '/platforms/oms/store/acme';
-const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  Object.entries(SIZES).map(([size, viewport]) => ({ size, viewport, colorScheme })),
-);
 
 describe('Invoices in a browser [module:billing] [surface:store]', function () {
   this.timeout(180_000);
-  let server: TestAppServer;
-  before(async function () {
-    if (withoutBrowser !== undefined) {
-      console.log(`    skipped: ${withoutBrowser}`);
-      this.skip();
-    }
-    server = await openShop();
-  });
-  after(async () => {
-    if (withoutBrowser !== undefined) return;
-    await server.stop();
-    assert.deepEqual(server.log.errors, [], server.log.text());
-  });
+  const story = tellInBrowser();
+  const { address } = story;
 
-  const address = (path: string): string => `http://localhost:${server.port}${path}`;
-  async function signedIn(options: Parameters<typeof visit>[0] = {}): Promise<Visit> {
-    const window = await visit(options);
-    await window.page.goto(address(`${DESK}/login`));
-    await window.page.getByLabel('E-mail address').fill('owner@acme.example');
-    await window.page.getByLabel('Password').fill(PASSWORD);
-    await window.page.getByRole('button', { name: 'Sign in' }).click();
-    await window.page.waitForURL((url) => !url.pathname.endsWith('/login'));
+  async function signedIn(options: BrowserContextOptions = {}): Promise<Visit> {
+    const window = await story.signedIn(DESK, 'owner@acme.example', options);
     // The desk one lands on has tests of its own.
     window.complaints.length = 0;
     return window;

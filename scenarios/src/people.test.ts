@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { TestAppServer } from '@wizamart/core/testing';
 import type { Page } from 'playwright-core';
-import { SIZES, visit, withoutBrowser, type Visit } from './browser.fixture.js';
+import { SIZES, visit, type Visit } from './browser.fixture.js';
+import { tellInBrowser } from './story.fixture.js';
 import { mailedLink } from './mail.fixture.js';
 import { ALL_LOOKS, faultsOf } from './pageChecks.fixture.js';
 import { codeOf } from './totp.fixture.js';
@@ -13,21 +13,9 @@ const NEW = 'nine quiet herons by the mill';
 
 describe('People in a browser [module:core] [module:platform-admin] [surface:store] [surface:admin]', function () {
   this.timeout(240_000);
-  let server: TestAppServer;
-  before(async function () {
-    if (withoutBrowser !== undefined) {
-      console.log(`    skipped: ${withoutBrowser}`);
-      this.skip();
-    }
-    server = await openShop({ jobs: true });
-  });
-  after(async () => {
-    if (withoutBrowser !== undefined) return;
-    await server.stop();
-    assert.deepEqual(server.log.errors, [], server.log.text());
-  });
+  const story = tellInBrowser(() => openShop({ jobs: true }));
+  const { address } = story;
 
-  const address = (path: string): string => `http://localhost:${server.port}${path}`;
   /** In both schemes and both widths; the window is a desk's afterwards. */
   const isSound = async (window: Visit, what: string): Promise<void> => {
     assert.deepEqual(await faultsOf(window, ALL_LOOKS), [], what);
@@ -65,7 +53,7 @@ describe('People in a browser [module:core] [module:platform-admin] [surface:sto
     await page.getByRole('button', { name: 'Set up' }).click();
     const secret = await page.locator('#totp-secret').inputValue();
     await isSound(window, 'the QR code');
-    await page.getByLabel('Code of the app').fill(codeOf(secret, server.clock.now()));
+    await page.getByLabel('Code of the app').fill(codeOf(secret, story.server.clock.now()));
     // A second press does not take the codes out of sight.
     await page.getByRole('button', { name: 'Turn on' }).dblclick();
     await page.getByRole('heading', { name: 'Recovery codes' }).waitFor();
@@ -86,8 +74,8 @@ describe('People in a browser [module:core] [module:platform-admin] [surface:sto
     await again.page.getByRole('alert').waitFor();
     again.complaints.length = 0;
     await isSound(again, 'the second step');
-    server.clock.advance(60_000);
-    await second(codeOf(secret, server.clock.now()));
+    story.server.clock.advance(60_000);
+    await second(codeOf(secret, story.server.clock.now()));
     await again.page.waitForURL(/dashboard/);
     await second(codes[0] ?? '');
     await again.page.waitForURL(/dashboard/);
@@ -125,7 +113,7 @@ describe('People in a browser [module:core] [module:platform-admin] [surface:sto
     await page.waitForURL((url) => !url.pathname.endsWith('/invite'));
 
     const lena = await visit();
-    await lena.page.goto(address(await mailedLink(server, 'lena@acme.example', '/invitation')));
+    await lena.page.goto(address(await mailedLink(story.server, 'lena@acme.example', '/invitation')));
     await isSound(lena, 'the page behind the link');
     await lena.page.locator('[name=name]').fill('Lena Muller');
     await lena.page.locator('[name=password]').fill(NEW);
@@ -211,7 +199,7 @@ describe('People in a browser [module:core] [module:platform-admin] [surface:sto
     await page.getByLabel('E-mail address').fill('staff@acme.example');
     await page.getByRole('button', { name: 'Send link' }).click();
     await isSound(window, 'what is said of the mail');
-    await page.goto(address(await mailedLink(server, 'staff@acme.example', '/reset')));
+    await page.goto(address(await mailedLink(story.server, 'staff@acme.example', '/reset')));
     await isSound(window, 'the new password');
     await page.getByLabel('New password').fill(NEW);
     await page.getByRole('button', { name: 'Set password' }).click();

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import type { TestAppServer } from '@wizamart/core/testing';
-import type { Page } from 'playwright-core';
-import { isSound, SIZES, visit, withoutBrowser, type Visit } from './browser.fixture.js';
-import { openShop, PASSWORD } from './world.fixture.js';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { isSound, SIZES, visit, type Visit } from './browser.fixture.js';
+import { tellInBrowser } from './story.fixture.js';
+import { PASSWORD } from './world.fixture.js';
 
 const DESK = '/platforms/oms/store/acme';
 const HOSTILE = `<h1 onclick="alert(1)">Pasted</h1><script>alert(2)</script><style>p{color:red}</style>
@@ -12,29 +12,12 @@ const HOSTILE = `<h1 onclick="alert(1)">Pasted</h1><script>alert(2)</script><sty
 
 describe('Rich text in a browser [module:cms] [surface:store]', function () {
   this.timeout(180_000);
-  let server: TestAppServer;
-  before(async function () {
-    if (withoutBrowser !== undefined) {
-      console.log(`    skipped: ${withoutBrowser}`);
-      this.skip();
-    }
-    server = await openShop();
-  });
-  after(async () => {
-    if (withoutBrowser !== undefined) return;
-    await server.stop();
-    assert.deepEqual(server.log.errors, [], server.log.text());
-  });
+  const story = tellInBrowser();
+  const { address } = story;
 
-  const address = (path: string, host = 'localhost'): string => `http://${host}:${server.port}${path}`;
-  async function newPage(options: Parameters<typeof visit>[0] = {}): Promise<Visit> {
-    const window = await visit(options);
+  async function newPage(options: BrowserContextOptions = {}): Promise<Visit> {
+    const window = await story.signedIn(DESK, 'owner@acme.example', options);
     const { page } = window;
-    await page.goto(address(`${DESK}/login`));
-    await page.getByLabel('E-mail address').fill('owner@acme.example');
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL((url) => !url.pathname.endsWith('/login'));
     await page.goto(address(`${DESK}/content-pages/new`));
     await page.locator('#new-block').selectOption('heading');
     await page.getByRole('button', { name: 'Add block' }).click();

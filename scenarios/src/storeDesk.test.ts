@@ -1,46 +1,20 @@
 import assert from 'node:assert/strict';
-import type { TestAppServer } from '@wizamart/core/testing';
-import type { Page } from 'playwright-core';
-import { isSound, SIZES, visit, withoutBrowser, type Visit } from './browser.fixture.js';
-import { openShop, PASSWORD } from './world.fixture.js';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { isSound, visit, type Visit } from './browser.fixture.js';
+import { LOOKS, tellInBrowser } from './story.fixture.js';
+import { PASSWORD } from './world.fixture.js';
 
 const DESK = '/platforms/oms/store/acme';
-const LOOKS = (['light', 'dark'] as const).flatMap((colorScheme) =>
-  Object.entries(SIZES).map(([size, viewport]) => ({ size, viewport, colorScheme })),
-);
 
 describe('The desk of a store in a browser [module:core] [module:cms] [surface:store]', function () {
   this.timeout(180_000);
-  let server: TestAppServer;
-  before(async function () {
-    if (withoutBrowser !== undefined) {
-      console.log(`    skipped: ${withoutBrowser}`);
-      this.skip();
-    }
-    server = await openShop();
-  });
-  after(async () => {
-    if (withoutBrowser !== undefined) return;
-    await server.stop();
-    assert.deepEqual(server.log.errors, [], server.log.text());
-  });
+  const story = tellInBrowser();
+  const { address } = story;
 
-  const address = (path: string, host = 'localhost'): string => `http://${host}:${server.port}${path}`;
-  async function signedIn(
-    options: Parameters<typeof visit>[0] = {},
-    email = 'owner@acme.example',
-  ): Promise<Visit> {
-    const window = await visit(options);
-    await signIn(window.page, email);
-    return window;
+  async function signedIn(options: BrowserContextOptions = {}, email = 'owner@acme.example'): Promise<Visit> {
+    return story.signedIn(DESK, email, options);
   }
-  async function signIn(page: Page, email: string, at = DESK): Promise<void> {
-    await page.goto(address(`${at}/login`));
-    await page.getByLabel('E-mail address').fill(email);
-    await page.getByLabel('Password').fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL((url) => !url.pathname.endsWith('/login'));
-  }
+  const signIn = (page: Page, email: string, at = DESK): Promise<void> => story.signIn(page, at, email);
 
   for (const { size, viewport, colorScheme } of LOOKS) {
     it(`is sound on every page on a ${size}, ${colorScheme}`, async () => {
@@ -121,7 +95,12 @@ describe('The desk of a store in a browser [module:core] [module:cms] [surface:s
         (await page.getByText('Ours').count()) > 0,
     );
     await page.goto(address(`${DESK}/activity`));
-    assert.ok(await page.getByText(/published a theme/).first().isVisible());
+    assert.ok(
+      await page
+        .getByText(/published a theme/)
+        .first()
+        .isVisible(),
+    );
     await visitor.close();
     await window.close();
   });
@@ -173,9 +152,9 @@ describe('The desk of a store in a browser [module:core] [module:cms] [surface:s
   });
 
   it('is told of the plan with more room when the limit is reached, and loses nothing', async () => {
-    const store = await server.store({ platform: 'oms', code: 'small-shop', tier: 'essential' });
+    const store = await story.server.store({ platform: 'oms', code: 'small-shop', tier: 'essential' });
     const email = 'owner@small.example';
-    await server.user({ email, password: PASSWORD, ownerOf: store.merchant });
+    await story.server.user({ email, password: PASSWORD, ownerOf: store.merchant });
     const desk = '/platforms/oms/store/small-shop';
     const window = await visit();
     const { page } = window;
