@@ -1,20 +1,12 @@
 import type { BillingSeed } from '@wizamart/plugin-billing';
 
-/** What is charged to start with, net; a year costs ten months. */
+/** What is charged to start with, net; a year costs ten months. Tiers are called the same in every language, as on the site's pages. */
 export const prices: BillingSeed = {
   currency: 'EUR',
   tiers: {
-    basic: {
-      monthlyMinor: 2_900,
-      yearlyMinor: 29_000,
-      texts: { fr: { name: 'Base' }, de: { name: 'Basis' }, lb: { name: 'Basis' } },
-    },
+    basic: { monthlyMinor: 2_900, yearlyMinor: 29_000 },
     plus: { monthlyMinor: 7_900, yearlyMinor: 79_000 },
-    enterprise: {
-      monthlyMinor: 19_900,
-      yearlyMinor: 199_000,
-      texts: { fr: { name: 'Entreprise' }, de: { name: 'Unternehmen' }, lb: { name: 'Entreprise' } },
-    },
+    enterprise: { monthlyMinor: 19_900, yearlyMinor: 199_000 },
   },
   addOns: [
     {

@@ -1,25 +1,13 @@
 import type { BillingSeed } from '@wizamart/plugin-billing';
 
-/** What is charged to start with, net; a year costs ten months. */
+/** What is charged to start with, net; a year costs ten months. Tiers are called the same in every language, as on the site's pages. */
 export const prices: BillingSeed = {
   currency: 'EUR',
   tiers: {
-    essential: {
-      monthlyMinor: 4_900,
-      yearlyMinor: 49_000,
-      texts: { fr: { name: 'Essentiel' }, de: { name: 'Essenziell' }, lb: { name: 'Essentiell' } },
-    },
-    professional: {
-      monthlyMinor: 9_900,
-      yearlyMinor: 99_000,
-      texts: { fr: { name: 'Professionnel' }, de: { name: 'Professionell' }, lb: { name: 'Professionell' } },
-    },
+    essential: { monthlyMinor: 4_900, yearlyMinor: 49_000 },
+    professional: { monthlyMinor: 9_900, yearlyMinor: 99_000 },
     business: { monthlyMinor: 19_900, yearlyMinor: 199_000 },
-    enterprise: {
-      monthlyMinor: 39_900,
-      yearlyMinor: 399_000,
-      texts: { fr: { name: 'Entreprise' }, de: { name: 'Unternehmen' }, lb: { name: 'Entreprise' } },
-    },
+    enterprise: { monthlyMinor: 39_900, yearlyMinor: 399_000 },
   },
   addOns: [
     {
