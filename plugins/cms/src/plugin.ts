@@ -52,6 +52,7 @@ import { SiteMenus } from './menus/SiteMenus.js';
 import { migrations } from './migrations/index.js';
 import { cmsMenu } from './menu.js';
 import { cmsPermissions } from './permissions.js';
+import { cmsTrailPages } from './trailPages.js';
 import { PreviewLinks } from './preview/PreviewLinks.js';
 import { previewSettings } from './preview/settings.js';
 import { DefaultChanges } from './revisions/DefaultChanges.js';
@@ -114,6 +115,7 @@ export const cms = definePlugin({
   permissions: cmsPermissions,
   settings: z.object({ ...mediaSettings, ...previewSettings, ...formSettings }),
   menu: cmsMenu,
+  auditPages: cmsTrailPages,
   services: {
     journal: PageJournal,
     pageMoves: PageMoves,

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { DomainError } from '../../errors/defineError.js';
+import { sayError, saySentence } from '../../errors/saying.js';
 import { defineRoute, view, type RouteContext, type RouteDefinition } from '../../kernel/route.js';
 import type { Snapshot } from '../../kernel/snapshot/Snapshot.js';
 import type { CoreParts } from '../core/CoreParts.js';
@@ -11,6 +13,8 @@ interface CheckResult {
   readonly isHealthy: boolean;
   readonly detail: string | null;
   readonly durationMs: number;
+  /** What stopped the check; undefined where it ran to its end. */
+  readonly error?: unknown;
 }
 
 interface Report {
@@ -55,7 +59,7 @@ export const healthRoutes = (parts: CoreParts): RouteDefinition[] => [
     summary: 'The full health report',
     output: reportSchema,
     handle: async (ctx) => ({
-      ...(await report(parts, ctx)),
+      ...shown(await report(parts, ctx)),
       nodes: await parts.modules.nodes(ctx),
       costs: parts.attribution.list().filter(({ platform }) => platform === ctx.platform.code),
       reports: Object.fromEntries(
@@ -77,13 +81,22 @@ export const healthRoutes = (parts: CoreParts): RouteDefinition[] => [
       return view('core/health', {
         isReady: found.isHealthy,
         checkedAt: found.checkedAt,
-        checks: found.checks.map((check) => ({ ...check, name: checkName(parts, ctx, check.name) })),
+        checks: found.checks.map((check) => ({
+          ...check,
+          name: checkName(parts, ctx, check.name),
+          ...saidOf(parts, ctx, check),
+        })),
         nodes: nodes.map(({ node, revision, seenAt }) => ({ name: node, revision: revision ?? 0, seenAt })),
         reports: (await healthReports(parts, ctx)).map((one) => reportView(parts, ctx, one)),
       });
     },
   }),
 ];
+
+const shown = ({ checks, ...rest }: Report) => ({
+  ...rest,
+  checks: checks.map(({ name, isHealthy, detail, durationMs }) => ({ name, isHealthy, detail, durationMs })),
+});
 
 /** Checks of core and of modules in words; those that a module does not name keep what it calls them. */
 function checkName(parts: CoreParts, ctx: RouteContext, name: string): string {
@@ -98,6 +111,24 @@ const OWN_CHECKS: Readonly<Record<string, string>> = {
   database: 'core.health.of.database',
   'messages between nodes': 'core.health.of.messages',
   'core: files': 'core.health.of.files',
+};
+
+/** What is wrong, in words; what only a technician reads comes as it is, beside them. */
+function saidOf(
+  parts: CoreParts,
+  ctx: RouteContext,
+  { name, detail, error }: CheckResult,
+): { readonly detail: string | null; readonly technical: string | null } {
+  if (detail === null || error === undefined)
+    return { detail: detail && saySentence(detail), technical: null };
+  if (error instanceof DomainError) return { detail: sayError(error), technical: null };
+  const { words } = moduleTexts(parts, ctx);
+  return { detail: words.text(FAILURES[name] ?? 'core.health.failed.check'), technical: detail };
+}
+
+const FAILURES: Readonly<Record<string, string>> = {
+  database: 'core.health.failed.database',
+  'core: files': 'core.health.failed.files',
 };
 
 function reportView(parts: CoreParts, ctx: RouteContext, { module, report: said }: ModuleReport): object {
@@ -136,13 +167,14 @@ async function report({ database, bus }: CoreParts, ctx: RouteContext): Promise<
 
 async function runCheck(name: string, check: () => Promise<string | undefined>): Promise<CheckResult> {
   const began = performance.now();
-  const detail = await check().catch((error: unknown) =>
-    error instanceof Error ? error.message : String(error),
+  const found = await check().then(
+    (detail) => ({ detail: detail ?? null }),
+    (error: unknown) => ({ detail: error instanceof Error ? error.message : String(error), error }),
   );
   return {
     name,
-    isHealthy: detail === undefined,
-    detail: detail ?? null,
+    isHealthy: found.detail === null,
     durationMs: Math.round(performance.now() - began),
+    ...found,
   };
 }
