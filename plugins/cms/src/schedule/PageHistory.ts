@@ -9,12 +9,17 @@ export type HistoryChange = (typeof TOLD)[number];
 export interface HistoryEntry {
   readonly change: HistoryChange;
   readonly at: Date;
-  /** Name of who did it; null for what happened by itself. */
+  /** Name of who did it; null for what no person did. */
   readonly by: string | null;
+  /** Whether it was planned before and its time had come. */
+  readonly isPlanned: boolean;
   /** What was set, of `scheduled`. */
   readonly publishAt: Date | null;
   readonly unpublishAt: Date | null;
 }
+
+/** Who acts when the time has come. */
+const SCHEDULE = 'cms.schedule';
 
 /** As many lines of the trail as are looked through, edits among them. */
 const LATEST = 100;
@@ -52,6 +57,7 @@ export class PageHistory {
     return told.map(({ change, occurredAt, actor, to }) => ({
       change,
       at: occurredAt,
+      isPlanned: actor.kind === 'system' && actor.name === SCHEDULE,
       by: actor.kind === 'system' ? null : (names.get(actor.id ?? '') ?? actor.name),
       publishAt: change === 'scheduled' ? timeIn(to, 'publishAt') : null,
       unpublishAt: change === 'scheduled' ? timeIn(to, 'unpublishAt') : null,

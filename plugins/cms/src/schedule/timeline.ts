@@ -32,10 +32,11 @@ export function comingView({ now }: TenantContext, { publishAt, unpublishAt }: P
 
 /** What has happened to a page, the newest first. */
 export function pastView({ now }: TenantContext, entries: readonly HistoryEntry[]): View[] {
-  return entries.map(({ change, at, by, publishAt, unpublishAt }) => ({
+  return entries.map(({ change, at, by, isPlanned, publishAt, unpublishAt }) => ({
     symbol: SYMBOLS[change],
     labelKey: `cms.schedule.did.${change}`,
     by,
+    byKey: isPlanned ? 'cms.schedule.byItself' : by === null ? 'cms.revision.system' : null,
     at,
     when: whenOf(at, now),
     publishAt,
