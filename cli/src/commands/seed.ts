@@ -15,6 +15,7 @@ export const seed = defineCommand({
     const server = await startServer({
       hosts: await loadHosts(),
       config: { ...config, demo: true },
+      demoAgain: true,
       listen: false,
       jobs: false,
     });

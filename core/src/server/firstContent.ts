@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { Database } from '../database/Database.js';
+import type { Statement } from '../database/unitOfWork.js';
 import type { Host } from '../kernel/host.js';
 import type { AnyPlugin } from '../kernel/plugin.js';
 import type { PlatformRecord, TenantContext } from '../kernel/context.js';
@@ -7,7 +8,8 @@ import type { Contexts } from './contexts.js';
 import type { Modules } from './bootModules.js';
 import type { ServerParts } from './makeParts.js';
 
-type Step = 'install' | 'demo' | 'tiers';
+/** With a colon: of which version, where a step is done anew for each. */
+type Step = 'install' | 'demo' | 'tiers' | `demo:${string}`;
 
 /**
  * Brings each platform what it starts with: its host's tiers, and what every composed plugin installs, on or off.
@@ -37,8 +39,8 @@ export async function bringDemoContent(
   parts: ServerParts,
   modules: Modules,
   contexts: Contexts,
+  done: Set<string>,
 ): Promise<void> {
-  const done = await readDone(parts.database);
   for (const platform of parts.tenants.platforms()) {
     const host = parts.states.hostOf(platform.host);
     if (!host) continue;
@@ -63,14 +65,17 @@ async function install(modules: Modules, plugin: AnyPlugin, ctx: TenantContext, 
   });
 }
 
-const keyOf = (platformId: string, plugin: string, step: Step): string => `${platformId} ${plugin} ${step}`;
+export const keyOf = (platformId: string, plugin: string, step: Step): string =>
+  `${platformId} ${plugin} ${step}`;
 
-async function readDone(database: Database): Promise<Set<string>> {
-  const rows = await database.system((tx) =>
-    tx.query<{ platform_id: string; plugin: string; step: Step }>(
-      'select platform_id, plugin, step from core_install',
-    ),
-  );
+const DONE: Statement = {
+  name: 'core_install_done',
+  text: 'select platform_id, plugin, step from core_install',
+};
+
+/** What is written down, by `keyOf`. */
+export async function readDone(database: Database): Promise<Set<string>> {
+  const rows = await database.readSystem<{ platform_id: string; plugin: string; step: Step }>(DONE);
   return new Set(rows.map((row) => keyOf(row.platform_id, row.plugin, row.step)));
 }
 

@@ -42,6 +42,8 @@ export interface ServerOptions {
   readonly listen?: boolean;
   /** False leaves jobs to other processes. */
   readonly jobs?: boolean;
+  /** True brings back demo data that were removed; else they are brought once. */
+  readonly demoAgain?: boolean;
   /** Milliseconds between two looks for changes that were not heard of. */
   readonly pollMs?: number;
 }
@@ -161,7 +163,7 @@ async function start({
     await bringFirstContent(parts, modules, contexts);
   };
   await refuseDemoInProduction(parts);
-  if (config.demo) await bringDemo(parts, modules, contexts);
+  if (config.demo) await bringDemo(parts, modules, contexts, options.demoAgain === true);
   // What did start is stopped also when a later one fails.
   undo.push(async () => {
     for (const failure of await modules.kernel.stop()) logger.warn(failure, 'a plugin did not stop well');
