@@ -2,6 +2,7 @@ import { type Language, LANGUAGES, type Statement, type TenantContext } from '@w
 import type { Body } from '../blocks/schemas.js';
 import { effective } from '../schedule/effective.js';
 import type { PageTemplate, PublicPage, Seo } from '../types.js';
+import { KeptJson } from './KeptJson.js';
 
 /** A row of either statement below. */
 export interface ResolvedRow {
@@ -20,6 +21,16 @@ const SEEN = effective('$3');
 /** What of a page counts, before its texts are looked for; $1 platform, $2 slug, $3 now. */
 const PAGE = `p.id, ${SEEN.version} AS version, p.template, ${SEEN.publishedAt} AS published_at`;
 const TEXT = 't.language, t.title, t.description, t.body, t.seo';
+/** The same as text: it is what the database sends in any case. */
+const CHOSEN = 't.language, t.title, t.description, t.body::text, t.seo::text';
+/** About 4 MB, or the pages of a few hundred sites that are read just now. */
+const kept = new KeptJson(4_000_000);
+
+const readRow: NonNullable<Statement['mapRow']> = (row) => {
+  row['body'] = kept.parse(row['body'] as string);
+  row['seo'] = kept.parse(row['seo'] as string);
+  return row;
+};
 
 const platformPage = (kind: string): string => `
   FROM cms_platform_page p
@@ -31,7 +42,7 @@ const platformTexts = `
 
 /** First one page, then its texts, then the best of them; $4 languages in order of preference. */
 const best = (page: string, texts: string): string => `
-SELECT page.source, page.template, page.published_at, ${TEXT}, array_agg(t.language) OVER () AS languages
+SELECT page.source, page.template, page.published_at, ${CHOSEN}, array_agg(t.language) OVER () AS languages
 FROM (${page}) page
 CROSS JOIN LATERAL (${texts}) t
 ORDER BY array_position($4::text[], t.language), t.language LIMIT 1`;
@@ -39,6 +50,7 @@ ORDER BY array_position($4::text[], t.language), t.language LIMIT 1`;
 /** The marketing page that a platform's visitors see under a slug. */
 export const MARKETING_PAGE: Statement = {
   name: 'cms_marketing_page',
+  mapRow: readRow,
   text: best(
     `SELECT 'platform' AS source, ${PAGE} ${platformPage('platform')}`,
     `SELECT ${TEXT} ${platformTexts}`,
@@ -48,6 +60,7 @@ export const MARKETING_PAGE: Statement = {
 /** The page that a store's visitors see under a slug: its own ($5 merchant, $6 store), else the platform's default. */
 export const STORE_PAGE: Statement = {
   name: 'cms_store_page',
+  mapRow: readRow,
   text: best(
     `
   SELECT 'store' AS source, ${PAGE}, 0 AS rank
