@@ -27,6 +27,10 @@ export function or(...args: readonly unknown[]): unknown {
   return value;
 }
 
+/** `(nth columns @index)`: an entry of a list, as for the heading of a cell; undefined beyond its end. */
+export const nth = (entries: unknown, index: unknown): unknown =>
+  Array.isArray(entries) && typeof index === 'number' ? (entries as readonly unknown[])[index] : undefined;
+
 /** `(concat 'field-' name)`: the arguments as one text. */
 export const concat = (...args: readonly unknown[]): string => args.slice(0, -1).join('');
 

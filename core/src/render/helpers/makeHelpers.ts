@@ -9,7 +9,7 @@ import { iconHelper } from './icon.js';
 import { jsonLd } from './jsonLd.js';
 import { keptHelper, type DrawPartial } from './kept.js';
 import { api, assetHelper, contentHref, contentHtml, href } from './links.js';
-import { and, attr, concat, eq, list, ne, not, object, or } from './logic.js';
+import { and, attr, concat, eq, list, ne, not, nth, object, or } from './logic.js';
 import { page } from './pageHelper.js';
 import { date, initials, money, moneyValue, number, t, time } from './text.js';
 
@@ -44,6 +44,7 @@ export function makeHelpers(
     or,
     not,
     concat,
+    nth,
     list,
     object,
     attr,
