@@ -64,6 +64,38 @@ describe('public pages [module:cms] [surface:storefront]', () => {
     assert.match((await get(`${root}/de/seo`)).html, /<article lang="en">/);
   });
 
+  it('of two stores with the same text keep to their own links, and change one without the other', async () => {
+    const { acmeShop, techproShop, oms, storePages, inStore } = world;
+    const html = '<p><a href="/contact">Same words</a></p>';
+    const pages = [];
+    for (const store of [acmeShop, techproShop]) {
+      const place = rootOf({ surface: 'storefront', kind: 'page', platform: oms, store });
+      const { id } = await storePages.create(inStore(store), {
+        slug: 'same',
+        title: 'Same',
+        status: 'published',
+        body: [{ type: 'richText', html }],
+      });
+      pages.push({ place, id });
+    }
+    const [own, other] = pages as [(typeof pages)[0], (typeof pages)[0]];
+    for (const { place } of [own, other, own])
+      assert.ok(
+        (await get(`${place}/same`)).expect(200).html.includes(`<a href="${place}/contact">Same words`),
+      );
+    await storePages.remove(inStore(acmeShop), own.id);
+    (await get(`${own.place}/same`)).expect(404);
+    assert.ok((await get(`${other.place}/same`)).expect(200).html.includes(`href="${other.place}/contact"`));
+    await storePages.create(inStore(acmeShop), {
+      slug: 'same',
+      title: 'Same',
+      status: 'published',
+      body: [{ type: 'richText', html: '<p>Other words</p>' }],
+    });
+    assert.match((await get(`${own.place}/same`)).expect(200).html, /<p>Other words<\/p>/);
+    assert.match((await get(`${other.place}/same`)).expect(200).html, />Same words<\/a>/);
+  });
+
   it('link to each other in header and footer', async () => {
     const { inStore, storePages } = world;
     await storePages.create(inStore(), {
