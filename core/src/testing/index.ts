@@ -17,6 +17,7 @@ export { TestClient } from './TestClient.js';
 export type { ClientOptions, RequestHeaders, RequestOptions } from './TestClient.js';
 export { TestResponse } from './TestResponse.js';
 export type { TestContextOptions, TestCustomer, TestUser, TestUserOptions } from './TestTenants.js';
+export { queriesDuring } from './queriesDuring.js';
 export { rootOf } from './places.js';
 export type { Place, SignInSurface } from './places.js';
 export type { SignInPlace } from './signIn.js';

@@ -172,10 +172,14 @@ export class Entitlements {
     return { limit, used: await countUse(inside, counter, amount), isOver };
   }
 
-  /** What the merchant of the context has used of a limit per month in this one. Inside a unit of work. */
-  async used(ctx: InTransaction, code: string): Promise<number> {
+  /**
+   * What the merchant of the context has used of a limit per month in this one. Inside a unit of work.
+   *
+   * @param month the merchant's, for who knows it already
+   */
+  async used(ctx: InTransaction, code: string, month?: UsageMonth): Promise<number> {
     if (!ctx.merchant) throw new TenantMissing({ needed: 'merchant', where: `what is used of '${code}'` });
-    return usedIn(ctx, { code, merchantId: ctx.merchant.id, month: await this.usageMonth(ctx) });
+    return usedIn(ctx, { code, merchantId: ctx.merchant.id, month: month ?? (await this.usageMonth(ctx)) });
   }
 
   /** The month in which limits per month are counted for the context's merchant; without one the calendar month. */

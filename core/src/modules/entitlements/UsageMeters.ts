@@ -75,14 +75,19 @@ export class UsageMeters {
 
   /** What is used of limits at one place, in one unit of work. */
   async #used(ctx: TenantContext, limits: readonly LimitDefinition[]): Promise<ReadonlyMap<string, number>> {
-    const used = new Map<string, number>();
-    if (limits.length === 0) return used;
+    if (limits.length === 0) return new Map();
     const { usage } = ctx.snapshot as SnapshotLimits;
-    await this.#database.unit(ctx, async (inside: InTransaction) => {
-      for (const { code } of limits)
-        used.set(code, await (usage.get(code)?.(inside) ?? this.#entitlements.used(inside, code)));
-    });
-    return used;
+    // Before the unit of work: there it comes from memory.
+    const month = await this.#entitlements.usageMonth(ctx);
+    const used = await this.#database.unit(ctx, (inside: InTransaction) =>
+      Promise.all(
+        limits.map(async ({ code }): Promise<readonly [string, number]> => {
+          const count = usage.get(code);
+          return [code, await (count ? count(inside) : this.#entitlements.used(inside, code, month))];
+        }),
+      ),
+    );
+    return new Map(used);
   }
 
   async #meter(

@@ -138,14 +138,13 @@ export class Catalogue {
   ): Promise<ProductVersion> {
     const tiers = await this.#tiers.list(ctx);
     return this.#database.unit(ctx, async (inside) => {
-      const [product, latest] = await Promise.all([find(inside, kind, code), latestOf(inside, kind, code)]);
-      if (!product) throw notSold(tiers, kind, code);
-      if (onlyPublic && !product.isPublic) throw new ProductNotFound({ kind, code });
+      const latest = await soldOf(inside, kind, code);
       const found = termsToday(latest, tiers);
-      if (!latest || !found) throw new ProductNotFound({ kind, code });
+      if (!latest || !found) throw notSold(tiers, kind, code);
+      if (onlyPublic && !latest.isPublic) throw new ProductNotFound({ kind, code });
       if (onlyPublic && kind === 'add_on' && !isOfUse(inside, found.terms))
         throw new ProductNotFound({ kind, code });
-      if (product.archivedAt || found.archived) throw new NotForSale({ code, reason: 'archived' });
+      if (latest.archivedAt || found.archived) throw new NotForSale({ code, reason: 'archived' });
       if (fingerprint(latest) === fingerprint(found.terms)) return latest;
       // Something is to be written: by what the tier says in this transaction.
       const now = termsToday(latest, await this.#tiers.list(inside));
@@ -307,6 +306,21 @@ const latestOf = async (
   ProductVersion.in(ctx).where({ kind, code }).orderBy('version', 'desc').limit(1).first();
 
 const keyOf = ({ kind, code }: Pick<Product, 'kind' | 'code'>): string => `${kind} ${code}`;
+
+/** The latest version of a product that is offered, beside how it is. */
+const soldOf = (
+  ctx: InTransaction,
+  kind: ProductKind,
+  code: string,
+): PromiseLike<(ProductVersion & Pick<Product, 'isPublic' | 'archivedAt'>) | undefined> =>
+  ProductVersion.in(ctx)
+    .joinTenant(Product, { kind: 'kind', code: 'code' })
+    .where({ 'billingProductVersion.kind': kind, 'billingProductVersion.code': code })
+    .orderBy('billingProductVersion.version', 'desc')
+    .limit(1)
+    .select('billingProductVersion.*', 'billingProduct.isPublic', 'billingProduct.archivedAt')
+    .first()
+    .castTo<ProductVersion & Pick<Product, 'isPublic' | 'archivedAt'>>();
 
 /** The latest version of each product. */
 async function latestOfAll(ctx: InTransaction): Promise<ReadonlyMap<string, ProductVersion>> {

@@ -90,7 +90,11 @@ export class ProviderInvoices {
     const { country, address, legalName, vatId, email } = merchant;
     const draft = draftFor(
       { reference: 'decision', lines: [{ description: '-', amountMinor: 0 }] },
-      { buyer: { legalName, vatId, email, address: { ...address, country } }, supplyOn: on, language: ctx.language },
+      {
+        buyer: { legalName, vatId, email, address: { ...address, country } },
+        supplyOn: on,
+        language: ctx.language,
+      },
     );
     const check = await this.#treatments.check(acting, seller, draft);
     const { decision } = await this.#database.unit(acting, (ctx) =>

@@ -92,7 +92,11 @@ export class InvoicePreviews {
   ): Promise<ChangePreview> {
     if (!whole) {
       const wanted = { interval, pieces: [{ version, quantity: 1 }] };
-      return { when, at: ctx.now, invoice: await this.#whole(ctx, wanted, periodOf(ctx.now, interval, 0), names) };
+      return {
+        when,
+        at: ctx.now,
+        invoice: await this.#whole(ctx, wanted, periodOf(ctx.now, interval, 0), names),
+      };
     }
     const { subscription } = whole;
     if (when === 'period_end') {

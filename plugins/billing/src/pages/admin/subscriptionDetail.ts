@@ -90,7 +90,10 @@ export async function subscriptionDetail(
       ...upcomingSection(t, ctx, upcoming),
       historyOf(t, trail.items),
     ],
-    aside: [factsOf(t, ctx, subscription, state.whole.subscription.stripeSubscriptionId), linksOf(t, ctx, merchant.merchant.id)],
+    aside: [
+      factsOf(t, ctx, subscription, state.whole.subscription.stripeSubscriptionId),
+      linksOf(t, ctx, merchant.merchant.id),
+    ],
   };
   return adminDetail(problem ? { ...detail, status: problem.status } : detail);
 }
