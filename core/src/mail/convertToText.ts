@@ -26,5 +26,7 @@ export function convertToText(html: string): string {
     .replace(/[ \t]+/g, ' ')
     .replace(/ *\n */g, '\n')
     .replace(/\n{3,}/g, '\n\n')
+    // A button whose address stands below it: once is enough.
+    .replace(/ \((\S+)\)(\n+\1)(?=\n|$)/g, ':$2')
     .trim();
 }

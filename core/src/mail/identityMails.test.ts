@@ -35,6 +35,7 @@ describe('Mails about accounts [module:core]', () => {
           [LINK],
         );
         assert.match(html, /<p class="mail-address" style="[^"]*word-break:break-all/);
+        assert.equal(text.split(LINK).length, 2, 'the address stands there once');
         assert.ok(text.includes(`\n${LINK}\n`) || text.endsWith(`\n${LINK}`), text);
       }
     });
