@@ -39,7 +39,7 @@ export function fingerprint({ values, files }: ReceivedUpload): Buffer {
 }
 
 const tooLarge = (error: InstanceType<typeof PayloadTooLarge>): string =>
-  `The file is larger than ${Math.floor(error.data.limitBytes / 1024 / 1024)} MB.`;
+  `The file is larger than ${Math.floor(error.data.limitBytes / 1_000_000)} MB.`;
 
 async function drain(request: IncomingMessage): Promise<void> {
   let seen = 0;

@@ -11,7 +11,8 @@ export const mediaSettings = {
     .meta({ title: 'Largest file in the media library (MB)' }),
 };
 
-export const MEGABYTE = 1024 * 1024;
+/** As in the limits of tiers and on the labels of disks. */
+export const MEGABYTE = 1_000_000;
 
 /** Largest upload on the platform of a request, in bytes. */
 export const uploadLimit =
