@@ -22,7 +22,7 @@ export interface DatabaseLog {
 
 /** Who reads in a transaction that holds nothing else. */
 interface Reader {
-  readonly role: 'app_serve' | 'app_system';
+  readonly role: TransactionRole;
   readonly settings: TenantSettings;
 }
 
@@ -135,6 +135,19 @@ export class Database {
       return ctx.tx.query<Row>(statement, values);
     }
     return this.#readMapped<Row>({ role: 'app_serve', settings: tenantSettings(ctx) }, statement, values);
+  }
+
+  /** One statement of `directory` sent in one go; the same holds of who may read so. */
+  async readDirectory<Row extends QueryResultRow>(
+    ctx: TenantContext,
+    statement: Statement,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    if (ctx.tx) {
+      this.#checkJoin(ctx, ctx.tx, 'app_directory');
+      return ctx.tx.query<Row>(statement, values);
+    }
+    return this.#readMapped<Row>({ role: 'app_directory', settings: tenantSettings(ctx) }, statement, values);
   }
 
   /** One statement of `system` sent in one go: for what every request asks before its tenant counts, such as its session. */

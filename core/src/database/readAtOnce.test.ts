@@ -47,6 +47,25 @@ describe('reads in one message [module:core]', () => {
     });
   });
 
+  it('see across tenants in the directory, and write nothing there', async () => {
+    const [one, other] = [sampleStore(), sampleStore()] as const;
+    for (const ctx of [one, other])
+      await db.database.unit(ctx, (inner) => Item.in(inner).insert({ id: uuidv7(), sku: 'seen' }));
+    const bare = new Database(databaseConfig({ appUrl: db.appUrl, pipeline: false, statementNames: false }));
+    for (const database of [db.database, bare]) {
+      const found = await database.readDirectory<{ store_id: string }>(one, items);
+      const stores = new Set(found.map(({ store_id: store }) => store));
+      assert.ok(stores.has(one.store?.id ?? '') && stores.has(other.store?.id ?? ''));
+      const write = { name: 'sample.write', text: "update sample_item set sku = 'x' returning sku" };
+      await assert.rejects(database.readDirectory(one, write), /read-only|permission denied/);
+      await assert.rejects(
+        database.unit(one, (open) => database.readDirectory(open, items)),
+        { code: 'TENANT_MISMATCH' },
+      );
+    }
+    await bare.close();
+  });
+
   it('do not run the query when the settings fail', async () => {
     await asLogin(async (login) => {
       const lock = { name: 'sample.lock', text: 'select pg_advisory_lock(4711)', values: [] };

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { QueryResultRow } from 'pg';
+import type { TransactionRole } from './OpenTransaction.js';
 import type { TenantSettings } from './tenantSettings.js';
 
 /**
@@ -36,7 +37,7 @@ type Client = Pick<pg.ClientBase, 'query'> & { readonly connection: Wire };
  */
 export function readAtOnce<Row extends QueryResultRow>(
   client: pg.PoolClient,
-  role: 'app_serve' | 'app_system',
+  role: TransactionRole,
   settings: TenantSettings,
   query: NamedQuery,
 ): Promise<pg.QueryResult<Row>> {

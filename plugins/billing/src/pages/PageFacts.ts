@@ -28,6 +28,16 @@ export interface InvoicedFilter {
 
 const LIVE = "s.status IN ('trialing', 'active', 'past_due', 'paused')";
 
+const SOLD = {
+  name: 'billing_sold_counts',
+  text: `SELECT 'tier ' || v.code AS key, count(*)::int AS count FROM billing_subscription s
+      JOIN billing_product_version v ON v.platform_id = s.platform_id AND v.id = s.version_id
+    WHERE s.platform_id = $1 AND ${LIVE} GROUP BY v.code
+    UNION ALL
+    SELECT 'add_on ' || a.code, count(*)::int FROM billing_subscription_add_on a
+    WHERE a.platform_id = $1 AND a.ended_at IS NULL GROUP BY a.code`,
+};
+
 /** Sums and names for the pages of administrators, each in one question across the platform's merchants. */
 export class PageFacts {
   readonly #database: Database;
@@ -54,17 +64,9 @@ export class PageFacts {
 
   /** Live subscriptions per product, by kind and code: `tier essential` → 3. */
   async soldCounts(ctx: TenantContext): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.#database.directory(ctx, ({ tx }) =>
-      tx.query<{ key: string; count: number }>(
-        `SELECT 'tier ' || v.code AS key, count(*)::int AS count FROM billing_subscription s
-           JOIN billing_product_version v ON v.platform_id = s.platform_id AND v.id = s.version_id
-         WHERE s.platform_id = $1 AND ${LIVE} GROUP BY v.code
-         UNION ALL
-         SELECT 'add_on ' || a.code, count(*)::int FROM billing_subscription_add_on a
-         WHERE a.platform_id = $1 AND a.ended_at IS NULL GROUP BY a.code`,
-        [ctx.platform.id],
-      ),
-    );
+    const rows = await this.#database.readDirectory<{ key: string; count: number }>(ctx, SOLD, [
+      ctx.platform.id,
+    ]);
     return new Map(rows.map(({ key, count }) => [key, count]));
   }
 

@@ -55,6 +55,11 @@ const FROM = `FROM billing_subscription s
   JOIN billing_product_version v ON v.platform_id = s.platform_id AND v.id = s.version_id
   WHERE s.platform_id = $1 AND ($2::text IS NULL OR s.status = $2) AND ($3::text IS NULL OR v.code = $3)
     AND ($4 = '' OR m.display_name ILIKE '%' || $4 || '%' OR m.legal_name ILIKE '%' || $4 || '%')`;
+const OWNER = {
+  name: 'billing_subscription_owner',
+  text: `SELECT m.id, m.display_name AS name FROM billing_subscription s JOIN core_merchant m ON m.id = s.merchant_id
+    WHERE s.platform_id = $1 AND s.id = $2`,
+};
 const AMOUNT = "CASE s.interval WHEN 'month' THEN v.monthly_minor ELSE v.yearly_minor END";
 
 /** Subscriptions of a platform's merchants, for its administrators. */
@@ -106,13 +111,10 @@ export class SubscriptionLists {
 
   /** Whose a subscription of the platform is. @throws {SubscriptionNotFound} also for one of another platform */
   async merchantOf(ctx: TenantContext, id: string): Promise<MerchantRecord> {
-    const [row] = await this.#database.directory(ctx, ({ tx }) =>
-      tx.query<MerchantRecord & object>(
-        `SELECT m.id, m.display_name AS name FROM billing_subscription s JOIN core_merchant m ON m.id = s.merchant_id
-         WHERE s.platform_id = $1 AND s.id = $2`,
-        [ctx.platform.id, id],
-      ),
-    );
+    const [row] = await this.#database.readDirectory<MerchantRecord & object>(ctx, OWNER, [
+      ctx.platform.id,
+      id,
+    ]);
     if (!row) throw new SubscriptionNotFound({ subscription: id });
     return row;
   }

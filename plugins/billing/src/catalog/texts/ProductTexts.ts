@@ -27,8 +27,10 @@ interface Row {
   readonly description: string;
 }
 
-const IN_LANGUAGE =
-  'SELECT kind, code, sold_as AS "soldAs", name, description FROM billing_product_text WHERE platform_id = $1 AND language = $2';
+const IN_LANGUAGE = {
+  name: 'billing_product_texts',
+  text: 'SELECT kind, code, sold_as AS "soldAs", name, description FROM billing_product_text WHERE platform_id = $1 AND language = $2',
+};
 
 /**
  * What tiers and add-ons are called in the four languages.
@@ -49,9 +51,7 @@ export class ProductTexts {
 
   /** Names in a language, that of the context when it is left out. Joins an open unit of work. */
   async names(ctx: TenantContext, language: Language = ctx.language): Promise<ProductNames> {
-    const rows = await this.#database.unit(ctx, ({ tx }) =>
-      tx.query<Row & object>(IN_LANGUAGE, [ctx.platform.id, language]),
-    );
+    const rows = await this.#database.read<Row & object>(ctx, IN_LANGUAGE, [ctx.platform.id, language]);
     const known = new Map(rows.map((row) => [keyOf(row.kind, row.code, row.soldAs), row]));
     const textOf = ({ kind, code, name }: Named): Row | undefined => known.get(keyOf(kind, code, name));
     return {
