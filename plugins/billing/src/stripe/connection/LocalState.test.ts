@@ -27,7 +27,8 @@ describe('LocalState [module:billing]', () => {
     await stripes[0]!.customers.update(made[0]!.id, { name: 'changed' });
     const seen = await stripes[1]!.customers.retrieve(made[0]!.id);
     assert.ok(!seen.deleted && seen.name === 'changed');
-    await second.localStripe.stop();
+    await second.close();
+    second = await openPayments({ database: first.server.database, clock: first.server.clock });
     const again = await (await second.stripe()).customers.retrieve(made[0]!.id);
     assert.ok(!again.deleted && again.name === 'changed');
   });
