@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
+import { RefusalTexts } from '../i18n/RefusalTexts.js';
 import { Words } from '../i18n/Words.js';
 import { KeptPartials } from './KeptPartials.js';
 import { unchanging } from './unchanging.js';
 
-const words = new Words('en', new Map(), () => undefined);
+const words = new Words('en', new Map(), () => undefined, new RefusalTexts([]));
 
 describe('KeptPartials [module:core]', () => {
   const drawnFor = (...givens: readonly object[]): number => {

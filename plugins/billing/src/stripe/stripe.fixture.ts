@@ -52,6 +52,7 @@ export const paymentsOnly = (act: (services: Services) => void = () => undefined
     migrations: stripeMigrations,
     start: (wiring) => act(wiring),
     stop: ({ localStripe }) => localStripe.stop(),
+    locales: new URL('../../locales', import.meta.url),
   });
 
 /** One platform with a merchant, and the local Stripe server. */
