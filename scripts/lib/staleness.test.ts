@@ -14,7 +14,13 @@ describe('staleness of bundles', () => {
     for (const script of ['staleness.mjs', 'workspace.mjs']) {
       fs.cpSync(new URL(script, import.meta.url), path.join(base, 'scripts/lib', script));
     }
-    for (const file of ['pnpm-lock.yaml', 'tsconfig.base.json', 'scripts/build.mjs']) write(file, '');
+    for (const file of [
+      'pnpm-lock.yaml',
+      'tsconfig.base.json',
+      'scripts/build.mjs',
+      'scripts/lib/libraries.mjs',
+    ])
+      write(file, '');
     for (const directory of ['core', 'plugins/cms']) {
       write(`${directory}/package.json`, '{}');
       write(`${directory}/src/index.ts`, 'export {};');

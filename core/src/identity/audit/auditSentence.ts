@@ -12,7 +12,7 @@ const GROUP = '.audited.';
 export const sentenceKeyOf = (action: string): string => action.replace('.', GROUP);
 
 /** The actions that a key is the sentence of; undefined for other texts. */
-export function actionOfKey(key: string): string | undefined {
+function actionOfKey(key: string): string | undefined {
   return key.includes(GROUP) ? key.replace(GROUP, '.') : undefined;
 }
 

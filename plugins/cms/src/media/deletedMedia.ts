@@ -3,7 +3,7 @@ import type { MediumRow } from './models/MediumRow.js';
 import type { MediaKind, MediaOwner } from './types.js';
 
 /** Hours in which a deletion can be undone, as of pages: gone soon where somebody asks for it to be gone. */
-export const KEPT_HOURS = 24;
+const KEPT_HOURS = 24;
 export const keptSince = (now: Date): Date => new Date(now.getTime() - KEPT_HOURS * 3_600_000);
 
 interface Tables {

@@ -2,7 +2,7 @@ import type { RouteContext } from '@wizamart/core';
 import { whenOf } from '../views/when.js';
 import type { RevisionSummary } from './types.js';
 
-export const BADGES = { live: 'success', draft: 'info', former: 'neutral', discarded: 'neutral' } as const;
+const BADGES = { live: 'success', draft: 'info', former: 'neutral', discarded: 'neutral' } as const;
 
 /** Who wrote a version, when, and what became of it: for lists, and above one of two beside each other. */
 export function revisionHead(
