@@ -1,4 +1,5 @@
 import type { RouteContext } from '../../../kernel/route.js';
+import { countPeople, type PeopleCounts } from '../../../tenancy/countPeople.js';
 import { isGlobalPlatform } from '../../../tenancy/globalPlatform.js';
 import { numberFormat } from '../../../render/intlFormats.js';
 import { may, wordsOf } from '../../views/words.js';
@@ -12,17 +13,11 @@ export interface FigureView {
   readonly address: string | null;
 }
 
-interface Counts {
-  readonly merchants: number;
-  readonly stores: number;
+interface Counts extends PeopleCounts {
   readonly failedJobs: number;
   readonly nodes: number;
 }
 
-const PEOPLE = `select
-  (select count(*)::int from core_merchant m where $1::uuid is null
-    or exists (select 1 from core_merchant_platform p where p.merchant_id = m.id and p.platform_id = $1)) as merchants,
-  (select count(distinct store_id)::int from core_store_platform where is_active and ($1::uuid is null or platform_id = $1)) as stores`;
 const WORK = `select
   (select count(*)::int from graphile_worker._private_jobs
     where attempts >= max_attempts and locked_at is null and ($1::text is null or payload->>'platformId' = $1)) as "failedJobs",
@@ -77,10 +72,8 @@ export async function overviewFigures(parts: CoreParts, ctx: RouteContext): Prom
 }
 
 async function count({ database }: CoreParts, ctx: RouteContext, platformId: string | null): Promise<Counts> {
-  const [[people], [work]] = await Promise.all([
-    database.directory(ctx, ({ tx }) =>
-      tx.query<{ merchants: number; stores: number }>(PEOPLE, [platformId]),
-    ),
+  const [people, [work]] = await Promise.all([
+    countPeople(database, ctx, platformId),
     database.system((tx) =>
       tx.query<{ failedJobs: number; nodes: number }>(WORK, [
         platformId,
@@ -88,5 +81,5 @@ async function count({ database }: CoreParts, ctx: RouteContext, platformId: str
       ]),
     ),
   ]);
-  return { merchants: 0, stores: 0, failedJobs: 0, nodes: 0, ...people, ...work };
+  return { failedJobs: 0, nodes: 0, ...people, ...work };
 }
