@@ -9,6 +9,7 @@ import type { MenuSettings } from '../modules/menu/MenuSettings.js';
 import { visibleMenu } from '../modules/menu/visibleMenu.js';
 import { numberFormat } from '../render/intlFormats.js';
 import type { MenuEntry, MenuGroup } from '../render/PageFrame.js';
+import { Numbers } from '../render/Numbers.js';
 import { unchanging } from '../render/unchanging.js';
 import type { RequestContext } from './RequestContext.js';
 
@@ -29,8 +30,7 @@ const NO_FIGURES: ReadonlyMap<string, number> = new Map();
 /** Menus of the dashboards: what a person sees of them is found for each request, and drawn up once for the same. */
 export class DashboardMenus {
   readonly #kept = new LRUCache<string, readonly MenuGroup[]>({ max: MOST_KEPT });
-  readonly #numbers = new WeakMap<Words, number>();
-  #last = 0;
+  readonly #numbers = new Numbers();
 
   constructor(
     private readonly deps: {
@@ -66,19 +66,13 @@ export class DashboardMenus {
       [code, figures.get(code) ?? '', own.pinned.has(itemKey(surface, code)) ? PINNED : ''].join(':'),
     );
     // Words belong to a set of modules, whose items have codes of their own: with the root of the links that is all.
-    const key = [this.#numberOf(words), surface, current ?? '', ctx.links.to(surface, '/'), ...seen].join(
+    const key = [this.#numbers.of(words), surface, current ?? '', ctx.links.to(surface, '/'), ...seen].join(
       ' ',
     );
     let groups = this.#kept.get(key);
     if (!groups)
       this.#kept.set(key, (groups = unchanging(drawUp(ctx, { items, own, figures, words, current }))));
     return groups;
-  }
-
-  #numberOf(words: Words): number {
-    let number = this.#numbers.get(words);
-    if (number === undefined) this.#numbers.set(words, (number = ++this.#last));
-    return number;
   }
 }
 

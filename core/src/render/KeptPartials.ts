@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Words } from '../i18n/Words.js';
+import { Numbers } from './Numbers.js';
 import { numberOf } from './unchanging.js';
 
 /** Characters, of what was drawn and of what it was drawn from. */
@@ -16,12 +17,11 @@ export class KeptPartials {
     maxSize: MAX_SIZE,
     sizeCalculation: (html, key) => html.length + key.length,
   });
-  readonly #numbers = new WeakMap<Words, number>();
-  #last = 0;
+  readonly #numbers = new Numbers();
 
   /** @param draw draws the partial where it has not been drawn from the same before */
   html(partial: string, given: object, words: Words, draw: () => string): string {
-    const key = `${partial} ${this.#numberOf(words)} ${textOf(given)}`;
+    const key = `${partial} ${this.#numbers.of(words)} ${textOf(given)}`;
     let html = this.#kept.get(key);
     if (html === undefined) {
       // Handlebars leaves a tree of pieces behind; kept is one text.
@@ -29,12 +29,6 @@ export class KeptPartials {
       this.#kept.set(key, html);
     }
     return html;
-  }
-
-  #numberOf(words: Words): number {
-    let number = this.#numbers.get(words);
-    if (number === undefined) this.#numbers.set(words, (number = ++this.#last));
-    return number;
   }
 }
 

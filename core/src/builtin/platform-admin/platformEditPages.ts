@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { flash } from '../../http/flash/flash.js';
-import { LANGUAGES } from '../../kernel/context.js';
 import {
   defineRoute,
   redirect,
@@ -8,10 +7,10 @@ import {
   type RouteDefinition,
   type View,
 } from '../../kernel/route.js';
-import { LANGUAGE_NAMES } from '../../render/PageFrame.js';
 import type { CoreParts } from '../core/CoreParts.js';
 import { adminForm, orForm, refused, type FormProblem, type FormValues } from '../views/adminForm.js';
 import { isSuperAdmin, wordsOf } from '../views/words.js';
+import { languageFields } from './languageFields.js';
 
 const typed = z.string().max(300).default('');
 const several = z.preprocess(
@@ -78,7 +77,6 @@ export const platformEditPages = (parts: CoreParts): RouteDefinition[] => [
 function editForm(parts: CoreParts, ctx: RouteContext, values: FormValues, problem?: FormProblem): View {
   const t = wordsOf(parts, ctx);
   const address = ctx.links.to('admin', '/platform');
-  const languages = LANGUAGES.map((code) => ({ value: code, label: LANGUAGE_NAMES[code] }));
   return adminForm({
     head: {
       title: t('core.platform.edit'),
@@ -113,14 +111,7 @@ function editForm(parts: CoreParts, ctx: RouteContext, values: FormValues, probl
             hint: t('core.platform.contactEmailHint'),
             autocomplete: 'off',
           },
-          { name: 'languages', label: t('core.platform.languages'), kind: 'boxes', options: languages },
-          {
-            name: 'defaultLanguage',
-            label: t('core.platform.defaultLanguage'),
-            kind: 'select',
-            options: languages,
-            required: true,
-          },
+          ...languageFields(t),
         ],
       },
     ],

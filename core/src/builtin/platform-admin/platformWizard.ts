@@ -24,6 +24,7 @@ import { adminDetail } from '../views/adminDetail.js';
 import { adminForm, orForm, type FormField, type FormProblem, type FormValues } from '../views/adminForm.js';
 import { wordsOf, type Words } from '../views/words.js';
 import { createFromDraft } from './createFromDraft.js';
+import { languageFields } from './languageFields.js';
 
 const BASE = '/platforms/new';
 const several = z.preprocess(
@@ -301,7 +302,6 @@ function fieldsOf(
   t: Words,
   step: PlatformStep,
 ): FormField[] {
-  const languages = LANGUAGES.map((code) => ({ value: code, label: LANGUAGE_NAMES[code] }));
   switch (step) {
     case 'name':
       return [
@@ -350,16 +350,7 @@ function fieldsOf(
         },
       ];
     case 'languages':
-      return [
-        { name: 'languages', label: t('core.platform.languages'), kind: 'boxes', options: languages },
-        {
-          name: 'defaultLanguage',
-          label: t('core.platform.defaultLanguage'),
-          kind: 'select',
-          options: languages,
-          required: true,
-        },
-      ];
+      return [...languageFields(t)];
     case 'branding':
       return [
         {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { flash } from '../../http/flash/flash.js';
-import { LANGUAGES, type Language } from '../../kernel/context.js';
+import type { Language } from '../../kernel/context.js';
 import {
   defineRoute,
   redirect,
@@ -8,7 +8,6 @@ import {
   type RouteDefinition,
   type View,
 } from '../../kernel/route.js';
-import { LANGUAGE_NAMES } from '../../render/PageFrame.js';
 import { asMerchant } from '../../tenancy/asTenant.js';
 import { GLOBAL_PLATFORM } from '../../tenancy/globalPlatform.js';
 import { STORE_SORTS, type StoreListing } from '../../tenancy/services/Stores.js';
@@ -16,6 +15,7 @@ import type { CoreParts } from '../core/CoreParts.js';
 import { adminForm, orForm, refused, type FormProblem, type FormValues } from '../views/adminForm.js';
 import { adminList, choice, listPageInput } from '../views/adminList.js';
 import { wordsOf } from '../views/words.js';
+import { languageFields } from './languageFields.js';
 import { merchantHere } from './merchantRoutes.js';
 import { storeDetail } from './storeDetail.js';
 import { withStore } from './storeRoutes.js';
@@ -250,7 +250,7 @@ function newStore(
             hint: t('core.stores.codeHint'),
           },
           subdomainField(parts, ctx),
-          ...languageFields(parts, ctx),
+          ...languageFields(t),
         ],
       },
     ],
@@ -285,7 +285,7 @@ function editStore(
         fields: [
           { name: 'name', label: t('core.stores.name'), kind: 'text', required: true, maxlength: 100 },
           { ...subdomainField(parts, ctx), required: true },
-          ...languageFields(parts, ctx),
+          ...languageFields(t),
         ],
       },
     ],
@@ -302,18 +302,3 @@ const subdomainField = (parts: CoreParts, ctx: RouteContext) =>
       domain: ctx.platform.domain ?? ctx.platform.code,
     }),
   }) as const;
-
-function languageFields(parts: CoreParts, ctx: RouteContext) {
-  const t = wordsOf(parts, ctx);
-  const options = LANGUAGES.map((code) => ({ value: code, label: LANGUAGE_NAMES[code] }));
-  return [
-    { name: 'languages', label: t('core.platform.languages'), kind: 'boxes', options },
-    {
-      name: 'defaultLanguage',
-      label: t('core.platform.defaultLanguage'),
-      kind: 'select',
-      options,
-      required: true,
-    },
-  ] as const;
-}
