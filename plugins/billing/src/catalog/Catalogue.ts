@@ -85,6 +85,11 @@ export class Catalogue {
     });
   }
 
+  /** A tier or an add-on as it is sold now; undefined without a price. */
+  async offer(ctx: TenantContext, kind: ProductKind, code: string): Promise<Offer | undefined> {
+    return (await this.offers(ctx, { kind })).find((offer) => offer.code === code);
+  }
+
   /** All tiers and add-ons as they are sold now, tiers first, each in order; those without a price are left out. */
   async offers(
     ctx: TenantContext,

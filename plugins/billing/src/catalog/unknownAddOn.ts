@@ -13,7 +13,7 @@ export async function refuseUnknownAddOn(
   ctx: TenantContext,
   addOn: AddOnTerms,
 ): Promise<void> {
-  const before = (await catalogue.offers(ctx, { kind: 'add_on' })).find(({ code }) => code === addOn.code);
+  const before = await catalogue.offer(ctx, 'add_on', addOn.code);
   refuseUnknownTerms(ctx, codesOf(addOn), { kept: before && codesOf(before) });
 }
 

@@ -1,4 +1,5 @@
 import { DomainError, type Database, type TenantContext } from '@wizamart/core';
+import { likeText } from '../likeText.js';
 import type { StripeInvoice, StripeInvoiceStatus } from '../stripe/gatewayTypes.js';
 import type { StripeConnections } from '../stripe/connection/StripeConnections.js';
 import type { StripeGateway } from '../stripe/StripeGateway.js';
@@ -143,7 +144,7 @@ export class ChargeLists {
       tx.query<{ id: string }>(
         `SELECT m.id FROM core_merchant m JOIN core_merchant_platform p ON p.merchant_id = m.id AND p.platform_id = $1
          WHERE m.display_name ILIKE $2 OR m.legal_name ILIKE $2`,
-        [ctx.platform.id, `%${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`],
+        [ctx.platform.id, `%${likeText(q)}%`],
       ),
     );
     const rows = await this.#database.readSystem<{ customerId: string }>(

@@ -2,6 +2,7 @@ import type { Database, MerchantRecord, TenantContext } from '@wizamart/core';
 import { SubscriptionNotFound } from './errors.js';
 import type { Interval } from '../catalog/ProductVersion.js';
 import type { ProductTexts } from '../catalog/texts/ProductTexts.js';
+import { likeText } from '../likeText.js';
 import type { SubscriptionStatus } from './Subscription.js';
 
 /** A subscription in an administrator's list. */
@@ -74,7 +75,7 @@ export class SubscriptionLists {
 
   async list(ctx: TenantContext, filter: SubscriptionFilter = {}) {
     const { page = 1, perPage = 20, q = '', status = null, tier = null, sort = '-createdAt' } = filter;
-    const values = [ctx.platform.id, status, tier, q.replaceAll(/[\\%_]/g, String.raw`\$&`)];
+    const values = [ctx.platform.id, status, tier, likeText(q)];
     const names = await this.#texts.names(ctx);
     return this.#database.directory(ctx, async ({ tx }) => {
       const found = await tx.query<ListedSubscription & object>(

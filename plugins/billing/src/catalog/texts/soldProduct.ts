@@ -11,7 +11,7 @@ export async function soldProduct(
   kind: ProductKind,
   code: string,
 ): Promise<Named & { readonly description: string }> {
-  const offer = (await catalogue.offers(ctx, { kind })).find((one) => one.code === code);
+  const offer = await catalogue.offer(ctx, kind, code);
   if (!offer) throw new ProductNotFound({ kind, code });
   return { kind, code, ...offer.sold };
 }

@@ -18,19 +18,13 @@ import {
 import { ProductNotFound } from '../../catalog/errors.js';
 import { refuseUnknownAddOn } from '../../catalog/unknownAddOn.js';
 import type { Offer } from '../../catalog/Catalogue.js';
-import { BILLING } from '../../subscriptions/permissions.js';
 import type { PageParts } from '../parts.js';
 import { to } from '../wording.js';
 import { decimalOf } from './money.js';
-import { headOf, offerOf, priceFields, priceFormFields, readPrices } from './tierPrices.js';
+import { headOf, priceFields, priceFormFields, readPrices } from './tierPrices.js';
+import { tierEditPage, TIERS_PATH } from './tierPages.js';
 
-const BASE = '/subscription-tiers/add-ons';
-const page = {
-  surface: 'admin',
-  kind: 'page',
-  menu: 'subscription-tiers',
-  access: BILLING.prices.edit,
-} as const;
+const BASE = `${TIERS_PATH}/add-ons`;
 const code = z.object({
   code: z
     .string()
@@ -75,13 +69,13 @@ interface SnapshotTerms {
 /** Makes and changes what is sold beside tiers. */
 export const addOnForms = (parts: PageParts): RouteDefinition[] => [
   defineRoute({
-    ...page,
+    ...tierEditPage,
     method: 'GET',
     path: `${BASE}/new`,
     handle: (ctx) => form(parts, ctx, undefined),
   }),
   defineRoute({
-    ...page,
+    ...tierEditPage,
     method: 'POST',
     path: `${BASE}/new`,
     input: fields.extend(code.shape),
@@ -89,14 +83,14 @@ export const addOnForms = (parts: PageParts): RouteDefinition[] => [
     invalid: (ctx, values, errors) => form(parts, ctx, undefined, { values, problem: refused(errors) }),
   }),
   defineRoute({
-    ...page,
+    ...tierEditPage,
     method: 'GET',
     path: `${BASE}/:code/edit`,
     input: code,
     handle: async (ctx, input) => form(parts, ctx, await known(parts, ctx, input.code)),
   }),
   defineRoute({
-    ...page,
+    ...tierEditPage,
     method: 'POST',
     path: `${BASE}/:code/edit`,
     input: fields.extend(code.shape),
@@ -107,7 +101,7 @@ export const addOnForms = (parts: PageParts): RouteDefinition[] => [
 ];
 
 async function known(parts: PageParts, ctx: RouteContext, wanted: string): Promise<Offer> {
-  const offer = await offerOf(parts, ctx, 'add_on', wanted);
+  const offer = await parts.catalogue.offer(ctx, 'add_on', wanted);
   if (!offer) throw new ProductNotFound({ kind: 'add_on', code: wanted });
   return offer;
 }

@@ -17,17 +17,16 @@ import { BILLING } from '../../subscriptions/permissions.js';
 import type { PageParts } from '../parts.js';
 import { moneyOrNull, to } from '../wording.js';
 import { namesSection } from './productNames.js';
-import { productPath, saleAction, saleBadge } from './tierList.js';
-import { headOf, offerOf } from './tierPrices.js';
-
-const BASE = '/subscription-tiers';
+import { saleAction, saleBadge } from './tierList.js';
+import { headOf } from './tierPrices.js';
+import { productPath, TIERS_PATH } from './tierPages.js';
 
 /** A tier or an add-on with all its versions, and who has which. */
 export const productPages = (parts: PageParts): RouteDefinition[] =>
   (['add_on', 'tier'] as const).map((kind) =>
     defineRoute({
       method: 'GET',
-      path: kind === 'tier' ? `${BASE}/:code` : `${BASE}/add-ons/:code`,
+      path: kind === 'tier' ? `${TIERS_PATH}/:code` : `${TIERS_PATH}/add-ons/:code`,
       surface: 'admin',
       kind: 'page',
       menu: 'subscription-tiers',
@@ -40,7 +39,7 @@ export const productPages = (parts: PageParts): RouteDefinition[] =>
 
 async function detail(parts: PageParts, ctx: RouteContext, kind: ProductKind, code: string): Promise<View> {
   const t = wordsOf({ translator: parts.i18n }, ctx);
-  const offer = await offerOf(parts, ctx, kind, code);
+  const offer = await parts.catalogue.offer(ctx, kind, code);
   if (!offer) throw new ProductNotFound({ kind, code });
   const [versions, use] = await Promise.all([
     parts.catalogue.versions(ctx, kind, code),

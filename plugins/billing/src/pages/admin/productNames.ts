@@ -22,18 +22,11 @@ import type { Offer } from '../../catalog/Catalogue.js';
 import { soldProduct } from '../../catalog/texts/soldProduct.js';
 import type { Texts } from '../../catalog/texts/textsSchema.js';
 import type { ProductKind } from '../../catalog/ProductVersion.js';
-import { BILLING } from '../../subscriptions/permissions.js';
 import type { PageParts } from '../parts.js';
 import { to } from '../wording.js';
 import { headOf } from './tierPrices.js';
+import { productPath, tierEditPage, TIERS_PATH } from './tierPages.js';
 
-const BASE = '/subscription-tiers';
-const page = {
-  surface: 'admin',
-  kind: 'page',
-  menu: 'subscription-tiers',
-  access: BILLING.prices.edit,
-} as const;
 const byCode = z.object({ code: z.string().min(1).max(50) });
 const typed = z.object({
   name: z.string().trim().max(100).default(''),
@@ -44,10 +37,10 @@ const typedTexts = z.partialRecord(z.enum(LANGUAGES), typed).default({});
 /** What a tier or an add-on is called in each language. */
 export const productNamePages = (parts: PageParts): RouteDefinition[] =>
   (['add_on', 'tier'] as const).flatMap((kind) => {
-    const path = kind === 'tier' ? `${BASE}/:code/names` : `${BASE}/add-ons/:code/names`;
+    const path = kind === 'tier' ? `${TIERS_PATH}/:code/names` : `${TIERS_PATH}/add-ons/:code/names`;
     return [
       defineRoute({
-        ...page,
+        ...tierEditPage,
         method: 'GET',
         path,
         summary: kind === 'tier' ? 'What a tier is called' : 'What an add-on is called',
@@ -55,7 +48,7 @@ export const productNamePages = (parts: PageParts): RouteDefinition[] =>
         handle: (ctx, { code }) => form(parts, ctx, kind, code),
       }),
       defineRoute({
-        ...page,
+        ...tierEditPage,
         method: 'POST',
         path,
         input: byCode.extend({ texts: typedTexts }),
@@ -65,7 +58,7 @@ export const productNamePages = (parts: PageParts): RouteDefinition[] =>
               const sold = await soldProduct(parts.catalogue, ctx, kind, code);
               await parts.productTexts.save(ctx, sold, readTexts(texts));
               return redirect(
-                to(ctx, pathOf(kind, code)),
+                to(ctx, productPath({ kind, code })),
                 303,
                 flash(ctx, { kind: 'success', key: 'billing.names.saved' }),
               );
@@ -77,9 +70,6 @@ export const productNamePages = (parts: PageParts): RouteDefinition[] =>
       }),
     ];
   });
-
-const pathOf = (kind: ProductKind, code: string): string =>
-  kind === 'tier' ? `${BASE}/${code}` : `${BASE}/add-ons/${code}`;
 
 /** A language without a name is left out. @throws {InvalidInput} for a description that has no name */
 function readTexts(texts: z.output<typeof typedTexts>): Texts {
@@ -119,9 +109,9 @@ async function form(
     })),
     values: again?.values ?? { texts: await parts.productTexts.of(ctx, sold) },
     problem: again?.problem,
-    action: `${to(ctx, pathOf(kind, code))}/names`,
+    action: `${to(ctx, productPath({ kind, code }))}/names`,
     submit: t('core.form.save'),
-    cancel: to(ctx, pathOf(kind, code)),
+    cancel: to(ctx, productPath({ kind, code })),
   });
 }
 

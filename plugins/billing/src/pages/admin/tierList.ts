@@ -14,8 +14,8 @@ import type { Offer } from '../../catalog/Catalogue.js';
 import { BILLING } from '../../subscriptions/permissions.js';
 import type { PageParts } from '../parts.js';
 import { moneyOrNull, to } from '../wording.js';
+import { productPath, TIERS_PATH } from './tierPages.js';
 
-const BASE = '/subscription-tiers';
 const KINDS = ['tier', 'add_on'] as const;
 const input = listPageInput([], { kind: z.enum(KINDS).catch('tier').default('tier') });
 
@@ -27,7 +27,7 @@ interface Sold extends Offer {
 export const tierListPage = (parts: PageParts): RouteDefinition =>
   defineRoute({
     method: 'GET',
-    path: BASE,
+    path: TIERS_PATH,
     surface: 'admin',
     kind: 'page',
     menu: 'subscription-tiers',
@@ -39,7 +39,7 @@ export const tierListPage = (parts: PageParts): RouteDefinition =>
 
 async function listed(parts: PageParts, ctx: RouteContext, query: z.output<typeof input>) {
   const t = wordsOf({ translator: parts.i18n }, ctx);
-  const address = to(ctx, BASE);
+  const address = to(ctx, TIERS_PATH);
   const [offers, counts] = await Promise.all([parts.catalogue.offers(ctx), parts.pageFacts.soldCounts(ctx)]);
   const wanted = query.q.toLowerCase();
   const sold = offers
@@ -52,7 +52,7 @@ async function listed(parts: PageParts, ctx: RouteContext, query: z.output<typeo
       title: t('billing.tiers.title'),
       text: t('billing.tiers.text'),
       ...(isAddOns && mayEdit
-        ? { link: to(ctx, `${BASE}/add-ons/new`), linkText: t('billing.addOn.new'), symbol: 'plus' }
+        ? { link: to(ctx, `${TIERS_PATH}/add-ons/new`), linkText: t('billing.addOn.new'), symbol: 'plus' }
         : { link: to(ctx, '/tiers'), linkText: t('billing.tiers.matrix'), symbol: 'stack' }),
     },
     address,
@@ -100,7 +100,9 @@ async function listed(parts: PageParts, ctx: RouteContext, query: z.output<typeo
           symbol: 'puzzle',
           title: t('billing.addOns.none'),
           text: t('billing.addOns.noneAdmin'),
-          ...(mayEdit ? { link: to(ctx, `${BASE}/add-ons/new`), linkText: t('billing.addOn.new') } : {}),
+          ...(mayEdit
+            ? { link: to(ctx, `${TIERS_PATH}/add-ons/new`), linkText: t('billing.addOn.new') }
+            : {}),
         }
       : {
           symbol: 'stack',
@@ -112,9 +114,6 @@ async function listed(parts: PageParts, ctx: RouteContext, query: z.output<typeo
     file: isAddOns ? 'add-ons' : 'tiers',
   });
 }
-
-export const productPath = ({ kind, code }: Pick<Offer, 'kind' | 'code'>): string =>
-  kind === 'tier' ? `${BASE}/${code}` : `${BASE}/add-ons/${code}`;
 
 export const saleBadge = (t: Words, { archivedAt, isPublic }: Pick<Offer, 'archivedAt' | 'isPublic'>) =>
   archivedAt !== null

@@ -19,18 +19,11 @@ import {
 import type { Offer } from '../../catalog/Catalogue.js';
 import { ProductNotFound } from '../../catalog/errors.js';
 import type { PricesInput } from '../../catalog/seedSchema.js';
-import { BILLING } from '../../subscriptions/permissions.js';
 import type { PageParts } from '../parts.js';
 import { amountIn, moneyOrNull, to } from '../wording.js';
 import { decimalOf, minorOf } from './money.js';
+import { tierEditPage, TIERS_PATH } from './tierPages.js';
 
-const BASE = '/subscription-tiers';
-const page = {
-  surface: 'admin',
-  kind: 'page',
-  menu: 'subscription-tiers',
-  access: BILLING.prices.edit,
-} as const;
 const code = z.object({ code: z.string().min(1).max(50) });
 const typed = z.string().trim().max(20).default('');
 /** What the form of prices sends; amounts as decimals, empty: not sold that way. */
@@ -46,26 +39,26 @@ type Prices = z.output<typeof prices>;
 /** What a tier costs from now on, with a look at who keeps what. */
 export const tierPriceRoutes = (parts: PageParts): RouteDefinition[] => [
   defineRoute({
-    ...page,
+    ...tierEditPage,
     method: 'GET',
-    path: `${BASE}/:code/edit`,
+    path: `${TIERS_PATH}/:code/edit`,
     input: code,
     handle: (ctx, input) => priceForm(parts, ctx, input.code),
   }),
   defineRoute({
-    ...page,
+    ...tierEditPage,
     method: 'POST',
-    path: `${BASE}/:code/edit`,
+    path: `${TIERS_PATH}/:code/edit`,
     input: prices,
     handle: (ctx, input) =>
       orForm(
         async () => {
-          const offer = await offerOf(parts, ctx, 'tier', input.code);
+          const offer = await parts.catalogue.offer(ctx, 'tier', input.code);
           const wish = readPrices(input, offer?.currency ?? 'EUR');
           if (offer && !input.sure && isDearer(offer, wish)) return ask(parts, ctx, offer, input, wish);
           const { version } = await parts.catalogue.setPrices(ctx, input.code, wish);
           return redirect(
-            to(ctx, `${BASE}/${input.code}`),
+            to(ctx, `${TIERS_PATH}/${input.code}`),
             303,
             flash(ctx, { kind: 'success', key: 'billing.tiers.saved', values: { version } }),
           );
@@ -77,15 +70,15 @@ export const tierPriceRoutes = (parts: PageParts): RouteDefinition[] => [
   }),
   ...(['tier', 'add_on'] as const).map((kind) =>
     defineRoute({
-      ...page,
+      ...tierEditPage,
       method: 'POST',
-      path: kind === 'tier' ? `${BASE}/:code/sale` : `${BASE}/add-ons/:code/sale`,
+      path: kind === 'tier' ? `${TIERS_PATH}/:code/sale` : `${TIERS_PATH}/add-ons/:code/sale`,
       input: code.extend({ isSold: z.enum(['true', 'false']) }),
       handle: async (ctx, input) => {
         const isSold = input.isSold === 'true';
         await parts.catalogue.archive(ctx, kind, input.code, !isSold);
         return redirect(
-          `${to(ctx, BASE)}?kind=${kind}`,
+          `${to(ctx, TIERS_PATH)}?kind=${kind}`,
           303,
           flash(ctx, {
             kind: 'success',
@@ -94,7 +87,9 @@ export const tierPriceRoutes = (parts: PageParts): RouteDefinition[] => [
             undo: {
               action: to(
                 ctx,
-                kind === 'tier' ? `${BASE}/${input.code}/sale` : `${BASE}/add-ons/${input.code}/sale`,
+                kind === 'tier'
+                  ? `${TIERS_PATH}/${input.code}/sale`
+                  : `${TIERS_PATH}/add-ons/${input.code}/sale`,
               ),
               fields: { isSold: String(!isSold) },
             },
@@ -104,13 +99,6 @@ export const tierPriceRoutes = (parts: PageParts): RouteDefinition[] => [
     }),
   ),
 ];
-
-export const offerOf = async (
-  { catalogue }: PageParts,
-  ctx: RouteContext,
-  kind: Offer['kind'],
-  code: string,
-): Promise<Offer | undefined> => (await catalogue.offers(ctx, { kind })).find((offer) => offer.code === code);
 
 /** @throws {InvalidInput} for what is no amount */
 export function readPrices(
@@ -162,9 +150,9 @@ async function ask(
         : use.map(({ version, subscriptions }) =>
             t('billing.tiers.keeps', { version, count: subscriptions }),
           ),
-    action: to(ctx, `${BASE}/${offer.code}/edit`),
+    action: to(ctx, `${TIERS_PATH}/${offer.code}/edit`),
     submit: t('billing.tiers.setPrices'),
-    cancel: to(ctx, `${BASE}/${offer.code}/edit`),
+    cancel: to(ctx, `${TIERS_PATH}/${offer.code}/edit`),
     danger: false,
     fields: [
       { name: 'monthly', value: input.monthly },
@@ -187,7 +175,7 @@ export const headOf = (
 } => ({
   title,
   breadcrumbs: [
-    { label: t('billing.tiers.title'), href: to(ctx, BASE) },
+    { label: t('billing.tiers.title'), href: to(ctx, TIERS_PATH) },
     { label: name, href: null },
   ],
 });
@@ -199,7 +187,7 @@ async function priceForm(
   again?: { readonly values: FormValues; readonly problem: FormProblem },
 ): Promise<View> {
   const t = wordsOf({ translator: parts.i18n }, ctx);
-  const offer = await offerOf(parts, ctx, 'tier', tierCode);
+  const offer = await parts.catalogue.offer(ctx, 'tier', tierCode);
   const tier = offer ?? (await parts.tiers.list(ctx)).find((known) => known.code === tierCode);
   if (!tier) throw new ProductNotFound({ kind: 'tier', code: tierCode });
   const currency = offer?.currency ?? 'EUR';
@@ -213,9 +201,9 @@ async function priceForm(
       isPublic: offer?.isPublic ?? true,
     },
     problem: again?.problem,
-    action: to(ctx, `${BASE}/${tierCode}/edit`),
+    action: to(ctx, `${TIERS_PATH}/${tierCode}/edit`),
     submit: t('core.form.save'),
-    cancel: to(ctx, offer ? `${BASE}/${tierCode}` : BASE),
+    cancel: to(ctx, offer ? `${TIERS_PATH}/${tierCode}` : TIERS_PATH),
   });
 }
 
